@@ -1,0 +1,36 @@
+// How long something takes, as far as the plan knows: a value or a distribution.
+#pragma once
+
+#include <cstdint>
+
+#include "compiler/support/time.h"
+
+namespace muster::model {
+
+using support::Time;
+
+/// What a plan says of a length of time. Which of the three times mean something depends on `shape`.
+struct Duration {
+    enum class Shape : std::uint8_t {
+        exact,        ///< `5m`: low
+        uniform,      ///< `2m..8m`: low to high
+        pert,         ///< `2m..4m..15m`: low, mode, high
+        lognormal,    ///< `p50 5m p95 20m`: low is the median, high the 95th percentile
+        exponential,  ///< `mean 5m`: low is the mean
+    };
+    Shape shape = Shape::exact;
+    Time low{0};
+    Time mode{0};
+    Time high{0};
+
+    /// Exactly `time`.
+    [[nodiscard]] static constexpr Duration exactly(Time time) { return {Shape::exact, time, time, time}; }
+
+    /// The one value that `check` and `estimate` count with: the worst of a range, the 95th percentile of a distribution
+    /// (of an exponential: mean × ln 20, rounded up to the next millisecond).
+    [[nodiscard]] Time planning() const;
+
+    bool operator==(const Duration&) const = default;
+};
+
+}  // namespace muster::model
