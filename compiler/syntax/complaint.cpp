@@ -1,0 +1,172 @@
+#include "compiler/syntax/complaint.h"
+
+#include <algorithm>
+#include <array>
+
+#include "compiler/support/suggest.h"
+#include "compiler/syntax/parse.h"
+#include "compiler/syntax/recovery.h"
+
+namespace muster::syntax {
+namespace {
+
+using antlr4::Parser;
+using antlr4::Token;
+using diagnostics::Name;
+using diagnostics::Words;
+namespace messages = diagnostics::messages;
+using P = MusterPlanParser;
+
+constexpr std::size_t longest_list = 8;  // of words that would have fitted
+
+struct Sort {
+    std::size_t token;
+    std::string_view words;
+};
+constexpr std::array<Sort, 10> sorts{{{P::ID, "a name"},
+                                      {P::STRING, "text in quotes"},
+                                      {P::TEXT, "a text block"},
+                                      {P::DURATION, "a duration such as 30m"},
+                                      {P::SIZE, "a size such as 180GB"},
+                                      {P::RATE, "a rate such as 200MB/s"},
+                                      {P::PERCENT, "a percentage such as 99.9%"},
+                                      {P::NUMBER, "a number"},
+                                      {P::DATE, "a date such as 2026-09-30"},
+                                      {P::TIME, "a time such as 02:00"}}};
+constexpr std::array<std::size_t, 4> with_unit{P::DURATION, P::SIZE, P::RATE, P::PERCENT};
+
+std::string join(const std::vector<std::string>& words) {
+    std::string out;
+    for (std::size_t i = 0; i < words.size(); ++i) out += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
+    return out;
+}
+
+// The fixed words in `expected`, unless any name would do.
+std::vector<std::string> fixed_words(const Parser& parser, const antlr4::misc::IntervalSet& expected) {
+    std::vector<std::string> words;
+    if (expected.contains(std::size_t{P::ID})) return words;
+    for (const ssize_t token : expected.toList()) {
+        if (token <= 0) continue;
+        const std::string literal = parser.getVocabulary().getLiteralName(static_cast<std::size_t>(token));
+        if (literal.size() > 2) words.push_back(literal.substr(1, literal.size() - 2));
+    }
+    return words;
+}
+
+std::string described(const Parser& parser, const antlr4::misc::IntervalSet& expected) {
+    std::vector<std::string> words;
+    for (const Sort& sort : sorts)
+        if (expected.contains(sort.token) && !(sort.token == P::TEXT && expected.contains(std::size_t{P::STRING}))) words.emplace_back(sort.words);
+    const std::vector<std::string> fixed = fixed_words(parser, expected);
+    for (const std::string& word : fixed) {
+        if (words.size() == longest_list) break;
+        if (word != ";") words.push_back("`" + word + "`");
+    }
+    if (expected.contains(std::size_t{P::NEWLINE})) words.emplace_back("the end of the line");
+    return words.empty() ? "the end of the file" : join(words);
+}
+
+std::string shown(Token* token) {
+    if (token->getType() == P::NEWLINE) return "the line ends";
+    if (token->getType() == Token::EOF) return "the file ends";
+    if (token->getText() == ";") return "the clause ends";
+    std::string text = token->getText();
+    return "`" + text.substr(0, text.find('\n')) + "`";
+}
+
+bool is_word(Token* token) {
+    const std::string text = token->getText();
+    return !text.empty() && std::isalpha(static_cast<unsigned char>(text[0])) != 0;
+}
+
+bool starts_clause(Parser& parser) {
+    Token* before = parser.getTokenStream()->LT(-1);
+    return before == nullptr || before->getType() == P::NEWLINE || before->getText() == ";" || before->getText() == "{";
+}
+
+// The keyword of the declaration or clause whose block `parser` is in: `tier`.
+std::string owner_of_block(Parser& parser) {
+    auto* around = dynamic_cast<antlr4::ParserRuleContext*>(parser.getContext()->parent);
+    return around == nullptr ? "plan" : around->getStart()->getText();
+}
+
+bool closes_text(Parser& parser) { return parser.getTokenStream()->LA(1) == P::UNCLOSED_STRING || parser.getTokenStream()->LA(1) == P::UNCLOSED_TEXT; }
+
+}  // namespace
+
+void Complaints::count() {
+    if (++reported_ > most_errors) {
+        sink_.report(messages::too_many_errors, {file_, {}, {}}, diagnostics::Count{most_errors});
+        throw TooManyErrors{};
+    }
+}
+
+void Complaints::unexpected(Parser& parser) {
+    count();
+    Token* token = parser.getCurrentToken();
+    if (closes_text(parser) || token->getType() == P::BAD_NUMBER) broken_token(token);
+    else if (role_of(parser.getContext()->getRuleIndex()) == Role::body) in_list(parser, token);
+    else in_clause(parser, token);
+}
+
+void Complaints::unclosed(Token* brace) {
+    count();
+    sink_.report(messages::unclosed_block, span_of(brace, file_)).help = "close it with a `}` of its own";
+}
+
+void Complaints::stray(Token* token) {
+    count();
+    sink_.report(messages::unreadable_text, span_of(token, file_), Words{shown(token)}, Words{"`{` or the end of the line"});
+}
+
+void Complaints::broken_token(Token* token) {
+    const support::Span span = span_of(token, file_);
+    if (token->getType() == P::UNCLOSED_STRING) {
+        sink_.report(messages::unclosed_string, span).help = "end it with the quote that it starts with; longer texts go between lines of \"\"\"";
+    } else if (token->getType() == P::UNCLOSED_TEXT) {
+        const support::Span start{file_, span.begin, {span.begin.line, span.begin.column + 3}};
+        sink_.report(messages::unclosed_text, start).help = "put the opening \"\"\" at the end of its line and the closing one at the start of a line";
+    } else if (token->getText().starts_with("-")) {
+        sink_.report(messages::bad_number, span, Name{token->getText()}).help = "quantities in a plan are never negative";
+    } else {
+        sink_.report(messages::bad_number, span, Name{token->getText()}).help =
+            "durations use ms, s, m, h, d, w, mo and y (30m, 1h30m), sizes B, kB, MB, GB, TB, KiB, MiB and so on, rates a size per s, m, h or d";
+    }
+}
+
+// Where a clause or a declaration should start, or one has just ended.
+void Complaints::in_list(Parser& parser, Token* token) {
+    const support::Span span = span_of(token, file_);
+    const bool top = parser.getContext()->getRuleIndex() == P::RuleFile;
+    if (token->getText() == "}") {
+        sink_.report(messages::stray_brace, span).help = "remove it, or look above for a block that ends too early";
+        return;
+    }
+    if (!starts_clause(parser)) {
+        sink_.report(messages::clause_goes_on, span, Words{shown(token)}).help = "end the clause before it with a line end or `;`; the words of a list have commas between them";
+        return;
+    }
+    auto& diagnostic = top ? sink_.report(messages::unknown_declaration, span, Words{shown(token)})
+                           : sink_.report(messages::unknown_clause, span, Words{owner_of_block(parser)}, Name{token->getText()});
+    const std::vector<std::string> known = fixed_words(parser, parser.getExpectedTokens());
+    if (const auto meant = is_word(token) ? support::closest(token->getText(), known) : std::nullopt) {
+        diagnostic.help = "did you mean `" + *meant + "`?";
+        diagnostic.edits = {{span, *meant}};
+    }
+}
+
+void Complaints::in_clause(Parser& parser, Token* token) {
+    const support::Span span = span_of(token, file_);
+    const antlr4::misc::IntervalSet expected = parser.getExpectedTokens();
+    const bool wants_unit = std::any_of(with_unit.begin(), with_unit.end(), [&](std::size_t sort) { return expected.contains(sort); });
+    if (token->getType() == P::NUMBER && wants_unit) {
+        sink_.report(messages::missing_unit, span, Name{token->getText()}).help = "write " + described(parser, expected);
+        return;
+    }
+    auto& diagnostic = sink_.report(messages::unreadable_text, span, Words{shown(token)}, Words{described(parser, expected)});
+    const std::vector<std::string> known = fixed_words(parser, expected);
+    if (const auto meant = is_word(token) ? support::closest(token->getText(), known) : std::nullopt)
+        diagnostic.help = "did you mean `" + *meant + "`?";
+}
+
+}  // namespace muster::syntax

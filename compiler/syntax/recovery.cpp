@@ -1,0 +1,96 @@
+#include "compiler/syntax/recovery.h"
+
+namespace muster::syntax {
+namespace {
+
+using antlr4::Parser;
+using antlr4::Token;
+using P = MusterPlanParser;
+
+std::size_t token_type(const char* literal) {
+    static const auto types = [] {
+        antlr4::CommonTokenStream no_tokens(nullptr);
+        return MusterPlanParser(&no_tokens).getTokenTypeMap();
+    }();
+    return types.at(std::string("'") + literal + "'");
+}
+
+bool is(const Parser& parser, const char* literal) { return const_cast<Parser&>(parser).getTokenStream()->LA(1) == token_type(literal); }
+
+bool first_on_its_line(Parser& parser) {
+    Token* before = parser.getTokenStream()->LT(-1);
+    return before == nullptr || before->getType() == P::NEWLINE;
+}
+
+bool starts_next_declaration(Parser& parser) {
+    return first_on_its_line(parser) && starts_declaration(parser, parser.getTokenStream()->LA(1));
+}
+
+bool at_end(Parser& parser) { return parser.getTokenStream()->LA(1) == Token::EOF; }
+
+bool at_line_end(Parser& parser) { return parser.getTokenStream()->LA(1) == P::NEWLINE || is(parser, ";"); }
+
+}  // namespace
+
+void LineRecovery::reset(Parser*) { recovering_ = false; }
+void LineRecovery::reportMatch(Parser*) { recovering_ = false; }
+bool LineRecovery::inErrorRecoveryMode(Parser*) { return recovering_; }
+
+void LineRecovery::reportError(Parser* parser, const antlr4::RecognitionException&) {
+    if (recovering_) return;
+    recovering_ = true;
+    complaints_.unexpected(*parser);
+}
+
+bool LineRecovery::block_was_left_open(Parser& parser) const { return at_end(parser) || starts_next_declaration(parser); }
+
+Token* LineRecovery::recoverInline(Parser* parser) {
+    antlr4::ParserRuleContext* context = parser->getContext();
+    if (role_of(context->getRuleIndex()) != Role::body || context->getRuleIndex() == P::RuleFile || !block_was_left_open(*parser))
+        throw antlr4::InputMismatchException(parser);
+    // Blocks around it that also end here are the same oversight.
+    const std::size_t here = parser->getTokenStream()->index();
+    if (here != last_unclosed_at_) complaints_.unclosed(context->getStart());
+    last_unclosed_at_ = here;
+    return parser->getCurrentToken();
+}
+
+void LineRecovery::recover(Parser* parser, std::exception_ptr) {
+    skip_line(*parser, role_of(parser->getContext()->getRuleIndex()) == Role::header);
+}
+
+void LineRecovery::sync(Parser* parser) {
+    const antlr4::atn::ATN& atn = parser->getATN();
+    const auto expected = atn.nextTokens(atn.states[parser->getState()]);
+    if (expected.contains(Token::EPSILON) || expected.contains(parser->getTokenStream()->LA(1))) return;
+
+    const std::size_t rule = parser->getContext()->getRuleIndex();
+    if (role_of(rule) != Role::body) {
+        if (recovering_) return;
+        throw antlr4::InputMismatchException(parser);
+    }
+    if (rule != P::RuleFile && block_was_left_open(*parser)) return;  // recoverInline closes it
+    if (!recovering_) complaints_.unexpected(*parser);
+    recovering_ = true;
+    if (is(*parser, "}")) parser->consume();
+    skip_line(*parser, false);
+}
+
+void LineRecovery::skip_line(Parser& parser, bool keep_block) const {
+    while (!at_end(parser) && !at_line_end(parser) && !is(parser, "}")) {
+        if (!is(parser, "{")) parser.consume();
+        else if (keep_block) return;
+        else skip_block(parser);
+    }
+}
+
+void LineRecovery::skip_block(Parser& parser) const {
+    int depth = 0;
+    do {
+        if (is(parser, "{")) ++depth;
+        if (is(parser, "}")) --depth;
+        parser.consume();
+    } while (depth > 0 && !at_end(parser) && !starts_next_declaration(parser));
+}
+
+}  // namespace muster::syntax

@@ -1,0 +1,442 @@
+// The language of Muster's plans.
+//
+// A plan is a list of declarations, a declaration is a header and a block of clauses, and a clause ends with its line or
+// with `;`. Three habits keep it easy to read, by people and by the parser:
+//
+//   * One token decides every alternative, so that the generated parser never looks further ahead; a test holds that.
+//   * A keyword is a keyword only where a clause starts or where the clause's own shape puts it. Everywhere else it is a
+//     name like any other, which rule `name` says by exclusion instead of by a list.
+//   * No keyword of a declaration starts a clause: that is how a block that nobody closed is noticed.
+//
+// Names of rules mean something to compiler/syntax/tree.cpp: `…Item` is a clause, `…Body` its block, and the rules under
+// "Groups" below stay together as one value of the clause. All other rules only give a shape a name and leave no trace.
+grammar MusterPlan;
+
+file : declaration? (lineEnd declaration?)* EOF ;
+lineEnd : NEWLINE | ';' ;
+
+declaration
+  : 'plan' header planBody?
+  | 'tier' header tierBody?
+  | 'site' header siteBody?
+  | 'role' header roleBody?
+  | 'channel' header channelBody?
+  | 'tool' header toolBody?
+  | 'service' tieredHeader serviceBody?
+  | 'external' header externalBody?
+  | 'data' tieredHeader dataBody?
+  | 'store' header storeBody?
+  | 'replica' copyHeader replicaBody?
+  | 'archive' copyHeader archiveBody?
+  | 'backup' copyHeader backupBody?
+  | 'snapshot' copyHeader backupBody?
+  | 'repository' copyHeader repositoryBody?
+  | 'detector' header detectorBody?
+  | 'procedure' header procedureBody?
+  | 'scenario' header scenarioBody?
+  | 'message' header messageBody?
+  | 'drill' header drillBody?
+  | 'duty' header dutyBody?
+  ;
+
+// A header is a rule of its own: whatever is wrong in it, its block is still read. What stands between a complete header
+// and its block is taken as `stray`, for the same reason.
+header : name (title stray* | firstStray stray*)? ;
+tieredHeader : name title? tierOf? (firstStray stray*)? ;
+tierOf : ':' name ;
+copyHeader : name title? 'of' names (firstStray stray*)? ;
+title : STRING ;
+firstStray : ~( NEWLINE | ';' | '{' | '}' | ':' | ',' | STRING ) ;
+stray : ~( NEWLINE | ';' | '{' | '}' ) ;
+
+// Every block is alike: braces around clauses, with a line end between any two.
+planBody : '{' planItem? (lineEnd planItem?)* '}' ;
+tierBody : '{' tierItem? (lineEnd tierItem?)* '}' ;
+siteBody : '{' siteItem? (lineEnd siteItem?)* '}' ;
+roleBody : '{' roleItem? (lineEnd roleItem?)* '}' ;
+channelBody : '{' channelItem? (lineEnd channelItem?)* '}' ;
+toolBody : '{' toolItem? (lineEnd toolItem?)* '}' ;
+serviceBody : '{' serviceItem? (lineEnd serviceItem?)* '}' ;
+externalBody : '{' externalItem? (lineEnd externalItem?)* '}' ;
+dataBody : '{' dataItem? (lineEnd dataItem?)* '}' ;
+storeBody : '{' storeItem? (lineEnd storeItem?)* '}' ;
+replicaBody : '{' replicaItem? (lineEnd replicaItem?)* '}' ;
+archiveBody : '{' archiveItem? (lineEnd archiveItem?)* '}' ;
+backupBody : '{' backupItem? (lineEnd backupItem?)* '}' ;
+verifyBody : '{' verifyItem? (lineEnd verifyItem?)* '}' ;
+repositoryBody : '{' repositoryItem? (lineEnd repositoryItem?)* '}' ;
+detectorBody : '{' detectorItem? (lineEnd detectorItem?)* '}' ;
+procedureBody : '{' procedureItem? (lineEnd procedureItem?)* '}' ;
+phaseBody : '{' phaseItem? (lineEnd phaseItem?)* '}' ;
+stepsBody : '{' stepsItem? (lineEnd stepsItem?)* '}' ;
+stepBody : '{' stepItem? (lineEnd stepItem?)* '}' ;
+scenarioBody : '{' scenarioItem? (lineEnd scenarioItem?)* '}' ;
+messageBody : '{' messageItem? (lineEnd messageItem?)* '}' ;
+drillBody : '{' drillItem? (lineEnd drillItem?)* '}' ;
+dutyBody : '{' dutyItem? (lineEnd dutyItem?)* '}' ;
+
+// ---- Clauses, block by block
+
+planItem
+  : 'version' STRING
+  | 'owner' word
+  | 'approved' 'by' word
+  | 'reviewed' DATE
+  | 'timezone' word
+  | 'clock' 'from' ('disruption' | 'detection' | 'declaration')
+  | 'declare' 'by' name ('takes' duration)?
+  | 'compliance' words
+  | objective
+  | remark
+  ;
+
+tierItem : objective | remark ;
+
+siteItem
+  : 'provider' word
+  | 'region' word
+  | 'account' word
+  | 'cluster' STRING
+  | 'zones' names
+  | 'active'
+  | 'standby' ('hot' | 'warm' | 'cold')?
+  | 'provision' 'takes' duration
+  | remark
+  ;
+
+roleItem
+  : 'headcount' NUMBER
+  | 'held' 'by' word
+  | 'responds' duration ('outside' 'hours')?
+  | 'hours' weekdays clockTime '..' clockTime STRING?
+  | reach
+  | remark
+  ;
+
+channelItem
+  : 'slack' STRING
+  | 'pagerduty' STRING
+  | 'mail' STRING
+  | 'sms' STRING
+  | 'statuspage' STRING
+  | 'webhook' STRING
+  | remark
+  ;
+
+toolItem : 'at' names | remark ;
+
+serviceItem
+  : 'workload' ('deployment' | 'statefulset' | 'daemonset' | 'cronjob' | 'helm' | 'managed') '/' word ('in' name)?
+  | 'replicas' NUMBER
+  | 'image' STRING
+  | 'engine' name (NUMBER | STRING)?
+  | 'at' placement (',' placement)*
+  | 'pinned' 'to' 'zone'
+  | 'needs' alternatives (',' alternatives)*
+  | 'wants' names
+  | 'uses' names
+  | 'starts' 'in' duration
+  | 'resumes' 'in' duration
+  | 'heals' 'in' duration
+  | 'check' probe
+  | objective
+  | remark
+  ;
+
+externalItem : 'sla' PERCENT | remark ;
+
+dataItem
+  : 'in' names
+  | 'files' strings
+  | 'size' SIZE
+  | 'changes' RATE
+  | 'restores' 'at' RATE
+  | 'rebuilt' 'in' duration
+  | 'class' words
+  | objective
+  | remark
+  ;
+
+storeItem
+  : 's3' STRING
+  | 'gcs' STRING
+  | 'azure' STRING
+  | 'nfs' STRING
+  | 'volume' STRING
+  | 'git' STRING
+  | 'registry' STRING
+  | 'at' name
+  | 'provider' word
+  | 'region' word
+  | 'account' word
+  | 'rate' RATE
+  | 'restores' 'at' RATE
+  | 'storage' word ('retrieval' duration)?
+  | 'immutable' DURATION
+  | 'encrypted' word
+  | remark
+  ;
+
+replicaItem
+  : 'from' place 'to' place
+  | 'mode' ('sync' | 'async')
+  | 'lag' duration
+  | 'delayed' duration
+  | remark
+  ;
+
+archiveItem
+  : 'every' DURATION
+  | 'upload' duration
+  | 'to' destination (',' destination)*
+  | 'base' name
+  | 'replay' RATE
+  | 'keep' retention (',' retention)*
+  | remark
+  ;
+
+backupItem
+  : 'with' name
+  | ownCommand
+  | schedule
+  | 'takes' duration
+  | 'upload' duration
+  | 'size' SIZE
+  | 'to' destination (',' destination)*
+  | 'keep' retention (',' retention)*
+  | 'encrypt' word 'key' word
+  | 'tolerates' NUMBER 'missed'
+  | 'notifies' names
+  | 'image' STRING
+  | 'verify' verifyBody
+  | remark
+  ;
+
+verifyItem
+  : schedule
+  | 'by' ('restore' | 'checksum' | 'listing')
+  | 'check' probe
+  | 'takes' duration
+  | remark
+  ;
+
+repositoryItem : 'in' names | remark ;
+
+detectorItem
+  : 'watches' subjects
+  | 'at' names
+  | 'every' DURATION
+  | 'threshold' NUMBER
+  | 'for' duration
+  | 'check' probe
+  | 'severity' name
+  | 'notifies' names ('within' duration)?
+  | 'triggers' name
+  | 'sees' 'corruption'
+  | remark
+  ;
+
+procedureItem
+  : 'recovers' names
+  | 'within' duration
+  | 'asks' name STRING
+  | 'phase' header phaseBody
+  | 'afterwards' stepsBody
+  | steps
+  | remark
+  ;
+phaseItem : 'within' duration | steps | remark ;
+stepsItem : steps | remark ;
+steps : 'step' header stepBody? | 'parallel' stepsBody ;
+
+stepItem
+  : 'on' place
+  | 'by' names
+  | 'automatic'
+  | 'requires' names
+  | 'after' names
+  | 'takes' duration
+  | 'timeout' duration
+  | 'skip' 'if' name 'is' 'down'
+  | 'only' 'if' text
+  | 'completes' names
+  | 'precheck' probe
+  | 'done' 'when' probe
+  | 'verify' probe
+  | 'undo' action
+  | ownCommand
+  | action
+  | remark
+  ;
+
+scenarioItem
+  : 'fails' subjects
+  | 'destroys' subjects
+  | 'corrupts' names
+  | 'deletes' names
+  | 'compromises' subjects
+  | 'absent' names
+  | 'likelihood' (NUMBER 'per' period | 'low' | 'medium' | 'high')
+  | 'lasts' duration
+  | 'undetected' 'for' duration
+  | 'detected' ('by' names | 'after' duration)
+  | 'recover' names 'with' name ('otherwise' name)*
+  | 'follow' name ('otherwise' name)*
+  | 'severity' name
+  | 'category' words
+  | remark
+  ;
+
+messageItem
+  : 'to' names
+  | 'at' DURATION 'after' event
+  | 'on' event
+  | 'every' DURATION 'until' event
+  | 'text' text
+  | remark
+  ;
+
+drillItem
+  : 'exercises' exercise (',' exercise)*
+  | schedule
+  | 'in' 'namespace' name
+  | 'last' DATE ('took' DURATION)?
+  | 'expects' expectation (',' expectation)*
+  | 'by' names
+  | remark
+  ;
+
+dutyItem : schedule | 'by' names | remark ;
+
+// ---- Clauses of several blocks
+
+objective
+  : 'rto' DURATION under?
+  | 'rpo' DURATION under?
+  | 'mtd' DURATION under?
+  | 'availability' PERCENT
+  | 'priority' NUMBER
+  | 'claims' ('rta' | 'rpa') DURATION
+  ;
+under : 'under' ('hardware' | 'zone' | 'region' | 'provider' | 'corruption' | 'malice' | 'people') ;
+
+remark
+  : 'note' text
+  | 'see' STRING
+  | 'allow' name 'until' DATE 'because' text
+  ;
+
+reach : ('phone' | 'email' | 'pager' | 'chat' | 'ticket') STRING ;
+ownCommand : 'using' text ;
+
+schedule : 'every' recurrence | 'cron' STRING ;
+
+action
+  : 'restore' names 'from' name ('before' 'damage')?
+  | 'promote' name 'of' name
+  | 'scale' names 'to' NUMBER
+  | 'restart' names
+  | 'roll' 'back' names
+  | 'apply' STRING
+  | 'switch' ('dns' STRING | 'traffic' name) 'to' name ('ttl' duration)?
+  | 'wait' 'for' subjects
+  | 'notify' names ('with' name)?
+  | 'approve' 'by' name
+  | 'maintenance' ('on' | 'off')
+  | 'run' text
+  | 'manual' text
+  ;
+
+// ---- Groups
+
+duration
+  : DURATION ('..' DURATION ('..' DURATION)?)?
+  | 'p50' DURATION 'p95' DURATION
+  | 'mean' DURATION
+  ;
+
+recurrence
+  : DURATION
+  | ('hour' | 'day' | 'week' | 'month' | 'quarter' | 'year') ('at' clockTime)?
+  | weekdays ('at' clockTime)?
+  | ('first' | 'second' | 'third' | 'fourth' | 'last') weekday ('of' months)? ('at' clockTime)?
+  | months ('on' NUMBER)? ('at' clockTime)?
+  ;
+weekdays : weekday ('..' weekday)? (',' weekday ('..' weekday)?)* ;
+weekday
+  : 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+  | 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
+  ;
+months : month (',' month)* ;
+month : 'jan' | 'feb' | 'mar' | 'apr' | 'may' | 'jun' | 'jul' | 'aug' | 'sep' | 'oct' | 'nov' | 'dec' ;
+clockTime : TIME ;
+period : DURATION | 'hour' | 'day' | 'week' | 'month' | 'year' ;
+
+place : name ('/' name)? ;
+placement : place ('active' | 'standby')? ;
+alternatives : name ('or' name)* ;
+destination : name ('after' DURATION)? ;
+retention : (DURATION ('hourly' | 'daily' | 'weekly' | 'monthly' | 'yearly')? | 'forever') ('in' name)? ;
+probe : 'http' STRING | 'tcp' STRING | 'sql' text | 'promql' text | 'run' text ;
+event : 'disruption' | 'detection' | 'declaration' | 'recovery' | 'resolution' ;
+exercise : ('scenario' | 'procedure') name | 'backup' name ('of' name)? | plain ;
+expectation : 'rto' | 'rpo' | 'integrity' | 'automation' | STRING ;
+subject
+  : ('service' | 'external' | 'data' | 'store' | 'site' | 'tool' | 'role' | 'provider' | 'region' | 'account') word
+  | 'zone' name 'of' name
+  | plain
+  ;
+
+// ---- Shapes
+
+subjects : subject (',' subject)* ;
+names : name (',' name)* ;
+strings : STRING (',' STRING)* ;
+words : word (',' word)* ;
+word : name | STRING ;
+text : STRING | TEXT ;
+
+name
+  : ~( NEWLINE | ';' | '{' | '}' | ',' | ':' | '/' | '..'
+     | STRING | TEXT | UNCLOSED_STRING | UNCLOSED_TEXT
+     | DATETIME | DATE | TIME | DURATION | SIZE | RATE | PERCENT | NUMBER | BAD_NUMBER | STRANGE )
+  ;
+// A name where the word for a kind may stand instead, as in `watches site main`.
+plain
+  : ~( NEWLINE | ';' | '{' | '}' | ',' | ':' | '/' | '..'
+     | STRING | TEXT | UNCLOSED_STRING | UNCLOSED_TEXT
+     | DATETIME | DATE | TIME | DURATION | SIZE | RATE | PERCENT | NUMBER | BAD_NUMBER | STRANGE
+     | 'service' | 'external' | 'data' | 'store' | 'site' | 'tool' | 'role' | 'provider' | 'region' | 'account' | 'zone'
+     | 'scenario' | 'procedure' | 'backup' )
+  ;
+
+// ---- Tokens
+
+DATETIME : DAY 'T' DIGIT DIGIT ':' DIGIT DIGIT (':' DIGIT DIGIT ('.' DIGIT+)?)? 'Z'? ;
+DATE : DAY ;
+TIME : DIGIT DIGIT ':' DIGIT DIGIT ;
+DURATION : (DECIMAL ('ms' | 'mo' | [smhdwy]))+ ;
+SIZE : DECIMAL BYTES ;
+RATE : DECIMAL (BYTES | [kKMGT] 'bit') '/' [smhd] ;
+PERCENT : DECIMAL '%' ;
+NUMBER : DECIMAL ;
+BAD_NUMBER : '-'? DIGIT [A-Za-z0-9_.]+ ('/' [A-Za-z]+)? | '-' DIGIT ;   // 5min, 3scale, -5m: one token, one message
+ID : [A-Za-z] [A-Za-z0-9_-]* ;
+
+// A text block opens at the end of a line and closes at the start of one, so that a forgotten end is seen where it opens.
+TEXT : '"""' [ \t]* EOL (IN_TEXT '\n')? [ \t]* '"""' ;
+UNCLOSED_TEXT : '"""' IN_TEXT ;
+STRING : '"' (~["\\\r\n] | '\\' ["\\nt])* '"' | '\'' ~['\r\n]* '\'' ;
+UNCLOSED_STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'? | '\'' ~['\r\n]* ;
+
+NEWLINE : EOL ;
+COMMENT : '//' ~[\r\n]* -> channel(HIDDEN) ;
+SPACE : [ \t]+ -> channel(HIDDEN) ;
+STRANGE : . ;
+
+fragment DIGIT : [0-9] ;
+fragment DECIMAL : DIGIT+ ('.' DIGIT+)? ;
+fragment DAY : DIGIT DIGIT DIGIT DIGIT '-' DIGIT DIGIT '-' DIGIT DIGIT ;
+fragment BYTES : [kKMGTP] 'i'? 'B' | 'B' ;
+fragment EOL : '\r'? '\n' ;
+fragment IN_TEXT : (~["] | '"' ~["] | '""' ~["])* ;
