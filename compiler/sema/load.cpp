@@ -1,0 +1,63 @@
+#include "compiler/sema/load.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <istream>
+#include <iterator>
+
+#include "compiler/syntax/parse.h"
+
+namespace muster::sema {
+namespace {
+
+namespace fs = std::filesystem;
+using support::Result;
+using support::Sources;
+
+Result<std::vector<fs::path>> plans_in(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error))
+        if (entry.path().extension() == ".drp" && !entry.is_directory()) files.push_back(entry.path());
+    if (error) return support::fail(fmt::format("cannot read the folder {}: {}", folder.string(), error.message()));
+    if (files.empty()) return support::fail(fmt::format("the folder {} has no plan in it: no file whose name ends in .drp", folder.string()));
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+Result<std::vector<fs::path>> files_at(const fs::path& path) {
+    std::error_code error;
+    const auto status = fs::status(path, error);
+    if (!fs::exists(status)) return support::fail(fmt::format("there is no file or folder called {}", path.string()));
+    if (fs::is_directory(status)) return plans_in(path);
+    return std::vector{path};
+}
+
+}  // namespace
+
+Result<Sources> load(const fs::path& path, std::istream& standard_input) {
+    Sources sources;
+    if (path == "-") {
+        auto source = support::make_source("<standard input>", std::string{std::istreambuf_iterator<char>(standard_input), {}});
+        if (!source) return tl::make_unexpected(source.error());
+        sources.add(std::move(*source));
+        return sources;
+    }
+    const auto files = files_at(path);
+    if (!files) return tl::make_unexpected(files.error());
+    for (const fs::path& file : *files) {
+        auto source = support::read_source(file, file.lexically_normal().generic_string());
+        if (!source) return tl::make_unexpected(source.error());
+        sources.add(std::move(*source));
+    }
+    return sources;
+}
+
+model::Plan compile(const Sources& sources, diagnostics::Sink& sink) {
+    std::vector<ast::File> files;
+    for (std::uint32_t i = 0; i < sources.size(); ++i) files.push_back(syntax::parse(sources[{i}], {i}, sink));
+    return resolve(files, sources, sink);
+}
+
+}  // namespace muster::sema

@@ -1,0 +1,79 @@
+#include "compiler/sema/names.h"
+
+#include "compiler/support/suggest.h"
+
+namespace muster::sema {
+namespace {
+
+using diagnostics::Name;
+using diagnostics::Words;
+using model::Kind;
+namespace messages = diagnostics::messages;
+
+struct Candidate {
+    std::string_view word;
+    std::optional<std::uint32_t> index;
+    const std::vector<std::string>* order = nullptr;
+};
+
+template <class T>
+Candidate look(const Names& names, const std::string& name) {
+    const auto id = names.of<T>().find(name);
+    return {word_for<T>, id ? std::optional(id->value) : std::nullopt, &names.of<T>().order};
+}
+
+Candidate look(const Names& names, Kind kind, const std::string& name) {
+    switch (kind) {
+        case Kind::service: return look<model::Service>(names, name);
+        case Kind::external: return look<model::External>(names, name);
+        case Kind::tool: return look<model::Tool>(names, name);
+        case Kind::store: return look<model::Store>(names, name);
+        case Kind::dataset: return look<model::Dataset>(names, name);
+        case Kind::site: return look<model::Site>(names, name);
+        case Kind::role: return look<model::Role>(names, name);
+        case Kind::zone:
+        case Kind::domain: break;  // these are never meant by a name alone
+    }
+    return {};
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string out;
+    for (std::size_t i = 0; i < words.size(); ++i) out += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
+    return out;
+}
+
+}  // namespace
+
+std::optional<model::Thing> find_thing(const Names& names, const Kinds& kinds, const std::string& name, Span span, diagnostics::Sink& sink) {
+    std::vector<model::Thing> found;
+    std::vector<std::string> readings, words, candidates;
+    for (const Kind kind : kinds) {
+        const Candidate candidate = look(names, kind, name);
+        words.emplace_back(candidate.word);
+        candidates.insert(candidates.end(), candidate.order->begin(), candidate.order->end());
+        if (!candidate.index) continue;
+        found.push_back({kind, *candidate.index});
+        readings.push_back("the " + std::string(candidate.word));
+    }
+    if (found.size() == 1) return found.front();
+    if (found.empty()) {
+        report_unknown(names, joined(words), name, candidates, span, sink);
+        return std::nullopt;
+    }
+    sink.report(messages::ambiguous_name, span, Name{name}, Words{joined(readings)}).help =
+        "give one of them another name, or write the kind before the name where the clause takes one: `" + readings.front().substr(4) + " " + name + "`";
+    return std::nullopt;
+}
+
+void report_unknown(const Names& names, std::string_view word, const std::string& name, const std::vector<std::string>& candidates, Span span,
+                    diagnostics::Sink& sink) {
+    if (names.unreadable.contains(name)) return;
+    auto& diagnostic = sink.report(messages::unknown_name, span, Words{std::string(word)}, Name{name});
+    if (const auto meant = support::closest(name, candidates)) {
+        diagnostic.help = "did you mean `" + *meant + "`?";
+        diagnostic.edits = {{span, *meant}};
+    }
+}
+
+}  // namespace muster::sema

@@ -1,0 +1,84 @@
+// Which declaration a name means.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/model/plan.h"
+
+namespace muster::sema {
+
+using support::Id;
+using support::Span;
+
+/// The word by which a plan declares a `T`.
+template <class T> inline constexpr std::string_view word_for = "";
+template <> inline constexpr std::string_view word_for<model::Tier> = "tier";
+template <> inline constexpr std::string_view word_for<model::Site> = "site";
+template <> inline constexpr std::string_view word_for<model::Role> = "role";
+template <> inline constexpr std::string_view word_for<model::Channel> = "channel";
+template <> inline constexpr std::string_view word_for<model::Tool> = "tool";
+template <> inline constexpr std::string_view word_for<model::Service> = "service";
+template <> inline constexpr std::string_view word_for<model::External> = "external";
+template <> inline constexpr std::string_view word_for<model::Dataset> = "data";
+template <> inline constexpr std::string_view word_for<model::Store> = "store";
+template <> inline constexpr std::string_view word_for<model::Detector> = "detector";
+template <> inline constexpr std::string_view word_for<model::Procedure> = "procedure";
+template <> inline constexpr std::string_view word_for<model::Scenario> = "scenario";
+template <> inline constexpr std::string_view word_for<model::Message> = "message";
+template <> inline constexpr std::string_view word_for<model::Drill> = "drill";
+template <> inline constexpr std::string_view word_for<model::Duty> = "duty";
+
+/// The declarations of one kind by name, with the names in order of declaration for suggestions.
+template <class T>
+struct Index {
+    std::map<std::string, Id<T>, std::less<>> ids;
+    std::vector<std::string> order;
+
+    [[nodiscard]] std::optional<Id<T>> find(std::string_view name) const {
+        const auto found = ids.find(name);
+        return found == ids.end() ? std::nullopt : std::optional(found->second);
+    }
+    /// False where the name is taken.
+    bool add(const std::string& name, Id<T> id) {
+        if (!ids.emplace(name, id).second) return false;
+        order.push_back(name);
+        return true;
+    }
+};
+
+/// Every name of a plan.
+struct Names {
+    std::tuple<Index<model::Tier>, Index<model::Site>, Index<model::Role>, Index<model::Channel>, Index<model::Tool>, Index<model::Service>,
+               Index<model::External>, Index<model::Dataset>, Index<model::Store>, Index<model::Detector>, Index<model::Procedure>,
+               Index<model::Scenario>, Index<model::Message>, Index<model::Drill>, Index<model::Duty>>
+        by_kind;
+    std::map<std::uint32_t, Index<model::Copy>> copies;  ///< by dataset
+    std::map<std::uint32_t, Index<model::Step>> steps;   ///< by procedure
+    std::map<std::uint32_t, Index<model::Zone>> zones;   ///< by site
+    std::map<std::pair<model::Domain::Level, std::string>, Id<model::Domain>> domains;
+    std::set<std::string, std::less<>> unreadable;  ///< declared, but in a way that could not be read
+
+    template <class T>
+    [[nodiscard]] Index<T>& of() { return std::get<Index<T>>(by_kind); }
+    template <class T>
+    [[nodiscard]] const Index<T>& of() const { return std::get<Index<T>>(by_kind); }
+};
+
+/// The kinds of things that a name alone may mean, in the order in which they are tried.
+using Kinds = std::vector<model::Kind>;
+
+/// Finds what `name` means among `kinds`. Reports an unknown or ambiguous name at `span` and returns nothing.
+[[nodiscard]] std::optional<model::Thing> find_thing(const Names& names, const Kinds& kinds, const std::string& name, Span span,
+                                                     diagnostics::Sink& sink);
+
+/// Reports that there is no `word` called `name`, with the nearest of `candidates`; silent where `name` could not be read.
+void report_unknown(const Names& names, std::string_view word, const std::string& name, const std::vector<std::string>& candidates, Span span,
+                    diagnostics::Sink& sink);
+
+}  // namespace muster::sema

@@ -1,0 +1,117 @@
+#include <date/tz.h>
+
+#include "compiler/sema/clauses.h"
+#include "compiler/sema/read.h"
+
+namespace muster::sema {
+namespace {
+
+using model::Domain;
+using model::External;
+using model::Plan;
+using model::Site;
+using model::Tier;
+using model::Tool;
+namespace messages = diagnostics::messages;
+
+bool zone_exists(const std::string& name) {
+    try {
+        return date::locate_zone(name) != nullptr;
+    } catch (const std::runtime_error&) {
+        return false;
+    }
+}
+
+void read_timezone(Reader& reader, Plan& plan) {
+    const ast::Value& name = reader.next();
+    if (zone_exists(name.text)) plan.timezone = name.text;
+    else
+        reader.context().sink.report(messages::unknown_zone, name.span, diagnostics::Name{name.text}).help =
+            "use a name of the IANA time zone database, such as UTC or Europe/Berlin";
+}
+
+void read_clock_origin(Reader& reader, Plan& plan) {
+    reader.take("from");
+    const std::string origin = reader.word();
+    plan.clock = origin == "disruption"  ? model::Clock::disruption
+                 : origin == "detection" ? model::Clock::detection
+                                         : model::Clock::declaration;
+}
+
+void read_declarer(Reader& reader, Plan& plan) {
+    reader.take("by");
+    const auto by = reader.ref<model::Role>();
+    const bool takes = reader.take("takes");
+    const model::Duration length = takes ? reader.duration() : model::Duration{};
+    if (by) plan.declaration = model::Declaration{*by, length};
+}
+
+const ClauseTable<Plan> plan_clauses{
+    {"version", once<Plan>([](Reader& r, Plan& p) { p.version = r.word(); })},
+    {"owner", once<Plan>([](Reader& r, Plan& p) { p.owner = r.word(); })},
+    {"approved", once<Plan>([](Reader& r, Plan& p) { r.take("by"); p.approved_by = r.word(); })},
+    {"reviewed", once<Plan>([](Reader& r, Plan& p) { p.reviewed = r.date(); })},
+    {"timezone", once<Plan>(read_timezone)},
+    {"clock", once<Plan>(read_clock_origin)},
+    {"declare", once<Plan>(read_declarer)},
+    {"compliance", once<Plan>([](Reader& r, Plan& p) { p.compliance = r.words(); })},
+};
+
+void read_standby(Reader& reader, Site& site) {
+    static const std::map<std::string_view, Site::Standby> kinds{{"hot", Site::Standby::hot}, {"warm", Site::Standby::warm}, {"cold", Site::Standby::cold}};
+    site.standby = reader.done() ? Site::Standby::warm : kinds.at(reader.word());
+}
+
+const ClauseTable<Site> site_clauses{
+    {"provider", once<Site>([](Reader& r, Site& s) { s.provider = r.domain(Domain::Level::provider); })},
+    {"region", once<Site>([](Reader& r, Site& s) { s.region = r.domain(Domain::Level::region); })},
+    {"account", once<Site>([](Reader& r, Site& s) { s.account = r.domain(Domain::Level::account); })},
+    {"cluster", once<Site>([](Reader& r, Site& s) { s.cluster = r.word(); })},
+    {"active", once<Site>([](Reader&, Site& s) { s.standby = Site::Standby::none; })},
+    {"standby", once<Site>(read_standby)},
+    {"provision", once<Site>([](Reader& r, Site& s) { r.take("takes"); s.provisioning = r.said_duration(); })},
+};
+
+const ClauseTable<Tool> tool_clauses{
+    {"at", once<Tool>([](Reader& r, Tool& t) { t.at = r.refs<Site>(); })},
+};
+const ClauseTable<External> external_clauses{
+    {"sla", once<External>([](Reader& r, External& e) {
+         const ast::Value& value = r.next();
+         (void)read_percent(value, r.context().sink);
+         e.sla = value.text;
+     })},
+};
+
+void read_zones(const ast::Clause& clause, Id<Site> id, Context& context) {
+    for (std::size_t i = 1; i < clause.values.size(); ++i) {
+        const ast::Value& name = clause.values[i];
+        const Id<model::Zone> zone{static_cast<std::uint32_t>(context.plan.zones.size())};
+        if (!context.names.zones[id.value].add(name.text, zone)) {
+            context.sink.report(messages::declared_twice, name.span, diagnostics::Words{"zone"}, diagnostics::Name{name.text});
+            continue;
+        }
+        context.plan.zones.add({name.text, id, name.span});
+        context.plan.sites[id].zones.push_back(zone);
+    }
+}
+
+}  // namespace
+
+void read_plan(const ast::Clause& clause, Context& context) { read_clauses(clause, context.plan, plan_clauses, context); }
+
+void read_tier(const ast::Clause& clause, Tier& tier, Context& context) {
+    static const ClauseTable<Tier> only_objectives;
+    read_clauses(clause, tier, only_objectives, context);
+}
+
+void read_site(const ast::Clause& clause, Id<Site> id, Context& context) {
+    for (const ast::Clause& inner : clause.body)
+        if (inner.keyword() == "zones") read_zones(inner, id, context);
+    read_clauses(clause, context.plan.sites[id], site_clauses, context, "zones");
+}
+
+void read_tool(const ast::Clause& clause, Tool& tool, Context& context) { read_clauses(clause, tool, tool_clauses, context); }
+void read_external(const ast::Clause& clause, External& external, Context& context) { read_clauses(clause, external, external_clauses, context); }
+
+}  // namespace muster::sema

@@ -1,0 +1,104 @@
+#include "compiler/sema/clauses.h"
+#include "compiler/sema/read.h"
+#include "compiler/sema/declare.h"
+#include "compiler/sema/steps.h"
+
+namespace muster::sema {
+namespace {
+
+using model::Kind;
+using model::Procedure;
+using model::Step;
+namespace messages = diagnostics::messages;
+
+const Kinds required{Kind::tool, Kind::service, Kind::external, Kind::store};
+const Kinds anything{Kind::service, Kind::external, Kind::tool, Kind::store, Kind::site};
+
+void read_step_action(Reader& reader, Step& step) {
+    auto action = read_action(reader.clause().keyword(), reader);
+    if (step.action)
+        reader.context().sink.report(messages::clause_does_not_fit, reader.clause().span, diagnostics::Name{reader.clause().keyword()},
+                                     diagnostics::Words{"a step does one thing, and this one has an action already"}).help =
+            "make it a step of its own";
+    if (action) step.action = std::move(action);
+}
+
+void read_undo(Reader& reader, Step& step) {
+    const std::string keyword = reader.word();
+    step.undo = read_action(keyword, reader);
+}
+
+void read_skip(Reader& reader, Step& step) {
+    reader.take("if");
+    if (const auto thing = reader.thing(anything)) step.skip_if_down.push_back(*thing);
+}
+
+ClauseTable<Step> step_clauses() {
+    ClauseTable<Step> table{
+        {"on", once<Step>([](Reader& r, Step& s) { s.on = r.place(); })},
+        {"by", once<Step>([](Reader& r, Step& s) { s.by = r.refs<model::Role>(); })},
+        {"automatic", once<Step>([](Reader&, Step& s) { s.automatic = true; })},
+        {"requires", often<Step>([](Reader& r, Step& s) {
+             for (const auto& thing : r.things(required)) s.required.push_back(thing);
+         })},
+        {"takes", once<Step>([](Reader& r, Step& s) { s.takes = r.said_duration(); })},
+        {"timeout", once<Step>([](Reader& r, Step& s) { s.timeout = r.said_duration(); })},
+        {"skip", often<Step>(read_skip)},
+        {"only", once<Step>([](Reader& r, Step& s) { r.take("if"); s.only_if = r.word(); })},
+        {"completes", once<Step>([](Reader& r, Step& s) { s.completes = r.refs<model::Service>(); })},
+        {"precheck", often<Step>([](Reader& r, Step& s) { s.prechecks.push_back(r.probe()); })},
+        {"done", often<Step>([](Reader& r, Step& s) { r.take("when"); s.done_when.push_back(r.probe()); })},
+        {"verify", often<Step>([](Reader& r, Step& s) { s.verifications.push_back(r.probe()); })},
+        {"undo", once<Step>(read_undo)},
+        {"using", once<Step>([](Reader& r, Step& s) { s.own_command = r.word(); })},
+    };
+    for (const std::string_view action :
+         {"restore", "promote", "scale", "restart", "roll", "apply", "switch", "wait", "notify", "approve", "maintenance", "run", "manual"})
+        table.emplace(action, often<Step>(read_step_action));
+    return table;
+}
+
+const ClauseTable<Procedure> procedure_clauses{
+    {"recovers", once<Procedure>([](Reader& r, Procedure& p) { p.recovers = r.refs<model::Service>(); })},
+    {"within", once<Procedure>([](Reader& r, Procedure& p) { p.within = r.said_duration(); })},
+    {"asks", often<Procedure>([](Reader& r, Procedure& p) {
+         const ast::Value& name = r.next();
+         p.asks.push_back({name.text, r.word(), name.span});
+     })},
+};
+
+const ClauseTable<model::Phase> phase_clauses{
+    {"within", once<model::Phase>([](Reader& r, model::Phase& p) { p.within = r.said_duration(); })},
+};
+
+void read_phases(const ast::Clause& clause, Id<Procedure> id, Context& context) {
+    for (const ast::Clause& inner : clause.body) {
+        if (inner.keyword() != "phase") continue;
+        model::Phase phase;
+        phase.heading = heading_of(inner);
+        read_clauses(inner, phase, phase_clauses, context, "step parallel");
+        context.plan.procedures[id].phases.push_back(phase);
+    }
+}
+
+}  // namespace
+
+void read_step(const ast::Clause& clause, Step& step, Context& context) {
+    static const ClauseTable<Step> table = step_clauses();
+    read_clauses(clause, step, table, context, "after");
+}
+
+void read_procedure(const ast::Clause& clause, Id<Procedure> id, Context& context) {
+    // Remarks in blocks that have no heading of their own belong to the procedure.
+    for (const ast::Clause& inner : clause.body)
+        if (inner.keyword() == "afterwards" || inner.keyword() == "parallel")
+            for (const ast::Clause& remark : inner.body) {
+                Reader reader(remark.values, remark, context);
+                read_remark(reader, context.plan.procedures[id].heading, clause);
+            }
+    read_clauses(clause, context.plan.procedures[id], procedure_clauses, context, "step parallel phase afterwards");
+    read_phases(clause, id, context);
+    lay_out_steps(clause, id, context);
+}
+
+}  // namespace muster::sema

@@ -1,0 +1,94 @@
+// Reads the values of one clause in order, resolving names and units on the way.
+#pragma once
+
+#include "compiler/sema/names.h"
+#include "compiler/sema/values.h"
+
+namespace muster::sema {
+
+/// What every reader of clauses works on.
+struct Context {
+    model::Plan& plan;
+    Names& names;
+    diagnostics::Sink& sink;
+};
+
+/// A cursor over the values of a clause, or of a group. The grammar has checked the shape, so asking for a value that is
+/// not there is a bug and asserts.
+class Reader {
+public:
+    Reader(const std::vector<ast::Value>& values, const ast::Clause& clause, Context& context, std::size_t from = 1)
+        : values_(&values), clause_(&clause), context_(&context), at_(from) {}
+
+    [[nodiscard]] const ast::Clause& clause() const { return *clause_; }
+    [[nodiscard]] Context& context() const { return *context_; }
+    [[nodiscard]] bool done() const { return at_ >= values_->size(); }
+    /// The value that comes next.
+    [[nodiscard]] const ast::Value& peek() const;
+    const ast::Value& next();
+    /// A reader of the items of the group that comes next.
+    [[nodiscard]] Reader group();
+
+    /// Takes the fixed word `keyword` if it comes next.
+    bool take(std::string_view keyword);
+    /// Whether a name, or a name or text, comes next.
+    [[nodiscard]] bool at_name() const;
+    [[nodiscard]] bool at_word() const;
+
+    /// The next name, text or fixed word, as it stands.
+    std::string word() { return next().text; }
+    std::vector<std::string> words();
+    support::Time time() { return read_time(next(), sink()); }
+    support::Said<support::Time> said_time();
+    /// The next duration, wherever a fixed word stands before it.
+    model::Duration duration() { return read_duration(next(), sink()); }
+    support::Said<model::Duration> said_duration();
+    support::Said<support::Size> size();
+    support::Said<support::Rate> rate(bool may_be_zero = false);
+    std::int64_t number(std::int64_t low, std::int64_t high) { return read_number(next(), low, high, sink()); }
+    /// `2026-09-30`, checked; empty where it is no day.
+    std::string date();
+
+    /// The declaration of kind T that the next name means; an unknown one is reported.
+    template <class T>
+    std::optional<support::Said<Id<T>>> ref() {
+        const ast::Value& value = next();
+        const Index<T>& index = context_->names.of<T>();
+        if (const auto id = index.find(value.text)) return support::Said<Id<T>>{*id, value.span};
+        report_unknown(context_->names, word_for<T>, value.text, index.order, value.span, sink());
+        return std::nullopt;
+    }
+    /// All names that follow, up to a fixed word.
+    template <class T>
+    std::vector<support::Said<Id<T>>> refs() {
+        std::vector<support::Said<Id<T>>> all;
+        while (at_name())
+            if (auto id = ref<T>()) all.push_back(*id);
+        return all;
+    }
+    /// The same where a name may mean any of several kinds.
+    std::optional<model::SaidThing> thing(const Kinds& kinds);
+    std::vector<model::SaidThing> things(const Kinds& kinds);
+    /// `subject` groups: `site main`, `zone a of main`, `orders-db`.
+    std::vector<model::SaidThing> subjects();
+    /// A `place` group: `main` or `main/a`.
+    std::optional<support::Said<model::Place>> place();
+    /// The copy of one of `data` that the next name means.
+    std::optional<Id<model::Copy>> copy_of(const std::vector<Id<model::Dataset>>& data);
+    /// A `probe` group: `http "…"`.
+    model::Probe probe();
+    /// The domain with the next word as its name, made if it is new.
+    Id<model::Domain> domain(model::Domain::Level level);
+
+private:
+    [[nodiscard]] diagnostics::Sink& sink() const { return context_->sink; }
+    std::optional<model::SaidThing> subject();
+    std::optional<Id<model::Zone>> zone_of(Id<model::Site> site, const ast::Value& name);
+
+    const std::vector<ast::Value>* values_;
+    const ast::Clause* clause_;
+    Context* context_;
+    std::size_t at_;
+};
+
+}  // namespace muster::sema
