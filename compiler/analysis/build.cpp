@@ -1,0 +1,353 @@
+#include "compiler/analysis/build.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "compiler/analysis/detection.h"
+#include "compiler/analysis/sources.h"
+
+namespace muster::analysis {
+namespace {
+
+using model::Kind;
+using model::Plan;
+using model::Procedure;
+using model::Role;
+using model::Service;
+using model::Step;
+using model::Thing;
+
+constexpr NodeId disruption = 0;
+constexpr NodeId none = 0;  // as an input: there is nothing to wait for
+
+class Builder {
+public:
+    Builder(const Plan& plan, Instant as_of, Recovery& recovery)
+        : plan_(plan), as_of_(as_of), recovery_(recovery), network_(recovery.network), scenario_(plan.scenarios[recovery.scenario]) {}
+
+    void run() {
+        add({Node::Kind::disruption, "disruption", false, NoDelay{}, {}, 0});
+        reserve_ready_nodes();
+        detect();
+        declare();
+        for (const auto procedure : recovery_.procedures) follow(procedure);
+        for (const auto service : plan_.services.ids())
+            if (recovery_.impact.unavailable(service)) bring_back(service);
+    }
+
+private:
+    NodeId add(Node node) {
+        network_.nodes.push_back(std::move(node));
+        return static_cast<NodeId>(network_.nodes.size() - 1);
+    }
+
+    NodeId add(Node::Kind kind, std::string key, Delay delay, std::vector<NodeId> inputs, std::uint32_t subject = 0) {
+        std::erase(inputs, none);
+        if (inputs.empty()) inputs = {disruption};
+        std::sort(inputs.begin(), inputs.end());
+        inputs.erase(std::unique(inputs.begin(), inputs.end()), inputs.end());
+        return add({kind, std::move(key), false, std::move(delay), std::move(inputs), subject});
+    }
+
+    // Steps may wait for a service that is brought back later on, so these nodes come first and are filled in last.
+    void reserve_ready_nodes() {
+        network_.ready.assign(plan_.services.size(), none);
+        network_.reached.assign(plan_.services.size(), none);
+        recovery_.steps.assign(plan_.steps.size(), none);
+        for (const auto service : plan_.services.ids())
+            if (recovery_.impact.unavailable(service))
+                network_.ready[service.value] = add(Node::Kind::ready, "ready " + name(service), NoDelay{}, {}, service.value);
+    }
+
+    const std::string& name(Id<Service> service) const { return plan_.services[service].heading.name; }
+
+    // ---- from the disruption to the declaration
+
+    void detect() {
+        std::vector<NodeId> ways;
+        const auto detectors = detectors_that_see(plan_, scenario_, recovery_.impact);
+        for (const auto id : detectors) {
+            const model::Detector& detector = plan_.detectors[id];
+            const std::string key = "detector " + detector.heading.name;
+            if (detector.every) ways.push_back(add(Node::Kind::detector, key, DetectorDelay{id}, {disruption}, id.value));
+            else ways.push_back(add(Node::Kind::detector, key, UnknownDelay{"how often `" + detector.heading.name + "` looks is not said"}, {disruption}, id.value));
+        }
+        if (const auto found = found_without_detector(scenario_, recovery_.impact, !detectors.empty()))
+            ways.push_back(add(Node::Kind::either, "found " + scenario_.heading.name, DurationDelay{*found}, {disruption}));
+        const Delay delay = ways.empty() ? Delay{UnknownDelay{"no detector sees it, and the scenario does not say after how long it is found"}} : Delay{NoDelay{}};
+        network_.detection = add(Node::Kind::detection, "detection", delay, ways);
+        network_.nodes[network_.detection].any = true;
+    }
+
+    void declare() {
+        network_.declaration = network_.detection;
+        if (!plan_.declaration) return;
+        const NodeId declarer = response(plan_.declaration->by.value);
+        network_.declaration = add(Node::Kind::declaration, "declaration", DurationDelay{plan_.declaration->takes}, {declarer}, plan_.declaration->by.value.value);
+    }
+
+    NodeId response(Id<Role> id) {
+        const auto known = responses_.find(id.value);
+        if (known != responses_.end()) return known->second;
+        const Role& role = plan_.roles[id];
+        const std::string key = "response " + role.heading.name;
+        NodeId node = none;
+        if (role.headcount == 0) {
+            node = add(Node::Kind::response, key, ImpossibleDelay{"nobody is in role `" + role.heading.name + "`"}, {network_.detection}, id.value);
+        } else if (recovery_.impact.roles_absent[id.value] && !scenario_.lasts) {
+            node = add(Node::Kind::response, key, ImpossibleDelay{"role `" + role.heading.name + "` is absent"}, {network_.detection}, id.value);
+        } else {
+            const NodeId back = recovery_.impact.roles_absent[id.value] ? returning() : none;
+            node = add(Node::Kind::response, key, ResponseDelay{id}, {network_.detection, back}, id.value);
+        }
+        return responses_[id.value] = node;
+    }
+
+    NodeId returning() {
+        if (returning_ == none)
+            returning_ = add(Node::Kind::returning, "return of " + scenario_.heading.name, DurationDelay{scenario_.lasts->value}, {disruption});
+        return returning_;
+    }
+
+    // ---- what is down
+
+    NodeId impossible(std::string why) {
+        const std::string key = fmt::format("impossible {}", network_.nodes.size());
+        return add(Node::Kind::either, key, ImpossibleDelay{std::move(why)}, {disruption});
+    }
+
+    // What to wait for until `place` can be used; `none` where it can.
+    NodeId until_up(const model::Place& place) {
+        if (!recovery_.impact.down(place)) return none;
+        const std::string& site = plan_.sites[place.site].heading.name;
+        if (destroyed(recovery_.impact, place)) return impossible("site `" + site + "` is destroyed");
+        return scenario_.lasts ? returning() : impossible("site `" + site + "` is down and does not come back by itself");
+    }
+
+    NodeId until_up(Thing thing) {
+        if (!recovery_.impact.down(thing)) return none;
+        if (thing.kind == Kind::service) return network_.ready[thing.index];
+        if (thing.kind == Kind::store && recovery_.impact.stores_destroyed[thing.index]) return impossible("store `" + model::name_of(plan_, thing) + "` is destroyed");
+        if (thing.kind == Kind::dataset) return until_restored({thing.index});
+        if (scenario_.lasts) return returning();
+        return impossible(fmt::format("{} `{}` is down and does not come back by itself", model::kind_of(plan_, thing), model::name_of(plan_, thing)));
+    }
+
+    // Damaged data is right again once the last step that writes it has ended, or else once what holds it is ready.
+    NodeId until_restored(Id<model::Dataset> data) {
+        std::vector<NodeId> inputs;
+        for (const Source& source : recovery_.sources)
+            if (source.data == data) inputs.push_back(recovery_.steps[source.step.value]);
+        if (inputs.empty())
+            for (const auto& holder : plan_.data[data].in) inputs.push_back(network_.ready[holder.value.value]);
+        const std::string& data_name = plan_.data[data].heading.name;
+        if (inputs.empty()) return impossible("nothing restores `" + data_name + "`");
+        return add(Node::Kind::restored, fmt::format("restored {} {}", data_name, network_.nodes.size()), NoDelay{}, inputs, data.value);
+    }
+
+    // ---- procedures
+
+    bool triggered(Id<Procedure> id) const {
+        const auto detectors = detectors_that_see(plan_, scenario_, recovery_.impact);
+        return std::any_of(detectors.begin(), detectors.end(), [&](auto d) { return plan_.detectors[d].triggers && plan_.detectors[d].triggers->value == id; });
+    }
+
+    // By detector, since only the one that triggers it starts it.
+    NodeId start(Id<Procedure> id) {
+        const std::string key = "start " + plan_.procedures[id].heading.name;
+        if (!triggered(id)) return add(Node::Kind::start, key, NoDelay{}, {network_.declaration}, id.value);
+        std::vector<NodeId> triggers;
+        for (NodeId node = 0; node < network_.nodes.size(); ++node) {
+            const Node& n = network_.nodes[node];
+            if (n.kind != Node::Kind::detector) continue;
+            const auto& detector = plan_.detectors[{n.subject}];
+            if (detector.triggers && detector.triggers->value == id) triggers.push_back(node);
+        }
+        const NodeId started = add(Node::Kind::start, key, NoDelay{}, triggers, id.value);
+        network_.nodes[started].any = true;
+        return started;
+    }
+
+    void follow(Id<Procedure> id) {
+        const NodeId begins = start(id);
+        const auto& steps = plan_.procedures[id].steps;
+        for (const auto step : steps)
+            recovery_.steps[step.value] = add(Node::Kind::step, "step " + model::qualified_name(plan_, step), NoDelay{}, {}, step.value);
+        for (const auto step : steps) fill_step(step, begins);
+    }
+
+    bool skipped(const Step& step) const {
+        return std::any_of(step.skip_if_down.begin(), step.skip_if_down.end(), [&](const auto& thing) { return recovery_.impact.down(thing.value); });
+    }
+
+    void fill_step(Id<Step> id, NodeId begins) {
+        const Step& step = plan_.steps[id];
+        std::vector<NodeId> inputs;
+        for (const auto before : step.after) inputs.push_back(recovery_.steps[before.value]);
+        if (inputs.empty()) inputs.push_back(begins);
+        Delay delay = NoDelay{};
+        if (!skipped(step)) {
+            add_requirements(step, inputs);
+            delay = step_delay(id);
+        }
+        set(recovery_.steps[id.value], std::move(inputs), std::move(delay));
+    }
+
+    void set(NodeId node, std::vector<NodeId> inputs, Delay delay) {
+        std::erase(inputs, none);
+        if (inputs.empty()) inputs = {disruption};
+        network_.nodes[node].inputs = std::move(inputs);
+        network_.nodes[node].delay = std::move(delay);
+    }
+
+    void add_requirements(const Step& step, std::vector<NodeId>& inputs) {
+        if (step.on) inputs.push_back(until_up(step.on->value));
+        for (const auto& role : step.by) inputs.push_back(response(role.value));
+        for (const auto& thing : step.required) inputs.push_back(until_up(thing.value));
+        if (!step.action) return;
+        if (const auto* wait = std::get_if<model::WaitFor>(&*step.action))
+            for (const auto& thing : wait->things) inputs.push_back(until_up(thing.value));
+        if (const auto* approve = std::get_if<model::Approve>(&*step.action)) inputs.push_back(response(approve->by));
+    }
+
+    std::vector<Source> sources(Id<Step> id) const {
+        std::vector<Source> own;
+        for (const Source& source : recovery_.sources)
+            if (source.step == id) own.push_back(source);
+        return own;
+    }
+
+    Delay step_delay(Id<Step> id) const {
+        const Step& step = plan_.steps[id];
+        const std::vector<Source> from = sources(id);
+        for (const Source& source : from)
+            if (!source.copy) return ImpossibleDelay{fmt::format("`{}` has no copy to recover it from, {}", plan_.data[source.data].heading.name, source.why_none)};
+        if (step.takes) return DurationDelay{step.takes->value};
+        if (!step.action) return NoDelay{};
+        if (std::holds_alternative<model::Restore>(*step.action)) {
+            const Transfer transfer = transfer_of(plan_, from, as_of_);
+            if (!transfer.unknown.empty()) return UnknownDelay{transfer.unknown};
+            return TransferDelay{transfer};
+        }
+        // Sending a message holds nobody up, and waiting takes as long as what is waited for.
+        if (std::holds_alternative<model::Notify>(*step.action) || std::holds_alternative<model::WaitFor>(*step.action)) return NoDelay{};
+        return UnknownDelay{fmt::format("step `{}` does not say what it `takes`", model::qualified_name(plan_, id))};
+    }
+
+    // ---- services
+
+    // What to wait for until one group of `needs` is met; `none` where it is.
+    NodeId until_met(Id<Service> service, std::size_t group) {
+        const model::Alternatives& any_of = plan_.services[service].needs[group];
+        std::vector<NodeId> ways;
+        for (const auto& thing : any_of) {
+            if (!recovery_.impact.down(thing.value)) return none;
+            ways.push_back(until_up(thing.value));
+        }
+        if (ways.size() == 1) return ways.front();
+        const NodeId node = add(Node::Kind::either, fmt::format("need {} {}", name(service), group), NoDelay{}, ways);
+        network_.nodes[node].any = true;
+        return node;
+    }
+
+    std::vector<NodeId> dependencies(Id<Service> id) {
+        std::vector<NodeId> inputs;
+        const Service& service = plan_.services[id];
+        for (std::size_t group = 0; group < service.needs.size(); ++group) inputs.push_back(until_met(id, group));
+        for (const auto& data : service.uses)
+            if (recovery_.impact.data_damaged[data.value.value]) inputs.push_back(until_restored(data.value));
+        std::erase(inputs, none);
+        return inputs;
+    }
+
+    NodeId completion(Id<Service> service, Id<Procedure> procedure) {
+        std::vector<NodeId> ends, all;
+        for (const auto id : plan_.procedures[procedure].steps) {
+            const Step& step = plan_.steps[id];
+            if (!step.afterwards) all.push_back(recovery_.steps[id.value]);
+            if (std::any_of(step.completes.begin(), step.completes.end(), [&](const auto& said) { return said.value == service; }))
+                ends.push_back(recovery_.steps[id.value]);
+        }
+        return add(Node::Kind::completion, "completion " + name(service), NoDelay{}, ends.empty() ? all : ends, service.value);
+    }
+
+    static Delay duration(const std::optional<support::Said<model::Duration>>& said) { return said ? Delay{DurationDelay{said->value}} : Delay{NoDelay{}}; }
+
+    // The ways in which a failed service comes back: by its procedure, by itself, or because what failed returns.
+    std::vector<NodeId> ways_back(Id<Service> id, const std::vector<NodeId>& needed) {
+        const Service& service = plan_.services[id];
+        std::vector<NodeId> ways;
+        const auto way = [&](std::string_view how, NodeId after, const Delay& delay) {
+            std::vector<NodeId> inputs = needed;
+            inputs.push_back(after);
+            ways.push_back(add(Node::Kind::either, fmt::format("{} {}", how, name(id)), delay, inputs, id.value));
+        };
+        if (const auto& procedure = recovery_.procedure_of[id.value]) way("start", completion(id, *procedure), duration(service.starts_in));
+        const bool holds_damage = holds_damaged_data(id);
+        if (service.heals_in && !holds_damage && !lost_every_place(recovery_.impact, service))
+            way("heal", add(Node::Kind::returning, "healing " + name(id), DurationDelay{service.heals_in->value}, {disruption}, id.value), NoDelay{});
+        if (scenario_.lasts && !holds_damage && !is_destroyed(id)) way("restart", returning(), duration(service.starts_in));
+        return ways;
+    }
+
+    bool holds_damaged_data(Id<Service> id) const {
+        for (const auto data : plan_.data.ids())
+            for (const auto& holder : plan_.data[data].in)
+                if (holder.value == id && (recovery_.impact.data_damaged[data.value] || recovery_.impact.data_destroyed[data.value])) return true;
+        return false;
+    }
+
+    bool is_destroyed(Id<Service> id) const {
+        const auto& placements = plan_.services[id].placements;
+        const bool gone = std::any_of(placements.begin(), placements.end(), [&](const auto& p) { return !p.standby && destroyed(recovery_.impact, p.place); });
+        return gone || std::any_of(scenario_.effects.begin(), scenario_.effects.end(), [&](const model::Effect& effect) {
+                   return effect.verb == model::Effect::Verb::destroys && effect.thing == model::thing(id);
+               });
+    }
+
+    void bring_back(Id<Service> id) {
+        const NodeId ready = network_.ready[id.value];
+        const std::vector<NodeId> needed = dependencies(id);
+        if (recovery_.impact.services[id.value] == State::impaired) {
+            std::vector<NodeId> inputs = needed;
+            if (const auto& procedure = recovery_.procedure_of[id.value]) inputs.push_back(completion(id, *procedure));
+            set(ready, inputs, duration(plan_.services[id].resumes_in));
+        } else {
+            const std::vector<NodeId> ways = ways_back(id, needed);
+            if (ways.empty()) set(ready, {disruption}, ImpossibleDelay{"no procedure recovers `" + name(id) + "`"});
+            else set(ready, ways, NoDelay{});
+            network_.nodes[ready].any = true;
+        }
+        network_.reached[id.value] = switched(id, ready);
+    }
+
+    // A name that was switched is known everywhere once its time to live has passed.
+    NodeId switched(Id<Service> id, NodeId ready) {
+        const auto& procedure = recovery_.procedure_of[id.value];
+        if (!procedure) return ready;
+        std::optional<model::Duration> slowest;
+        for (const auto step : plan_.procedures[*procedure].steps) {
+            if (!plan_.steps[step].action || skipped(plan_.steps[step])) continue;
+            const auto* dns = std::get_if<model::SwitchDns>(&*plan_.steps[step].action);
+            if (dns != nullptr && (!slowest || dns->ttl.planning() > slowest->planning())) slowest = dns->ttl;
+        }
+        if (!slowest) return ready;
+        return add(Node::Kind::reached, "reached " + name(id), DurationDelay{*slowest}, {ready}, id.value);
+    }
+
+    const Plan& plan_;
+    Instant as_of_;
+    Recovery& recovery_;
+    Network& network_;
+    const model::Scenario& scenario_;
+    std::map<std::uint32_t, NodeId> responses_;
+    NodeId returning_ = none;
+};
+
+}  // namespace
+
+void build_network(const Plan& plan, Instant as_of, Recovery& recovery) { Builder(plan, as_of, recovery).run(); }
+
+}  // namespace muster::analysis

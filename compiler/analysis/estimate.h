@@ -1,0 +1,85 @@
+// The answer of `estimate`: per scenario when each service is back and what each dataset loses, in planning values.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/analysis/recovery.h"
+
+namespace muster::analysis {
+
+/// What an objective and what is achieved come to.
+enum class Verdict : std::uint8_t {
+    met,
+    missed,
+    never,    ///< the service does not come back at all
+    lost,     ///< no usable copy is reached
+    unknown,  ///< the plan does not say enough
+    unset,    ///< there is no objective
+};
+
+/// "met", "missed", "never", "lost", "unknown" or "unset".
+[[nodiscard]] std::string_view verdict_name(Verdict verdict);
+
+/// One part of the path that makes an RTA: what was waited for last.
+struct PathPart {
+    NodeId node = 0;
+    std::string kind;     ///< detection, response, declaration, step, start, …
+    std::string name;
+    Time begin{0};
+    Time end{0};
+    std::string because;  ///< what its length is made of
+    support::Span span;   ///< where the plan says so
+};
+
+/// What becomes of one service.
+struct ServiceOutcome {
+    Id<model::Service> service;
+    State state = State::unaffected;
+    std::optional<support::Said<Time>> rto;
+    std::optional<Time> rta;       ///< from the start of the clock; `never` where it does not come back; nothing where unknown
+    Verdict verdict = Verdict::unset;
+    std::vector<PathPart> path;    ///< from the disruption on, in order of time; empty where it is not affected or never back
+    std::string obstacle;          ///< why it never comes back, or what is not known
+    std::optional<NodeId> root;    ///< the node that this is about
+};
+
+/// What becomes of one dataset.
+struct DataOutcome {
+    Id<model::Dataset> data;
+    std::optional<support::Said<Time>> rpo;
+    std::optional<Time> rpa;               ///< nothing where it is lost or unknown
+    Verdict verdict = Verdict::unset;
+    std::optional<CopyOutcome> from;       ///< the copy that the scenario leaves it with
+    std::vector<CopyOutcome> copies;       ///< every copy with its state
+    std::optional<CopyOutcome> better;     ///< a usable copy that loses less than the one that is used
+    std::optional<Id<model::Step>> by;     ///< the step that writes it last
+};
+
+/// When one step is done.
+struct PlannedStep {
+    Id<model::Step> step;
+    Time ready{0};  ///< what it waits for has happened
+    Time begin{0};
+    Time end{0};    ///< `never` where it cannot be done
+};
+
+/// One scenario in planning values. Times count from the disruption, RTAs from the start of the clock.
+struct Estimate {
+    Recovery recovery;
+    Times times;
+    std::optional<Time> detection;  ///< nothing where unknown
+    std::optional<Time> start;      ///< of the procedures: the declaration, or the detection where nobody declares
+    Time clock{0};                  ///< when the RTO clock starts
+    std::vector<ServiceOutcome> services;  ///< by service
+    std::vector<DataOutcome> data;         ///< by data
+    std::vector<PlannedStep> schedule;     ///< in order of begin, then of declaration
+};
+
+/// Estimates `scenario`. `as_of` fixes the clock of every schedule.
+[[nodiscard]] Estimate estimate(const model::Plan& plan, Id<model::Scenario> scenario, Instant as_of);
+
+/// Every scenario of `plan`, in order of declaration.
+[[nodiscard]] std::vector<Estimate> estimate_all(const model::Plan& plan, Instant as_of);
+
+}  // namespace muster::analysis

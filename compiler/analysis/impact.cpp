@@ -1,0 +1,253 @@
+#include "compiler/analysis/impact.h"
+
+#include <algorithm>
+#include <array>
+
+namespace muster::analysis {
+namespace {
+
+using model::Effect;
+using model::Kind;
+using model::Place;
+using model::Plan;
+using model::Service;
+using model::Thing;
+
+// Marks what a set of effects reaches: a thing and whatever lies inside it.
+struct Reach {
+    std::vector<bool> sites, zones, stores;
+};
+
+bool lies_in(const std::optional<Id<model::Domain>>& domain, std::uint32_t index) { return domain && domain->value == index; }
+
+class Marker {
+public:
+    Marker(const Plan& plan, Reach& reach) : plan_(plan), reach_(reach) {}
+
+    void mark(Thing thing) {
+        if (thing.kind == Kind::domain) mark_domain(thing.index);
+        if (thing.kind == Kind::site) mark_site(thing.index);
+        if (thing.kind == Kind::zone) mark_zone(thing.index);
+        if (thing.kind == Kind::store) reach_.stores[thing.index] = true;
+    }
+
+private:
+    void mark_domain(std::uint32_t index) {
+        for (const auto id : plan_.sites.ids()) {
+            const model::Site& site = plan_.sites[id];
+            if (lies_in(site.provider, index) || lies_in(site.region, index) || lies_in(site.account, index)) mark_site(id.value);
+        }
+        for (const auto id : plan_.stores.ids()) {
+            const model::Store& store = plan_.stores[id];
+            if (lies_in(store.provider, index) || lies_in(store.region, index) || lies_in(store.account, index)) reach_.stores[id.value] = true;
+        }
+    }
+
+    void mark_site(std::uint32_t index) {
+        reach_.sites[index] = true;
+        for (const auto zone : plan_.sites[{index}].zones) reach_.zones[zone.value] = true;
+        for (const auto id : plan_.stores.ids())
+            if (plan_.stores[id].at && plan_.stores[id].at->value == index) reach_.stores[id.value] = true;
+    }
+
+    // A site is gone once all of its zones are.
+    void mark_zone(std::uint32_t index) {
+        reach_.zones[index] = true;
+        const auto site = plan_.zones[{index}].site;
+        const auto& zones = plan_.sites[site].zones;
+        if (std::all_of(zones.begin(), zones.end(), [&](auto zone) { return reach_.zones[zone.value]; })) mark_site(site.value);
+    }
+
+    const Plan& plan_;
+    Reach& reach_;
+};
+
+Reach reach_of(const Plan& plan, const model::Scenario& scenario, std::initializer_list<Effect::Verb> verbs) {
+    Reach reach{std::vector<bool>(plan.sites.size()), std::vector<bool>(plan.zones.size()), std::vector<bool>(plan.stores.size())};
+    Marker marker(plan, reach);
+    for (const Effect& effect : scenario.effects)
+        if (std::find(verbs.begin(), verbs.end(), effect.verb) != verbs.end()) marker.mark(effect.thing);
+    return reach;
+}
+
+bool place_in(const Place& place, const std::vector<bool>& sites, const std::vector<bool>& zones) {
+    return sites[place.site.value] || (place.zone && zones[place.zone->value]);
+}
+
+bool lost_some_place(const Plan& plan, const Impact& impact, const Service& service) {
+    return std::any_of(service.placements.begin(), service.placements.end(), [&](const model::Placement& placement) {
+        const auto& zones = plan.sites[placement.place.site].zones;
+        const bool spread = !placement.place.zone && std::any_of(zones.begin(), zones.end(), [&](auto zone) { return impact.zones_down[zone.value]; });
+        return !placement.standby && (impact.down(placement.place) || spread);
+    });
+}
+
+class Analysis {
+public:
+    Analysis(const Plan& plan, const model::Scenario& scenario) : plan_(plan), scenario_(scenario) {}
+
+    Impact run() {
+        places();
+        directly_hit();
+        damage();
+        destruction();
+        failures();
+        spread();
+        degrade();
+        return std::move(impact_);
+    }
+
+private:
+    void places() {
+        const Reach down = reach_of(plan_, scenario_, {Effect::Verb::fails, Effect::Verb::destroys});
+        const Reach destroyed_places = reach_of(plan_, scenario_, {Effect::Verb::destroys});
+        const Reach compromised = reach_of(plan_, scenario_, {Effect::Verb::compromises});
+        impact_.sites_down = down.sites;
+        impact_.zones_down = down.zones;
+        impact_.stores_down = down.stores;
+        impact_.sites_destroyed = destroyed_places.sites;
+        impact_.zones_destroyed = destroyed_places.zones;
+        impact_.stores_destroyed = destroyed_places.stores;
+        impact_.sites_compromised = compromised.sites;
+        impact_.stores_compromised = compromised.stores;
+    }
+
+    void directly_hit() {
+        impact_.services.assign(plan_.services.size(), State::unaffected);
+        impact_.externals_down.assign(plan_.externals.size(), false);
+        impact_.tools_down.assign(plan_.tools.size(), false);
+        impact_.roles_absent.assign(plan_.roles.size(), false);
+        for (const auto id : plan_.tools.ids()) {
+            const auto& at = plan_.tools[id].at;
+            impact_.tools_down[id.value] = !at.empty() && std::all_of(at.begin(), at.end(), [&](const auto& site) { return impact_.sites_down[site.value.value]; });
+        }
+        for (const Effect& effect : scenario_.effects) {
+            if (effect.verb == Effect::Verb::absent) impact_.roles_absent[effect.thing.index] = true;
+            if (effect.verb != Effect::Verb::fails && effect.verb != Effect::Verb::destroys) continue;
+            if (effect.thing.kind == Kind::service) impact_.services[effect.thing.index] = State::failed;
+            if (effect.thing.kind == Kind::external) impact_.externals_down[effect.thing.index] = true;
+            if (effect.thing.kind == Kind::tool) impact_.tools_down[effect.thing.index] = true;
+        }
+    }
+
+    void damage() {
+        impact_.data_damaged.assign(plan_.data.size(), false);
+        for (const Effect& effect : scenario_.effects)
+            if (effect.thing.kind == Kind::dataset) impact_.data_damaged[effect.thing.index] = true;
+        for (const auto id : plan_.data.ids())
+            for (const auto& holder : plan_.data[id].in)
+                for (const model::Placement& placement : plan_.services[holder.value].placements)
+                    if (!placement.standby && impact_.sites_compromised[placement.place.site.value]) impact_.data_damaged[id.value] = true;
+    }
+
+    bool is_destroyed(Id<Service> id) const {
+        const Service& service = plan_.services[id];
+        const auto hit = [&](const Effect& effect) { return effect.verb == Effect::Verb::destroys && effect.thing == model::thing(id); };
+        if (std::any_of(scenario_.effects.begin(), scenario_.effects.end(), hit)) return true;
+        bool any_active = false;
+        for (const model::Placement& placement : service.placements) {
+            if (placement.standby) continue;
+            any_active = true;
+            if (!destroyed(impact_, placement.place)) return false;
+        }
+        return any_active;
+    }
+
+    void destruction() {
+        impact_.data_destroyed.assign(plan_.data.size(), false);
+        for (const auto id : plan_.data.ids()) {
+            const auto& holders = plan_.data[id].in;
+            impact_.data_destroyed[id.value] =
+                !holders.empty() && std::all_of(holders.begin(), holders.end(), [&](const auto& holder) { return is_destroyed(holder.value); });
+        }
+    }
+
+    void failures() {
+        for (const auto id : plan_.services.ids()) {
+            const Service& service = plan_.services[id];
+            const bool pinned_and_hit = service.pinned && lost_some_place(plan_, impact_, service);
+            if (lost_every_place(impact_, service) || pinned_and_hit) impact_.services[id.value] = State::failed;
+        }
+        for (const auto id : plan_.data.ids()) {
+            if (!impact_.data_damaged[id.value]) continue;
+            for (const auto& holder : plan_.data[id].in) impact_.services[holder.value.value] = State::failed;
+        }
+    }
+
+    bool is_impaired(const Service& service) const {
+        const bool needs_lost = std::any_of(service.needs.begin(), service.needs.end(), [&](const model::Alternatives& any_of) {
+            return std::all_of(any_of.begin(), any_of.end(), [&](const auto& thing) { return impact_.down(thing.value); });
+        });
+        const bool data_lost = std::any_of(service.uses.begin(), service.uses.end(), [&](const auto& data) { return impact_.data_damaged[data.value.value]; });
+        return needs_lost || data_lost;
+    }
+
+    // Whoever needs something that has become unavailable is looked at again.
+    void spread() {
+        std::vector<std::vector<Id<Service>>> needed_by(plan_.services.size());
+        std::vector<Id<Service>> open = plan_.services.ids();
+        for (const auto id : open)
+            for (const auto& any_of : plan_.services[id].needs)
+                for (const auto& thing : any_of)
+                    if (thing.value.kind == Kind::service) needed_by[thing.value.index].push_back(id);
+        while (!open.empty()) {
+            const Id<Service> id = open.back();
+            open.pop_back();
+            if (impact_.unavailable(id) || !is_impaired(plan_.services[id])) continue;
+            impact_.services[id.value] = State::impaired;
+            open.insert(open.end(), needed_by[id.value].begin(), needed_by[id.value].end());
+        }
+    }
+
+    void degrade() {
+        for (const auto id : plan_.services.ids()) {
+            const Service& service = plan_.services[id];
+            const bool misses = std::any_of(service.wants.begin(), service.wants.end(), [&](const auto& thing) { return impact_.down(thing.value); });
+            if (!impact_.unavailable(id) && (misses || lost_some_place(plan_, impact_, service))) impact_.services[id.value] = State::degraded;
+        }
+    }
+
+    const Plan& plan_;
+    const model::Scenario& scenario_;
+    Impact impact_;
+};
+
+}  // namespace
+
+std::string_view state_name(State state) {
+    constexpr std::array<std::string_view, 4> names{"unaffected", "degraded", "impaired", "failed"};
+    return names.at(static_cast<std::size_t>(state));
+}
+
+bool Impact::down(const Place& place) const { return place_in(place, sites_down, zones_down); }
+
+bool Impact::down(Thing thing) const {
+    switch (thing.kind) {
+        case Kind::service: return services[thing.index] >= State::impaired;
+        case Kind::external: return externals_down[thing.index];
+        case Kind::tool: return tools_down[thing.index];
+        case Kind::store: return stores_down[thing.index];
+        case Kind::dataset: return data_damaged[thing.index];
+        case Kind::site: return sites_down[thing.index];
+        case Kind::zone: return zones_down[thing.index];
+        case Kind::role: return roles_absent[thing.index];
+        case Kind::domain: return false;
+    }
+    return false;
+}
+
+bool destroyed(const Impact& impact, const Place& place) { return place_in(place, impact.sites_destroyed, impact.zones_destroyed); }
+
+bool lost_every_place(const Impact& impact, const Service& service) {
+    bool any_active = false;
+    for (const model::Placement& placement : service.placements) {
+        if (placement.standby) continue;
+        any_active = true;
+        if (!impact.down(placement.place)) return false;
+    }
+    return any_active;
+}
+
+Impact impact_of(const Plan& plan, const model::Scenario& scenario) { return Analysis(plan, scenario).run(); }
+
+}  // namespace muster::analysis

@@ -1,0 +1,110 @@
+#include "compiler/analysis/network.h"
+
+#include <algorithm>
+#include <queue>
+
+namespace muster::analysis {
+namespace {
+
+using support::later;
+using support::never;
+
+struct Happening {
+    Time when;
+    NodeId node;
+    // The queue gives the earliest first, and of several the one with the smaller number.
+    bool operator<(const Happening& other) const { return when != other.when ? when > other.when : node > other.node; }
+};
+
+class Evaluation {
+public:
+    Evaluation(const Network& network, const DelayOf& delay_of) : network_(network), delay_of_(delay_of) {
+        const std::size_t count = network.nodes.size();
+        times_ = {std::vector<Time>(count, never), std::vector<Time>(count, never)};
+        outputs_.resize(count);
+        missing_.resize(count);
+        for (NodeId node = 0; node < count; ++node) {
+            const Node& n = network.nodes[node];
+            missing_[node] = n.any ? std::min<std::size_t>(1, n.inputs.size()) : n.inputs.size();
+            for (const NodeId input : n.inputs) outputs_[input].push_back(node);
+        }
+    }
+
+    Times run() {
+        for (NodeId node = 0; node < network_.nodes.size(); ++node)
+            if (missing_[node] == 0) begin(node, Time::zero());
+        while (!queue_.empty()) {
+            const Happening happening = queue_.top();
+            queue_.pop();
+            for (const NodeId output : outputs_[happening.node])
+                if (missing_[output] > 0 && --missing_[output] == 0) begin(output, happening.when);
+        }
+        return std::move(times_);
+    }
+
+private:
+    void begin(NodeId node, Time when) {
+        times_.begin[node] = when;
+        times_.end[node] = later(when, delay_of_(node, when));
+        if (times_.end[node] != never) queue_.push({times_.end[node], node});
+    }
+
+    const Network& network_;
+    const DelayOf& delay_of_;
+    Times times_;
+    std::vector<std::vector<NodeId>> outputs_;
+    std::vector<std::size_t> missing_;
+    std::priority_queue<Happening> queue_;
+};
+
+template <class... F>
+struct Overloaded : F... {
+    using F::operator()...;
+};
+template <class... F>
+Overloaded(F...) -> Overloaded<F...>;
+
+}  // namespace
+
+Times evaluate(const Network& network, const DelayOf& delay_of) { return Evaluation(network, delay_of).run(); }
+
+std::optional<Time> worst_detection(const model::Detector& detector) {
+    if (!detector.every) return std::nullopt;
+    Time::rep product = 0;
+    const bool too_long = __builtin_mul_overflow(detector.every->value.count(), detector.threshold, &product);
+    const Time searching = too_long ? never : Time{product};
+    return later(later(searching, detector.hold.planning()), detector.notification.planning());
+}
+
+Time planning_delay(const model::Plan& plan, const Delay& delay) {
+    return std::visit(Overloaded{[](const NoDelay&) { return Time::zero(); },
+                                 [](const DurationDelay& d) { return d.length.planning(); },
+                                 [&](const DetectorDelay& d) { return worst_detection(plan.detectors[d.detector]).value_or(never); },
+                                 [&](const ResponseDelay& d) { return plan.roles[d.role].worst_response(); },
+                                 [](const TransferDelay& d) { return d.transfer.planning().value_or(never); },
+                                 [](const UnknownDelay&) { return never; },
+                                 [](const ImpossibleDelay&) { return never; }},
+                      delay);
+}
+
+std::optional<NodeId> deciding_input(const Network& network, const Times& times, NodeId node) {
+    const Node& n = network.nodes[node];
+    if (n.inputs.empty()) return std::nullopt;
+    const auto earlier = [&](NodeId a, NodeId b) { return times.end[a] < times.end[b]; };
+    return n.any ? *std::min_element(n.inputs.begin(), n.inputs.end(), earlier) : *std::max_element(n.inputs.begin(), n.inputs.end(), earlier);
+}
+
+NodeId root_of_never(const Network& network, const Times& times, NodeId node) {
+    std::vector<bool> seen(network.nodes.size());
+    while (!seen[node]) {
+        seen[node] = true;
+        if (times.begin[node] != never) return node;  // it began and did not end
+        const auto& inputs = network.nodes[node].inputs;
+        const auto blocked = std::find_if(inputs.begin(), inputs.end(), [&](NodeId input) { return times.end[input] == never; });
+        if (blocked == inputs.end()) return node;
+        node = *blocked;
+    }
+    return node;
+}
+
+}  // namespace muster::analysis

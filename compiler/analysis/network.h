@@ -1,0 +1,107 @@
+// The recovery of one scenario as a network of things that wait for each other.
+//
+// Every quantity of the recovery model is a node: the detection, a role at work, a step, a service that is ready. A node begins
+// when all that it waits for has happened (or, if it says so, the first of it), takes its delay, and has then happened. `estimate`
+// evaluates the network with planning values, the simulator with samples: there is one network and one evaluation.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "compiler/analysis/transfer.h"
+#include "compiler/model/plan.h"
+
+namespace muster::analysis {
+
+/// The index of a node in its network.
+using NodeId = std::uint32_t;
+
+/// Happens at once.
+struct NoDelay {};
+/// Takes as long as a duration of the plan says.
+struct DurationDelay {
+    model::Duration length;
+};
+/// Until a detector has found it: interval × threshold + `for` + notification at worst.
+struct DetectorDelay {
+    Id<model::Detector> detector;
+};
+/// Until a paged role is at work.
+struct ResponseDelay {
+    Id<model::Role> role;
+};
+/// A restore: retrieval, transfer, log, replay.
+struct TransferDelay {
+    Transfer transfer;
+};
+/// Nobody knows how long.
+struct UnknownDelay {
+    std::string missing;  ///< what the plan does not say
+};
+/// It will not happen.
+struct ImpossibleDelay {
+    std::string why;
+};
+using Delay = std::variant<NoDelay, DurationDelay, DetectorDelay, ResponseDelay, TransferDelay, UnknownDelay, ImpossibleDelay>;
+
+struct Node {
+    enum class Kind : std::uint8_t {
+        disruption,   ///< t = 0
+        detector,     ///< one detector has found it
+        detection,    ///< somebody knows
+        response,     ///< a role is at work
+        declaration,  ///< the disaster is declared
+        returning,    ///< what failed has come back by itself
+        start,        ///< a procedure may begin
+        step,         ///< a step has ended
+        completion,   ///< the steps that bring a service back have ended
+        ready,        ///< a service is available
+        reached,      ///< it is available through the names that were switched
+        restored,     ///< data is right again
+        either,       ///< a choice: the first of several
+    };
+    Kind kind = Kind::disruption;
+    std::string key;       ///< kind and qualified name, `step restore-db.start`: unique in the network, and what draws are keyed by
+    bool any = false;      ///< waits for the first of its inputs instead of the last
+    Delay delay;
+    std::vector<NodeId> inputs;
+    std::uint32_t subject = 0;  ///< the id of the detector, role, step, service or data that it is about
+};
+
+/// Node 0 is the disruption.
+struct Network {
+    std::vector<Node> nodes;
+    NodeId detection = 0;
+    NodeId declaration = 0;
+    std::vector<NodeId> ready;    ///< by service; 0 for one that is unaffected or degraded
+    std::vector<NodeId> reached;  ///< by service; likewise
+};
+
+/// When each node began and happened. `never` for what does not happen.
+struct Times {
+    std::vector<Time> begin;
+    std::vector<Time> end;
+};
+
+/// How long a node takes, once it has begun at a given time; `never` for what does not happen or is not known.
+using DelayOf = std::function<Time(NodeId node, Time begin)>;
+
+/// When everything happens. Nodes that wait for each other in a circle never do.
+/// Takes O((nodes + inputs) × log nodes).
+[[nodiscard]] Times evaluate(const Network& network, const DelayOf& delay_of);
+
+/// The delay in planning values: worst phase, worst hour, worst of a range.
+[[nodiscard]] Time planning_delay(const model::Plan& plan, const Delay& delay);
+
+/// Interval × threshold + hold + notification: the longest that `detector` needs. Nothing where it has no interval.
+[[nodiscard]] std::optional<Time> worst_detection(const model::Detector& detector);
+
+/// The input that `node` waited for: the one that decided when it began. Nothing for a node without inputs.
+[[nodiscard]] std::optional<NodeId> deciding_input(const Network& network, const Times& times, NodeId node);
+
+/// Why `node` never happens: the node at the root of it, which is impossible, unknown, or part of a circle.
+[[nodiscard]] NodeId root_of_never(const Network& network, const Times& times, NodeId node);
+
+}  // namespace muster::analysis

@@ -1,0 +1,55 @@
+#include "compiler/analysis/recovery.h"
+
+#include <algorithm>
+
+#include "compiler/analysis/build.h"
+#include "compiler/analysis/choose.h"
+#include "compiler/analysis/detection.h"
+#include "compiler/analysis/sources.h"
+
+namespace muster::analysis {
+namespace {
+
+using model::Plan;
+
+void fill_sources(const Plan& plan, Recovery& recovery, Instant as_of) {
+    for (const auto procedure : recovery.procedures)
+        for (const auto step : plan.procedures[procedure].steps)
+            for (Source& source : sources_of(plan, step, recovery.copies, as_of)) recovery.sources.push_back(std::move(source));
+}
+
+// Which of the procedures that are followed never ends.
+std::vector<Id<model::Procedure>> impossible_ones(const Plan& plan, const Recovery& recovery) {
+    const Times times = evaluate(recovery.network, [&](NodeId node, Time) { return planning_delay(plan, recovery.network.nodes[node].delay); });
+    std::vector<Id<model::Procedure>> found;
+    for (const auto procedure : recovery.procedures) {
+        const auto& steps = plan.procedures[procedure].steps;
+        const bool never_ends = std::any_of(steps.begin(), steps.end(), [&](auto step) {
+            return !plan.steps[step].afterwards && times.end[recovery.steps[step.value]] == support::never;
+        });
+        if (never_ends) found.push_back(procedure);
+    }
+    return found;
+}
+
+}  // namespace
+
+Recovery recover(const Plan& plan, Id<model::Scenario> id, Instant as_of) {
+    const model::Scenario& scenario = plan.scenarios[id];
+    const Impact impact = impact_of(plan, scenario);
+    const auto unseen = unseen_for(plan, scenario, impact);
+    std::vector<std::vector<CopyOutcome>> copies;
+    for (const auto data : plan.data.ids()) copies.push_back(copies_after(plan, data, {&impact, unseen, scenario.lasts.has_value(), as_of}));
+
+    // Each round gives up at least one procedure for the next in its list, so the rounds end.
+    std::vector<Id<model::Procedure>> given_up;
+    for (;;) {
+        Recovery recovery{id, impact, unseen, {}, {}, {}, copies, {}, {}, {}};
+        choose_procedures(plan, given_up, recovery);
+        fill_sources(plan, recovery, as_of);
+        build_network(plan, as_of, recovery);
+        if (!give_up(scenario, impossible_ones(plan, recovery), given_up)) return recovery;
+    }
+}
+
+}  // namespace muster::analysis

@@ -1,0 +1,37 @@
+// What a scenario does and how the plan answers: everything that `estimate` and the simulator start from.
+#pragma once
+
+#include <vector>
+
+#include "compiler/analysis/copies.h"
+#include "compiler/analysis/network.h"
+
+namespace muster::analysis {
+
+/// Which copy a step recovers a dataset from.
+struct Source {
+    Id<model::Dataset> data;
+    Id<model::Step> step;
+    std::optional<CopyOutcome> copy;  ///< nothing where none that the step may use is usable
+    std::string why_none;             ///< and then the reason, for a message
+};
+
+/// One scenario, analysed. The network holds the times, the rest what they are about.
+struct Recovery {
+    Id<model::Scenario> scenario;
+    Impact impact;
+    std::optional<Time> unseen;                               ///< D: how long damage goes unseen
+    std::vector<std::optional<Id<model::Procedure>>> procedure_of;  ///< by service: what recovers it here
+    std::vector<std::vector<Id<model::Procedure>>> undecided; ///< by service: several recover it and none is chosen
+    std::vector<Id<model::Procedure>> procedures;             ///< all that are followed, in order of declaration
+    std::vector<std::vector<CopyOutcome>> copies;             ///< by data
+    std::vector<Source> sources;                              ///< of every step that writes data, in order of steps
+    Network network;
+    std::vector<NodeId> steps;                                ///< by step: its node; 0 where its procedure is not followed
+};
+
+/// Analyses `scenario`. Where a procedure is impossible and the plan names another to turn to, that one is followed.
+/// `as_of` fixes the clock of every schedule.
+[[nodiscard]] Recovery recover(const model::Plan& plan, Id<model::Scenario> scenario, Instant as_of);
+
+}  // namespace muster::analysis

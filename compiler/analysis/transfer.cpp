@@ -1,0 +1,100 @@
+#include "compiler/analysis/transfer.h"
+
+#include <fmt/format.h>
+
+namespace muster::analysis {
+namespace {
+
+using model::Copy;
+using model::Dataset;
+using model::Plan;
+using model::Store;
+using support::Rate;
+
+std::optional<Size> size_of(const Plan& plan, const Copy& copy) {
+    if (copy.backup() != nullptr && copy.backup()->size) return copy.backup()->size->value;
+    Size sum{};
+    for (const auto& data : copy.of) {
+        const auto& size = plan.data[data.value].size;
+        if (!size) return std::nullopt;
+        sum.bytes += size->value.bytes;
+    }
+    return sum;
+}
+
+std::optional<Rate> slowest(std::initializer_list<std::optional<Rate>> rates) {
+    std::optional<Rate> least;
+    for (const auto& rate : rates)
+        if (rate) least = least ? support::slower(*least, *rate) : *rate;
+    return least;
+}
+
+std::optional<Rate> value_of(const std::optional<support::Said<Rate>>& said) { return said ? std::optional(said->value) : std::nullopt; }
+
+std::optional<Rate> reading_rate(const Store& store, const Dataset& data) {
+    return slowest({store.restores_at ? value_of(store.restores_at) : value_of(store.rate), value_of(data.restores_at)});
+}
+
+// What has to be replayed on top of the base, as model.md has it.
+void add_log(const Plan& plan, const Dataset& data, const model::Archive& archive, Id<Store> store, Rate rate, Instant as_of, Transfer& transfer) {
+    if (!archive.base) {
+        transfer.unknown = "the archive names no base copy";
+        return;
+    }
+    const Copy& base = plan.copies[archive.base->value];
+    if (!data.changes || !archive.replay) {
+        transfer.unknown = fmt::format("{} is not said", !data.changes ? "how fast `" + data.heading.name + "` changes" : "how fast the log is replayed");
+        return;
+    }
+    const auto gap = base.backup() != nullptr ? longest_gap_of(*base.backup(), as_of) : std::nullopt;
+    const auto upload = base.backup() != nullptr ? upload_time(plan, base, store) : std::nullopt;
+    if (!gap || !upload) {
+        transfer.unknown = fmt::format("how old the base `{}` can be is not known", base.heading.name);
+        return;
+    }
+    const Size log = support::volume(data.changes->value, *gap + base.backup()->takes.planning() + *upload);
+    transfer.moving_log = support::transfer_time(log, rate);
+    transfer.replaying = support::transfer_time(log, archive.replay->value);
+}
+
+}  // namespace
+
+Time Transfer::after_retrieval() const { return support::later(support::later(moving, moving_log), replaying); }
+
+std::optional<Time> Transfer::planning() const {
+    if (!unknown.empty()) return std::nullopt;
+    return support::later(retrieval.planning(), after_retrieval());
+}
+
+Transfer restore_time(const Plan& plan, Id<Dataset> data_id, Id<Copy> copy_id, Id<Store> store_id, Instant as_of) {
+    const Dataset& data = plan.data[data_id];
+    const Copy& copy = plan.copies[copy_id];
+    const Store& store = plan.stores[store_id];
+    Transfer transfer;
+    if (store.retrieval) transfer.retrieval = store.retrieval->value;
+    const auto rate = reading_rate(store, data);
+    const auto size = copy.archive() != nullptr && copy.archive()->base ? size_of(plan, plan.copies[copy.archive()->base->value]) : size_of(plan, copy);
+    if (!rate) transfer.unknown = fmt::format("neither `{}` nor `{}` says at what rate it is read or loaded back", store.heading.name, data.heading.name);
+    else if (!size) transfer.unknown = fmt::format("the size of `{}` is not said", data.heading.name);
+    if (!transfer.unknown.empty()) return transfer;
+    transfer.moving = support::transfer_time(*size, *rate);
+    if (copy.archive() != nullptr) add_log(plan, data, *copy.archive(), store_id, *rate, as_of, transfer);
+    return transfer;
+}
+
+std::optional<Time> upload_time(const Plan& plan, const Copy& copy, Id<Store> store_id) {
+    const model::Backup& backup = *copy.backup();
+    const Store& store = plan.stores[store_id];
+    if (backup.upload) return backup.upload->value.planning();
+    const auto size = size_of(plan, copy);
+    if (store.rate && size) return support::transfer_time(*size, store.rate->value);
+    if (store.type == "volume" && !store.rate) return Time::zero();
+    return std::nullopt;
+}
+
+std::optional<Time> longest_gap_of(const model::Backup& backup, Instant as_of) {
+    if (!backup.schedule) return std::nullopt;
+    return longest_gap(*backup.schedule, as_of, backup.tolerates_missed);
+}
+
+}  // namespace muster::analysis
