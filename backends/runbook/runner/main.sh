@@ -166,6 +166,7 @@ dry_run() {
         show_part "${part}" 1000
       fi
     done
+    show_field 'Confirm' "${step[confirm]-}"
   done
   printf '\nNothing was changed.\n'
 }
@@ -206,10 +207,13 @@ interrupted() {
   exit 130
 }
 
-warn_of_missing_tools() {
-  local tool
+warn_of_what_is_missing() {
+  local tool name
   for tool in "${tools[@]}"; do
     if ! command -v "${tool}" >/dev/null; then complain "Not installed here, and a step needs it: ${tool}"; fi
+  done
+  for name in "${variables[@]}"; do
+    if [[ -z "${!name-}" ]]; then complain "Not set here, and a step needs it: ${name}"; fi
   done
 }
 
@@ -285,6 +289,7 @@ main() {
   local -A step_after=() state=() attempts=() begun_ms=() ended_ms=() passed=()
   if [[ "${1-}" == __part ]]; then
     exec 9>&-
+    shopt -s inherit_errexit
     "$2"
     exit
   fi
@@ -310,7 +315,7 @@ main() {
   trap 'interrupted SIGPIPE' PIPE
   printf '%s%s%s: recovery from %s\n' "${bold}" "${plan_name}" "${plain}" "${scenario}"
   show '' "${scenario_title}"
-  warn_of_missing_tools
+  warn_of_what_is_missing
   open_state
   begin_run
   ask_questions

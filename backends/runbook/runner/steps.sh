@@ -180,7 +180,13 @@ act() {
 }
 
 verify() {
-  demand_part verify 'The check' "put it right; this checks again (--again ${step_name} repeats the action, too):" acted
+  local advice="put it right; this checks again (--again ${step_name} repeats the action, too):"
+  demand_part verify 'The check' "${advice}" acted
+  if [[ -z "${step[confirm]-}" ]]; then return 0; fi
+  show_field 'Check' "${step[confirm]}"
+  ask_choice 'Does it hold? [yes/no]' yes no || nobody_answers 'it is checked by a person.'
+  record confirmed "${step_name}" answer "${answer}"
+  if [[ "${answer}" == no ]]; then step_failed 'its check does not hold.' "${advice}" ''; fi
 }
 
 # A step that is recorded as done is checked again when the run goes on, but never done again.

@@ -22,12 +22,13 @@ services=('shop')
 service_rto_ms=('1800000')
 service_steps=('shop.three')
 tools=()
+variables=()
 declare -A step=()
 
 END
     cat
     printf '\n'
-    cat "${runner}"/{screen,evidence,state,steps,main}.sh
+    cat "${runner}"/{screen,evidence,state,steps,actions,restore,main}.sh
     printf '\nmain "$@"\nexit\n'
   } >"$1"
 }

@@ -1,0 +1,136 @@
+#include "backends/runbook/itinerary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "backends/runbook/action.h"
+#include "backends/runbook/bash.h"
+#include "backends/runbook/probe.h"
+#include "backends/runbook/restore.h"
+
+namespace muster::backends::runbook {
+namespace {
+
+using model::Procedure;
+using model::Step;
+
+template <class Said, class Name>
+std::string joined(const std::vector<Said>& all, const Name& name, std::string_view between) {
+    std::string text;
+    for (const Said& said : all) {
+        if (!text.empty()) text += between;
+        text += name(said.value);
+    }
+    return text;
+}
+
+Work probes(const StepIn& in, const std::vector<model::Probe>& all) {
+    Work work;
+    add_probes(in, all, database_of(in), work);
+    return work;
+}
+
+void add_skip(Stop& stop) {
+    const auto& things = stop.in.step().skip_if_down;
+    if (things.empty()) return;
+    const model::Plan& plan = stop.in.plan;
+    const auto name = [&](model::Thing thing) { return fmt::format("{} {}", kind_of(plan, thing), name_of(plan, thing)); };
+    stop.skip_question = fmt::format("Is {} down?", joined(things, name, " or "));
+    stop.skip_expected =
+        std::any_of(things.begin(), things.end(), [&](const auto& said) { return stop.in.recovery.impact.down(said.value); });
+}
+
+Stop stop_of(const model::Plan& plan, const analysis::Estimate& estimate, const analysis::PlannedStep& planned, int number) {
+    Stop stop{.in = {plan, estimate.recovery, planned.step}, .number = number};
+    const Step& step = stop.in.step();
+    stop.name = qualified_name(plan, planned.step);
+    stop.who = joined(
+        step.by, [&](Id<model::Role> role) { return plan.roles[role].heading.label(); }, ", ");
+    if (planned.end != support::never) {
+        stop.begin = planned.begin - estimate.clock;
+        stop.end = planned.end - estimate.clock;
+    }
+    if (step.takes) stop.takes = step.takes->value.planning();
+    else if (stop.end) stop.takes = planned.end - planned.begin;
+    add_skip(stop);
+    stop.where = where_of(stop.in);
+    stop.action = work_of(stop.in, number);
+    stop.precheck = probes(stop.in, step.prechecks);
+    stop.done_when = probes(stop.in, step.done_when);
+    stop.verify = probes(stop.in, step.verifications);
+    return stop;
+}
+
+void link(std::vector<Stop>& stops) {
+    for (Stop& stop : stops)
+        for (const Stop& before : stops) {
+            const auto& after = stop.in.step().after;
+            if (std::find(after.begin(), after.end(), before.in.id) != after.end()) stop.after.push_back(before.number);
+        }
+}
+
+bool completes(const Step& step, Id<model::Service> service) {
+    return std::any_of(step.completes.begin(), step.completes.end(), [&](const auto& said) { return said.value == service; });
+}
+
+// The step that completes the service; by default the last of its procedure that counts.
+std::optional<int> completing_stop(const Itinerary& itinerary, Id<model::Service> service) {
+    const auto procedure = itinerary.estimate.recovery.procedure_of[service.value];
+    std::optional<Id<Step>> last;
+    if (procedure)
+        for (const Id<Step> id : itinerary.plan.procedures[*procedure].steps)
+            if (!itinerary.plan.steps[id].afterwards) last = id;
+    for (const Stop& stop : itinerary.stops)
+        if (completes(stop.in.step(), service)) return stop.number;
+    for (const Stop& stop : itinerary.stops)
+        if (last && stop.in.id == *last) return stop.number;
+    return std::nullopt;
+}
+
+void add_goals(Itinerary& itinerary) {
+    for (const analysis::ServiceOutcome& outcome : itinerary.estimate.services) {
+        const auto stop = completing_stop(itinerary, outcome.service);
+        if (!stop && outcome.state < analysis::State::impaired) continue;
+        std::optional<Time> rto;
+        if (outcome.rto) rto = outcome.rto->value;
+        itinerary.goals.push_back({outcome.service, rto, outcome.rta, stop});
+    }
+}
+
+bool is_asked(const Itinerary& itinerary, const std::string& variable) {
+    return std::any_of(itinerary.asks.begin(), itinerary.asks.end(), [&](const Ask& ask) { return ask.variable == variable; });
+}
+
+void add_asks(Itinerary& itinerary) {
+    for (const Id<Procedure> id : itinerary.estimate.recovery.procedures)
+        for (const model::Question& question : itinerary.plan.procedures[id].asks) {
+            const std::string variable = "MUSTER_" + variable_part(question.name);
+            if (!is_asked(itinerary, variable)) itinerary.asks.push_back({variable, question.text});
+        }
+    const auto& stops = itinerary.stops;
+    if (std::any_of(stops.begin(), stops.end(), [](const Stop& stop) { return needs_target_time(stop.in); }) &&
+        !is_asked(itinerary, "MUSTER_TARGET_TIME"))
+        itinerary.asks.push_back(
+            {"MUSTER_TARGET_TIME", "To which moment before the damage does the data go back? (UTC, as 2026-11-20T21:49:00Z)"});
+}
+
+}  // namespace
+
+Itinerary itinerary_of(const model::Plan& plan, const analysis::Estimate& estimate) {
+    Itinerary itinerary{plan, estimate, plan.scenarios[estimate.recovery.scenario], {}, {}, {}};
+    for (const analysis::PlannedStep& planned : estimate.schedule)
+        itinerary.stops.push_back(stop_of(plan, estimate, planned, static_cast<int>(itinerary.stops.size()) + 1));
+    link(itinerary.stops);
+    add_goals(itinerary);
+    add_asks(itinerary);
+    return itinerary;
+}
+
+std::string_view clock_name(model::Clock clock) {
+    constexpr std::array<std::string_view, 3> names{"disruption", "detection", "declaration"};
+    return names.at(static_cast<std::size_t>(clock));
+}
+
+}  // namespace muster::backends::runbook

@@ -1,0 +1,50 @@
+// Where a step acts: the site, its cluster, the namespace, and the database in it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "compiler/analysis/recovery.h"
+
+namespace muster::backends::runbook {
+
+using support::Id;
+
+/// Where kubectl and a shell text of the plan act. Empty where the plan does not say.
+struct Where {
+    std::string site;
+    std::string cluster;  ///< kubectl context
+    std::string in_namespace;
+};
+
+/// A step of a scenario, with all that tells what it does there.
+struct StepIn {
+    const model::Plan& plan;
+    const analysis::Recovery& recovery;
+    Id<model::Step> id;
+
+    [[nodiscard]] const model::Step& step() const { return plan.steps[id]; }
+    [[nodiscard]] const model::Procedure& procedure() const { return plan.procedures[step().procedure]; }
+};
+
+/// Where the step acts on `service`: on the place that it names, else on the first active placement that the scenario leaves,
+/// else on the first standby that it leaves, else on the first placement.
+[[nodiscard]] Where where_of(const StepIn& step, std::optional<Id<model::Service>> service);
+
+/// Where the step acts as a whole: on the first service that its procedure recovers.
+[[nodiscard]] Where where_of(const StepIn& step);
+
+/// `deployment/shop`, for kubectl; empty for what kubectl does not know (helm, managed) and where no workload is named.
+[[nodiscard]] std::string workload_of(const model::Service& service);
+
+/// The first service that holds `data`.
+[[nodiscard]] std::optional<Id<model::Service>> holder_of(const model::Plan& plan, Id<model::Dataset> data);
+
+/// The service whose database an SQL text of the step means: what holds the data that it restores or promotes, else the first
+/// that its procedure recovers and that has an engine, else the only one of the plan that has.
+[[nodiscard]] std::optional<Id<model::Service>> database_of(const StepIn& step);
+
+/// Whether `service` is PostgreSQL, as far as the plan says.
+[[nodiscard]] bool is_postgres(const model::Service& service);
+
+}  // namespace muster::backends::runbook

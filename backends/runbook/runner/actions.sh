@@ -1,0 +1,66 @@
+# What the steps' actions and checks are made of. All of it runs in the shell of its step, where errors end the step.
+
+check_http() {
+  curl --fail --silent --show-error --location --proto '=http,https' --max-time 10 --output /dev/null --url "$1"
+}
+
+# $1 is HOST:PORT.
+check_tcp() {
+  timeout 10 bash -c 'exec 3<>"/dev/tcp/$1/$2"' _ "${1%:*}" "${1##*:}"
+}
+
+# Runs a client of PostgreSQL, its name and arguments from $4 on, in a pod: $1 context, $2 namespace, $3 workload.
+postgres_in() {
+  local context=$1 namespace=$2 workload=$3
+  shift 3
+  kubectl ${context:+"--context=${context}"} ${namespace:+"--namespace=${namespace}"} exec --stdin "${workload}" -- \
+    sh -c 'exec "$0" --username="${POSTGRES_USER:-postgres}" --dbname="${POSTGRES_DB:-${POSTGRES_USER:-postgres}}" "$@"' "$@"
+}
+
+# The same from here, with the connection string in the variable $1.
+postgres_at() {
+  local connection=${!1:?is to be a connection string}
+  shift
+  "$@" --dbname="${connection}"
+}
+
+# Runs the SQL $1 by what follows it, `postgres_in` or `postgres_at` with their arguments. Holds if the first value is
+# there and neither false nor 0.
+check_sql() {
+  local sql=$1 value
+  shift
+  value=$("$@" psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 <<<"${sql}")
+  printf '%s\n' "${value}"
+  value=${value%%[$'\n\t|']*}
+  [[ -n "${value}" && "${value}" != f && "${value}" != false && "${value}" != 0 ]]
+}
+
+# Holds if the query finds something.
+check_promql() {
+  local found
+  found=$(curl --fail --silent --show-error --max-time 10 --get --data-urlencode "query=$1" --url "${MUSTER_PROMETHEUS:?is to be the address of Prometheus}/api/v1/query")
+  printf '%s\n' "${found}"
+  [[ "${found}" == *'"status":"success"'* && "${found}" != *'"result":[]'* ]]
+}
+
+# A manifest, a folder of manifests, or a folder with a kustomization, by the kubectl command that follows the path.
+apply_path() {
+  local path=$1
+  shift
+  if [[ -e "${path}/kustomization.yaml" || -e "${path}/kustomization.yml" || -e "${path}/Kustomization" ]]; then
+    "$@" apply --kustomize="${path}"
+  else
+    "$@" apply --filename="${path}"
+  fi
+}
+
+# Posts the text $2 to the address in the variable $1, where it is set; else a person sends what the screen shows.
+post_message() {
+  local json
+  if [[ -z "${!1-}" ]]; then
+    printf '%s is not set: the message has to be sent by hand.\n' "$1"
+    return 0
+  fi
+  json_string "$2"
+  curl --fail --silent --show-error --max-time 30 --header 'Content-Type: application/json' --data-binary @- --url "${!1}" <<<"{\"text\":${json}}"
+}

@@ -1,0 +1,38 @@
+// What a step is to the one who carries it out: commands to run, and things to do by hand.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "backends/runbook/place.h"
+
+namespace muster::backends::runbook {
+
+/// What an action or a check of a step comes to. Bodies are lines of bash, indented by two spaces, each with its line end.
+struct Work {
+    std::string body;                 ///< of the function that does it; empty where there is nothing to run
+    std::string ready;                ///< of the function that `body` polls, where it waits for something
+    std::string by_hand;              ///< commands for a person at a terminal, where `body` would not do there
+    std::string manual;               ///< what a person has to do; empty: nothing
+    std::string approve_by;           ///< the role that has to approve
+    std::string message;              ///< to be shown, and sent
+    std::string confirm;              ///< what a person has to look at, since no command can
+    std::string note;                 ///< what to know beforehand
+    std::set<std::string> tools;      ///< commands that have to be installed
+    std::set<std::string> variables;  ///< environment variables that have to be set
+    bool restores = false;            ///< uses restore.sh
+
+    /// Appends a line of bash to `body`.
+    void run(const std::string& command) { body += "  " + command + "\n"; }
+    /// Appends a sentence to `manual`, on a line of its own.
+    void ask_for(const std::string& what) { manual += (manual.empty() ? "" : "\n") + what; }
+};
+
+/// kubectl with its context and namespace, and the note that no context is known where none is.
+[[nodiscard]] std::string kubectl(const Where& where, Work& work);
+
+/// The words of bash that run a client of PostgreSQL where `service` is: in its pods, else by the connection string in
+/// $MUSTER_DATABASE_<SERVICE>.
+[[nodiscard]] std::string postgres_client(const StepIn& step, std::optional<Id<model::Service>> service, Work& work);
+
+}  // namespace muster::backends::runbook
