@@ -1,0 +1,33 @@
+// Where a trial gets its values from: drawn at random, or the planning value of each.
+#pragma once
+
+#include <optional>
+
+#include "compiler/model/duration.h"
+#include "simulator/draws.h"
+#include "simulator/quantile.h"
+
+namespace muster::simulator {
+
+/// The values of one trial. In a planning trial every draw is replaced by what `estimate` counts with.
+class Chance {
+public:
+    /// Of the planning trial.
+    Chance() = default;
+    /// Of a trial with these draws.
+    explicit Chance(Draws draws) : draws_(draws) {}
+
+    /// Whether this is the planning trial.
+    [[nodiscard]] bool planning() const { return !draws_; }
+
+    /// How long `duration` is for `who`; `number` tells apart the draws of one entity.
+    [[nodiscard]] Time length(const model::Duration& duration, Entity who, std::uint64_t number) const;
+
+    /// How far into an interval of that length `who` is: uniform, in planning the whole of it.
+    [[nodiscard]] Time phase(Time interval, Entity who, std::uint64_t number) const;
+
+private:
+    std::optional<Draws> draws_;
+};
+
+}  // namespace muster::simulator

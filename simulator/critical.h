@@ -1,0 +1,29 @@
+// What a service waited for.
+#pragma once
+
+#include <vector>
+
+#include "compiler/analysis/network.h"
+
+namespace muster::simulator {
+
+/// Finds critical nodes in one network again and again, for one thread.
+class CriticalNodes {
+public:
+    explicit CriticalNodes(const analysis::Network& network) : network_(network), seen_(network.nodes.size(), 0) {}
+
+    /// The nodes that took time and whose end decided when `last`, which happens, did: those of every path to it on which each
+    /// node ends just when the next begins. Whatever the order in which a node names its inputs, they are the same.
+    [[nodiscard]] const std::vector<analysis::NodeId>& before(analysis::NodeId last, const analysis::Times& times);
+
+private:
+    void visit(analysis::NodeId node);
+
+    const analysis::Network& network_;
+    std::vector<std::uint64_t> seen_;  ///< by node: the number of the question in which it was last seen
+    std::uint64_t question_ = 0;
+    std::vector<analysis::NodeId> open_;
+    std::vector<analysis::NodeId> found_;
+};
+
+}  // namespace muster::simulator

@@ -1,0 +1,34 @@
+// Random numbers that depend on nothing but what they are for.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace muster::simulator {
+
+/// Who a draw is for: 64 bits of the hash of its kind and qualified name.
+using Entity = std::uint64_t;
+
+/// The entity that goes by `key`, such as `step restore-db.start`: the first 64 bits of the SHA-256 of it.
+[[nodiscard]] Entity entity(std::string_view key);
+
+/// One block of Philox4x64-10 (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC 2011).
+[[nodiscard]] std::array<std::uint64_t, 4> philox(const std::array<std::uint64_t, 4>& counter, const std::array<std::uint64_t, 2>& key);
+
+/// The draws of one trial. There is no state: each draw is a function of seed, trial, entity, instance and number, so neither
+/// the order in which they are made nor who else draws changes any of them.
+class Draws {
+public:
+    Draws(std::uint64_t seed, std::uint64_t trial) : seed_(seed), trial_(trial) {}
+
+    /// A number that is uniform in (0, 1) and never 0 or 1: an odd multiple of 2^-53. `instance` tells apart what one entity
+    /// goes through several times in a trial, `number` the draws that it needs each time.
+    [[nodiscard]] double uniform(Entity who, std::uint64_t instance, std::uint64_t number) const;
+
+private:
+    std::uint64_t seed_;
+    std::uint64_t trial_;
+};
+
+}  // namespace muster::simulator

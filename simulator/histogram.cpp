@@ -1,0 +1,80 @@
+#include "simulator/histogram.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace muster::simulator {
+namespace {
+
+constexpr std::uint64_t page_bits = 10;
+constexpr std::uint64_t page_size = std::uint64_t{1} << page_bits;
+
+std::uint64_t bucket_of(Time value) {
+    const auto milliseconds = static_cast<std::uint64_t>(value.count());
+    const auto width = static_cast<std::uint64_t>(std::bit_width(milliseconds));
+    const std::uint64_t shift = width > page_bits + 1 ? width - page_bits - 1 : 0;
+    return shift * page_size + (milliseconds >> shift);
+}
+
+// The greatest time that falls into `bucket`.
+Time end_of(std::uint64_t bucket) {
+    const std::uint64_t page = bucket / page_size;
+    const std::uint64_t shift = page > 1 ? page - 1 : 0;
+    const std::uint64_t top = bucket - shift * page_size;
+    return Time{static_cast<Time::rep>(((top + 1) << shift) - 1)};
+}
+
+}  // namespace
+
+void Histogram::add(Time value, std::uint64_t times) {
+    if (value == support::never) {
+        never_ += times;
+        return;
+    }
+    const std::uint64_t bucket = bucket_of(value);
+    const std::uint64_t page = bucket / page_size;
+    if (pages_.size() <= page) pages_.resize(page + 1);
+    pages_[page].resize(page_size);
+    pages_[page][bucket % page_size] += times;
+    happened_ += times;
+    sum_ += static_cast<__int128>(value.count()) * static_cast<__int128>(times);
+    least_ = std::min(least_, value);
+    greatest_ = std::max(greatest_, value);
+}
+
+void Histogram::merge(const Histogram& other) {
+    if (pages_.size() < other.pages_.size()) pages_.resize(other.pages_.size());
+    for (std::size_t page = 0; page < other.pages_.size(); ++page) {
+        if (other.pages_[page].empty()) continue;
+        pages_[page].resize(page_size);
+        for (std::size_t i = 0; i < page_size; ++i) pages_[page][i] += other.pages_[page][i];
+    }
+    sum_ += other.sum_;
+    happened_ += other.happened_;
+    never_ += other.never_;
+    least_ = std::min(least_, other.least_);
+    greatest_ = std::max(greatest_, other.greatest_);
+}
+
+std::optional<Time> Histogram::mean() const {
+    if (happened_ == 0) return std::nullopt;
+    const auto count = static_cast<__int128>(happened_);
+    return Time{static_cast<Time::rep>((sum_ + count / 2) / count)};
+}
+
+std::optional<Time> Histogram::least() const { return happened_ == 0 ? std::nullopt : std::optional(least_); }
+
+Time Histogram::greatest() const { return never_ > 0 ? support::never : greatest_; }
+
+Time Histogram::percentile(unsigned percent) const {
+    const auto rank = static_cast<std::uint64_t>((static_cast<unsigned __int128>(count()) * percent + 99) / 100);
+    std::uint64_t passed = 0;
+    for (std::size_t page = 0; page < pages_.size(); ++page)
+        for (std::size_t i = 0; i < pages_[page].size(); ++i) {
+            passed += pages_[page][i];
+            if (passed >= rank) return std::min(end_of(page * page_size + i), greatest_);
+        }
+    return support::never;
+}
+
+}  // namespace muster::simulator

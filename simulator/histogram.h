@@ -1,0 +1,49 @@
+// Many times, counted into buckets that are the same for everybody.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "compiler/support/time.h"
+
+namespace muster::simulator {
+
+using support::Time;
+
+/// Counts of times from 0 on. Times below 2^11 ms have a bucket each; above, every power of two is cut into 2^10 buckets of equal
+/// width, so that no two times of one bucket are further apart than 1/1024 of the smaller. Memory depends on how far the
+/// times spread, not on how many they are. Adding and merging is exact in any order: sums are integers.
+class Histogram {
+public:
+    /// Counts `value`, which is not negative, `times` times. `support::never` counts as never.
+    void add(Time value, std::uint64_t times = 1);
+    /// Counts all that `other` has counted.
+    void merge(const Histogram& other);
+
+    /// How many times were added, with those that were never.
+    [[nodiscard]] std::uint64_t count() const { return happened_ + never_; }
+    /// How many of them were never.
+    [[nodiscard]] std::uint64_t never() const { return never_; }
+    /// The mean of those that were not never, to the nearest millisecond; nothing where all were.
+    [[nodiscard]] std::optional<Time> mean() const;
+    /// The least, exactly; nothing where all were never.
+    [[nodiscard]] std::optional<Time> least() const;
+    /// The greatest, exactly; `support::never` where one was.
+    [[nodiscard]] Time greatest() const;
+    /// The smallest time that at least `percent` % of all, 1 to 100, do not exceed (nearest rank), where never is later than
+    /// any time. Not below the exact value, and less than 0.1 % above it. Needs a count above zero.
+    [[nodiscard]] Time percentile(unsigned percent) const;
+
+    bool operator==(const Histogram&) const = default;
+
+private:
+    __int128 sum_ = 0;
+    std::uint64_t happened_ = 0;
+    std::uint64_t never_ = 0;
+    Time least_ = support::never;
+    Time greatest_{0};
+    std::vector<std::vector<std::uint64_t>> pages_;  ///< 2^10 buckets each; empty where none of them has been hit
+};
+
+}  // namespace muster::simulator

@@ -1,0 +1,73 @@
+#include "simulator/loss.h"
+
+#include <algorithm>
+
+namespace muster::simulator {
+namespace {
+
+using support::later;
+using support::never;
+
+// The draws of a copy.
+constexpr std::uint64_t length_draw = 0;
+constexpr std::uint64_t phase_draw = 1;
+
+Time age_when_moved_to(Id<model::Store> store, const model::Backup& backup) {
+    for (const model::Destination& to : backup.to)
+        if (to.store == store) return to.after.value_or(Time::zero());
+    return Time::zero();
+}
+
+}  // namespace
+
+Loss::Loss(const model::Plan& plan, const analysis::DataOutcome& outcome, bool damaged, Instant as_of) : damaged_(damaged) {
+    nothing_ = plan.data[outcome.data].rebuilt_in.has_value();
+    if (!outcome.from || !outcome.from->loss) return;
+    known_ = true;
+    const analysis::CopyOutcome& from = *outcome.from;
+    if (!from.copy) return;
+    copy_ = &plan.copies[*from.copy];
+    const std::string name = model::qualified_name(plan, *from.copy);
+    run_ = entity("copy " + name);
+    if (from.store) upload_ = entity("upload " + name + " to " + plan.stores[*from.store].heading.name);
+    const model::Backup* backup = copy_->backup();
+    if (backup == nullptr || !backup->schedule || !from.store) return;
+    timetable_.emplace(*backup->schedule);
+    longest_gap_ = timetable_->longest_gap(as_of, backup->tolerates_missed);
+    uploading_ = analysis::upload_time(plan, *copy_, *from.store).value_or(never);
+    moved_after_ = age_when_moved_to(*from.store, *backup);
+}
+
+Time Loss::in(const Chance& chance, Instant t0, Time found) const {
+    if (nothing_) return Time::zero();
+    if (!known_ || (damaged_ && found == never)) return never;
+    const Time unseen = damaged_ ? found : Time::zero();
+    if (copy_ == nullptr || copy_->repository() != nullptr) return Time::zero();
+    if (copy_->replica() != nullptr) return of_replica(chance, *copy_->replica(), unseen);
+    if (copy_->archive() != nullptr) return of_archive(chance, *copy_->archive(), unseen);
+    return of_backup(chance, *copy_->backup(), t0, unseen);
+}
+
+Time Loss::of_replica(const Chance& chance, const model::Replica& replica, Time unseen) const {
+    if (replica.synchronous) return unseen;
+    return std::max(unseen, chance.length(replica.delayed ? replica.delayed->value : replica.lag, run_, length_draw));
+}
+
+Time Loss::of_archive(const Chance& chance, const model::Archive& archive, Time unseen) const {
+    if (!archive.every) return never;
+    const Time unshipped = chance.phase(archive.every->value, run_, phase_draw);
+    return std::max(unseen, later(unshipped, chance.length(archive.upload, upload_, length_draw)));
+}
+
+Time Loss::of_backup(const Chance& chance, const model::Backup& backup, Instant t0, Time unseen) const {
+    const Time upload = backup.upload ? chance.length(backup.upload->value, upload_, length_draw) : uploading_;
+    const Time run = later(chance.length(backup.takes, run_, length_draw), upload);
+    if (run == never || !timetable_) return never;
+    if (chance.planning()) return later(later(moved_after_, longest_gap_.value_or(never)), std::max(unseen, run));
+    const Instant moment = t0 - moved_after_;
+    const auto start = timetable_->last(moment - std::max(Time::zero(), run - unseen));
+    if (!start) return never;
+    return later(later(moment - *start, moved_after_), unseen);
+}
+
+}  // namespace muster::simulator

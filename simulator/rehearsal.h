@@ -1,0 +1,51 @@
+// One scenario, rehearsed: what happens in a single trial of it.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "simulator/hours.h"
+#include "simulator/loss.h"
+
+namespace muster::simulator {
+
+/// What one trial came to. The times of the network count from the disruption.
+struct Outcome {
+    analysis::Times times;  ///< by node of the network
+    std::vector<Time> rta;  ///< by service, from the start of the clock; `never` where it does not come back or nobody can tell
+    std::vector<Time> rpa;  ///< by data; `never` where it is lost or nobody can tell
+};
+
+/// A scenario and how the plan answers, with all at hand that many trials of it need. Several threads may ask it at once. `plan` has to
+/// outlive it.
+class Rehearsal {
+public:
+    Rehearsal(const model::Plan& plan, Id<model::Scenario> scenario, Instant as_of);
+
+    /// A trial with every draw replaced by its planning value: what `estimate` says, to the millisecond.
+    [[nodiscard]] Outcome planning_trial() const { return run(Chance{}); }
+
+    /// The trial with those draws. The moment of the disruption is uniform over [as_of, as_of + `analysis::gap_horizon`); it fixes
+    /// who is at work and which backups there are. Which procedures are followed, and which copy each step restores from, is as
+    /// planned.
+    [[nodiscard]] Outcome trial(const Draws& draws) const { return run(Chance{draws}); }
+
+    [[nodiscard]] const model::Plan& plan() const { return plan_; }
+    /// What the trials start from: the network, and every figure in planning values.
+    [[nodiscard]] const analysis::Estimate& estimate() const { return estimate_; }
+
+private:
+    [[nodiscard]] Outcome run(const Chance& chance) const;
+    [[nodiscard]] Time delay_of(analysis::NodeId node, const Chance& chance, Instant begin) const;
+    [[nodiscard]] Time response(Id<model::Role> role, Entity who, const Chance& chance, Instant paged) const;
+    [[nodiscard]] Time clock_start(const analysis::Times& times) const;
+
+    const model::Plan& plan_;
+    Instant as_of_;
+    analysis::Estimate estimate_;
+    std::vector<Entity> entities_;     ///< by node
+    std::vector<WorkingHours> hours_;  ///< by role
+    std::vector<Loss> losses_;         ///< by data
+};
+
+}  // namespace muster::simulator

@@ -1,0 +1,16 @@
+// The result of a simulation for other programs.
+#pragma once
+
+#include <string>
+
+#include "compiler/diagnostics/findings_json.h"
+#include "compiler/model/plan.h"
+#include "simulator/result.h"
+
+namespace muster::simulator {
+
+/// The JSON document of `muster simulate`. Quantiles, maximum and mean are null where they are never; `never` is the share of trials
+/// in which a service does not come back, or data is lost; what has no objective has no `met`.
+[[nodiscard]] std::string render_json(const model::Plan& plan, const Result& result, const diagnostics::Provenance& provenance);
+
+}  // namespace muster::simulator

@@ -1,0 +1,131 @@
+#include "simulator/report_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compiler/support/utf8.h"
+#include "simulator/proportion.h"
+
+namespace muster::simulator {
+namespace {
+
+using support::never;
+using Row = std::vector<std::string>;
+
+// The first column is names, the others numbers.
+std::string table(const std::vector<Row>& rows) {
+    std::vector<std::size_t> widths(rows.front().size());
+    for (const Row& row : rows)
+        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], support::code_points(row[i]));
+    std::string text;
+    for (const Row& row : rows) {
+        text += "  " + row[0] + std::string(widths[0] - support::code_points(row[0]), ' ');
+        for (std::size_t i = 1; i < row.size(); ++i) text += std::string(widths[i] - support::code_points(row[i]) + 2, ' ') + row[i];
+        text += '\n';
+    }
+    return text + '\n';
+}
+
+std::string shown(Time time) {
+    constexpr Time second{1000};
+    const Time beyond = time % second;
+    if (time == never || time < second || beyond == Time::zero()) return support::format_duration(time);
+    return support::format_duration(time - beyond + second);
+}
+
+std::string shown(std::optional<Time> objective) { return objective ? support::format_duration(*objective) : "-"; }
+
+std::string percent(std::uint64_t hundredths) { return fmt::format("{}.{:02}%", hundredths / 100, hundredths % 100); }
+
+std::uint64_t hundredths_down(std::uint64_t hits, std::uint64_t of) {
+    return static_cast<std::uint64_t>(static_cast<unsigned __int128>(hits) * 10'000 / std::max<std::uint64_t>(1, of));
+}
+
+std::string share_down(std::uint64_t hits, std::uint64_t of) { return percent(hundredths_down(hits, of)); }
+std::string share_up(std::uint64_t hits, std::uint64_t of) { return percent(10'000 - hundredths_down(of - hits, of)); }
+
+std::string interval(std::uint64_t met, std::uint64_t of) {
+    const Proportion share = proportion(met, of);
+    return fmt::format("{:.2f}..{:.2f}%", 100 * share.low, 100 * share.high);
+}
+
+void add_statistics(Row& row, const std::optional<Time>& objective, std::uint64_t met, const Histogram& times) {
+    row.push_back(shown(objective));
+    row.push_back(objective ? share_down(met, times.count()) : "-");
+    row.push_back(objective ? interval(met, times.count()) : "-");
+    for (const unsigned p : {50U, 95U, 99U}) row.push_back(shown(times.percentile(p)));
+    row.push_back(shown(times.greatest()));
+    row.push_back(share_up(times.never(), times.count()));
+}
+
+Row headings(std::string what, std::string objective, std::string never_comes) {
+    return {std::move(what), std::move(objective), "P(met)", "95% interval", "p50", "p95", "p99", "max", std::move(never_comes)};
+}
+
+bool affected(const ServiceResult& result) { return result.state >= analysis::State::impaired; }
+
+std::string services_text(const model::Plan& plan, const ScenarioResult& result) {
+    std::vector<Row> rows{headings("service", "RTO", "never")};
+    for (const ServiceResult& one : result.services) {
+        if (!affected(one)) continue;
+        rows.push_back({plan.services[one.service].heading.name});
+        add_statistics(rows.back(), one.rto, one.met, one.rta);
+    }
+    return rows.size() == 1 ? "  no service becomes unavailable\n\n" : table(rows);
+}
+
+std::string data_text(const model::Plan& plan, const ScenarioResult& result) {
+    std::vector<Row> rows{headings("data", "RPO", "lost")};
+    for (const DataResult& one : result.data) {
+        if (!one.rpo && one.rpa.greatest() == Time::zero()) continue;
+        rows.push_back({plan.data[one.data].heading.name});
+        add_statistics(rows.back(), one.rpo, one.met, one.rpa);
+    }
+    return rows.size() == 1 ? "" : table(rows);
+}
+
+std::string roles_text(const model::Plan& plan, const ScenarioResult& result) {
+    std::vector<Row> rows{{"role", "mean busy", "mean waited for"}};
+    for (const RoleResult& one : result.roles) rows.push_back({plan.roles[one.role].heading.name, shown(one.busy), shown(one.waited)});
+    return rows.size() == 1 ? "" : table(rows);
+}
+
+std::string steps_text(const model::Plan& plan, const ServiceResult& result) {
+    constexpr std::size_t most = 3;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, result.causes.size()); ++i) {
+        const Cause& cause = result.causes[i];
+        text += fmt::format("{}{} ({})", i == 0 ? "" : ", ", model::qualified_name(plan, cause.step),
+                            share_down(cause.trials, result.rta.count()));
+    }
+    return text.empty() ? "no step" : text;
+}
+
+std::string misses_text(const model::Plan& plan, const ScenarioResult& result) {
+    std::string text;
+    for (const ServiceResult& one : result.services) {
+        const std::uint64_t trials = one.rta.count();
+        if (!one.rto || one.met == trials) continue;
+        const std::string& name = plan.services[one.service].heading.name;
+        text += fmt::format("  {} misses its RTO of {} in {} of the trials; ", name, shown(one.rto), share_up(trials - one.met, trials));
+        if (one.rta.never() == trials && !one.obstacle.empty()) text += "it never comes back: " + support::printable(one.obstacle) + "\n";
+        else text += "most often on its critical path: " + steps_text(plan, one) + "\n";
+    }
+    return text.empty() ? text : text + '\n';
+}
+
+}  // namespace
+
+std::string render_text(const model::Plan& plan, const Result& result) {
+    std::string text =
+        fmt::format("{} {} of each scenario, seed {}\n\n", result.trials, result.trials == 1 ? "trial" : "trials", result.seed);
+    for (const ScenarioResult& one : result.scenarios) {
+        const model::Heading& heading = plan.scenarios[one.scenario].heading;
+        text += heading.name + (heading.title.empty() ? "" : ": " + support::printable(heading.title)) + "\n";
+        text += services_text(plan, one) + data_text(plan, one) + roles_text(plan, one) + misses_text(plan, one);
+    }
+    return text;
+}
+
+}  // namespace muster::simulator

@@ -1,0 +1,62 @@
+// What a simulation found out. Plain values; `report_json` and `report_text` show them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/analysis/impact.h"
+#include "simulator/histogram.h"
+
+namespace muster::simulator {
+
+using support::Id;
+
+/// A step, and in how many trials a service waited for it: it took time, and had it ended later, so would the recovery. Of several
+/// steps that end at the same time as the last, all count.
+struct Cause {
+    Id<model::Step> step;
+    std::uint64_t trials = 0;
+};
+
+/// How one service fares in a scenario. A service that is unaffected or degraded is back at 0 in every trial.
+struct ServiceResult {
+    Id<model::Service> service;
+    analysis::State state = analysis::State::unaffected;
+    std::optional<Time> rto;
+    Histogram rta;              ///< from the start of the clock
+    std::uint64_t met = 0;      ///< trials in which the RTA does not exceed the RTO; 0 without one
+    std::vector<Cause> causes;  ///< most frequent first, then by qualified name
+    std::string obstacle;       ///< why it does not come back in planning values; empty where it does
+};
+
+/// How one dataset fares in a scenario.
+struct DataResult {
+    Id<model::Dataset> data;
+    std::optional<Time> rpo;
+    Histogram rpa;          ///< never: lost, or not known
+    std::uint64_t met = 0;  ///< trials in which the RPA does not exceed the RPO; 0 without one
+};
+
+/// What a scenario asks of a role that performs steps in it.
+struct RoleResult {
+    Id<model::Role> role;
+    Time busy{0};    ///< mean length, over all trials, of all steps by the role together
+    Time waited{0};  ///< mean time for which such steps waited for nothing but the role to be at work
+};
+
+/// All trials of one scenario.
+struct ScenarioResult {
+    Id<model::Scenario> scenario;
+    std::vector<ServiceResult> services;  ///< by service
+    std::vector<DataResult> data;         ///< by data
+    std::vector<RoleResult> roles;        ///< in order of declaration
+};
+
+/// A whole simulation.
+struct Result {
+    std::uint64_t seed = 0;
+    std::uint64_t trials = 0;               ///< of each scenario
+    std::vector<ScenarioResult> scenarios;  ///< in order of declaration
+};
+
+}  // namespace muster::simulator
