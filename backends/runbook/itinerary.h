@@ -19,7 +19,7 @@ struct Stop {
     std::vector<int> after;          ///< the numbers of the stops that have to be passed first
     std::string who;                 ///< the roles; empty: automatic
     std::optional<Time> takes;       ///< planning value; nothing where unknown
-    std::optional<Time> begin, end;  ///< planned, on the RTO clock; nothing where it never happens
+    std::optional<Time> begin, end;  ///< planned, on the RTO clock; nothing where it never happens or is not known
     std::string skip_question;       ///< empty: never skipped
     bool skip_expected = false;      ///< whether the scenario makes it skipped
     Where where;

@@ -17,14 +17,18 @@ std::size_t longest_row_of_backticks(std::string_view text) {
     return longest;
 }
 
+std::string one_line(std::string_view text) {
+    std::string line(text);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    return support::printable(line);
+}
+
 }  // namespace
 
 std::string markdown_text(std::string_view text) {
     constexpr std::string_view active = "\\`*_[]|~#$!";
-    std::string line(text);
-    std::replace(line.begin(), line.end(), '\n', ' ');
     std::string safe;
-    for (const char c : support::printable(line)) {
+    for (const char c : one_line(text)) {
         if (c == '<') safe += "&lt;";
         else if (c == '>') safe += "&gt;";
         else if (c == '&') safe += "&amp;";
@@ -47,7 +51,7 @@ std::string fenced(std::string_view language, std::string_view content) {
 
 std::string mermaid_text(std::string_view text) {
     std::string safe;
-    for (const char c : support::printable(text)) {
+    for (const char c : one_line(text)) {
         const bool letter =
             (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
         safe += letter || c == '.' || c == '_' || c == '-' ? c : ' ';

@@ -27,20 +27,19 @@ std::string bar(const Stop& stop) {
 }  // namespace
 
 std::string gantt_of(const Itinerary& itinerary) {
-    std::string text = "gantt\n    dateFormat YYYY-MM-DD HH:mm:ss\n    axisFormat %H:%M\n";
+    std::string text;
     for (const Id<model::Procedure> procedure : itinerary.estimate.recovery.procedures) {
         std::string bars;
         for (const Stop& stop : itinerary.stops)
             if (stop.in.step().procedure == procedure && stop.begin) bars += bar(stop);
         if (!bars.empty()) text += fmt::format("    section {}\n{}", mermaid_text(itinerary.plan.procedures[procedure].heading.name), bars);
     }
-    return text;
+    return text.empty() ? text : "gantt\n    dateFormat YYYY-MM-DD HH:mm:ss\n    axisFormat %H:%M\n" + text;
 }
 
 std::string graph_of(const Itinerary& itinerary) {
     std::string text = "flowchart TD\n";
-    for (const Stop& stop : itinerary.stops)
-        text += fmt::format("    s{}[\"{}. {}\"]\n", stop.number, stop.number, mermaid_text(stop.name));
+    for (const Stop& stop : itinerary.stops) text += fmt::format("    s{}[\"{} {}\"]\n", stop.number, stop.number, mermaid_text(stop.name));
     for (const Stop& stop : itinerary.stops)
         for (const int before : stop.after) text += fmt::format("    s{} --> s{}\n", before, stop.number);
     return text;

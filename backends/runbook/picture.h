@@ -7,7 +7,8 @@
 
 namespace muster::backends::runbook {
 
-/// The steps along the RTO clock, procedure by procedure; steps that never happen are left out.
+/// The steps along the RTO clock, procedure by procedure; steps without planned times are left out; empty where none
+/// has them.
 [[nodiscard]] std::string gantt_of(const Itinerary& itinerary);
 
 /// Which step waits for which.

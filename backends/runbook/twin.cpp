@@ -44,9 +44,10 @@ std::string overview(const Itinerary& itinerary) {
     std::string text = "| | step | who | from | to |\n| --- | --- | --- | --- | --- |\n";
     for (const Stop& stop : itinerary.stops)
         text += fmt::format("| {} | {} | {} | {} | {} |\n", stop.number, markdown_text(stop.name),
-                            markdown_text(stop.who.empty() ? "automatic" : stop.who), stop.begin ? time_text(stop.begin) : "never",
-                            stop.end ? time_text(stop.end) : "never");
-    return text + "\n" + fenced("mermaid", gantt_of(itinerary)) + "\n" + fenced("mermaid", graph_of(itinerary)) + "\n";
+                            markdown_text(stop.who.empty() ? "automatic" : stop.who), time_text(stop.begin), time_text(stop.end));
+    const std::string gantt = gantt_of(itinerary);
+    if (!gantt.empty()) text += "\n" + fenced("mermaid", gantt);
+    return text + "\n" + fenced("mermaid", graph_of(itinerary)) + "\n";
 }
 
 std::string asks(const Itinerary& itinerary) {
