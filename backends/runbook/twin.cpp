@@ -23,8 +23,9 @@ std::string head(const Itinerary& itinerary) {
     text += fmt::format("Plan {} {}, hash `{}`. Times count from {}. The same steps, run by a script that keeps track: `{}.sh`.\n\n",
                         markdown_text(plan.heading.label()), markdown_text(plan.version), plan.hash.substr(0, 12), clock_name(plan.clock),
                         itinerary.scenario.heading.name);
-    text += fmt::format("Known after {}, work begins after {}, both since the disruption.\n\n", time_text(itinerary.estimate.detection),
-                        time_text(itinerary.estimate.start));
+    if (itinerary.estimate.detection && itinerary.estimate.start)
+        text += fmt::format("Known {} after the disruption, work begins {} after it.\n\n", time_text(itinerary.estimate.detection),
+                            time_text(itinerary.estimate.start));
     for (const std::string& note : itinerary.scenario.heading.notes) text += markdown_text(note) + "\n\n";
     return text;
 }

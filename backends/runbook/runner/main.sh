@@ -118,7 +118,7 @@ show_clock() {
 list_steps() {
   local number heading=Planned line
   if [[ "${mode}" == status ]]; then heading=State; fi
-  printf '%-4s%-10s%-32s%-16s%s\n' '' "${heading}" Step Who Title
+  printf '%-4s%-10s%-32s %-20s %s\n' '' "${heading}" Step Who Title
   for ((number = 1; number <= step_count; number++)); do
     load_step "${number}"
     time_text=''
@@ -127,7 +127,7 @@ list_steps() {
     elif [[ -n "${step[planned_start_ms]-}" ]]; then
       format_time "${step[planned_start_ms]}"
     fi
-    printf -v line '%-4d%-10s%-32s%-16s%s' "${number}" "${time_text}" "${step_name}" "${step[who]:-automatic}" "${step[title]-}"
+    printf -v line '%-4d%-10s%-32s %-20s %s' "${number}" "${time_text}" "${step_name}" "${step[who]:-automatic}" "${step[title]-}"
     show '' "${line}"
   done
 }
