@@ -248,7 +248,7 @@ summarise() {
       if ((elapsed <= service_rto_ms[i])); then verdict+="${green}met${plain}"; else verdict+="${red}missed${plain}"; fi
     fi
     format_time "${elapsed}"
-    printf '  %-24s recovered after %-10s %s\n' "${services[i]}" "${time_text}" "${verdict}"
+    printf '  %-24s steps done after %-10s %s\n' "${services[i]}" "${time_text}" "${verdict}"
   done
   printf 'Evidence: %s\n  last line: sha256 %s\n' "${evidence}" "${evidence_head}"
 }
@@ -314,7 +314,7 @@ main() {
   trap 'interrupted SIGHUP' HUP
   trap 'interrupted SIGPIPE' PIPE
   printf '%s%s%s: recovery from %s\n' "${bold}" "${plan_name}" "${plain}" "${scenario}"
-  show '' "${scenario_title}"
+  if [[ -n "${scenario_title}" ]]; then show '' "${scenario_title}"; fi
   warn_of_what_is_missing
   open_state
   begin_run

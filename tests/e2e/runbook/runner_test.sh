@@ -58,7 +58,7 @@ case_success() {
   run --no-input
   is 'exit' 0 "${status}"
   is 'steps' 'one at dr one-verified two three ' "$(trace)"
-  has 'summary' 'shop                     recovered after 1m' "${output}"
+  has 'summary' 'shop                     steps done after 1m' "${output}"
   has 'objective' 'RTO 30m: met' "${output}"
   has 'clock' 'planned to end at 1m30s, RTO 30m of shop: 28m' "${output}"
   is 'evidence' 'started - - - action db.one 0 1 verify db.one 0 1 done db.one - - action db.two 0 1 done db.two - - action shop.three 0 1 done shop.three - - finished - - -' \
