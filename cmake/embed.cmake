@@ -1,13 +1,16 @@
-# Writes OUTPUT: one `inline constexpr std::string_view` per NAME=file of PAIRS, in NAMESPACE.
+# Writes OUTPUT: one `inline constexpr std::string_view` per NAME=file of PAIRS, in NAMESPACE, and a table `all` of names and texts.
 # Long texts are cut into pieces, since compilers bound the length of one string literal.
-set(text "// Made at build time from files of the source tree.\n#pragma once\n\n#include <string_view>\n\nnamespace ${NAMESPACE} {\n")
+set(text "// Made at build time from files of the source tree.\n#pragma once\n\n#include <string_view>\n#include <utility>\n\nnamespace ${NAMESPACE} {\n")
+set(rows "")
 foreach(pair IN LISTS PAIRS)
   string(REGEX MATCH "^([^=]*)=(.*)$" matched ${pair})
   set(name ${CMAKE_MATCH_1})
   file(READ ${ROOT}/${CMAKE_MATCH_2} bytes HEX)
-  string(REGEX REPLACE "(..)" "\\\\x\\1" escaped "${bytes}")
-  string(REGEX REPLACE "((\\\\x..)(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?)" "\"\\1\"\n" lines "${escaped}")
-  string(APPEND text "inline constexpr std::string_view ${name} =\n${lines}    \"\";\n")
+  string(REGEX REPLACE "(................................)" "\\1\n" lines "${bytes}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" lines "${lines}")
+  string(REPLACE "\n" "\"\n    \"" lines "${lines}")
+  string(APPEND text "inline constexpr std::string_view ${name} =\n    \"${lines}\";\n")
+  string(APPEND rows "    {\"${name}\", ${name}},\n")
 endforeach()
-string(APPEND text "}  // namespace ${NAMESPACE}\n")
+string(APPEND text "inline constexpr std::pair<std::string_view, std::string_view> all[] = {\n${rows}};\n}  // namespace ${NAMESPACE}\n")
 file(WRITE ${OUTPUT} "${text}")

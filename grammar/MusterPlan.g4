@@ -420,11 +420,11 @@ SIZE : DECIMAL BYTES ;
 RATE : DECIMAL (BYTES | [kKMGT] 'bit') '/' [smhd] ;
 PERCENT : DECIMAL '%' ;
 NUMBER : DECIMAL ;
-BAD_NUMBER : '-'? DIGIT [A-Za-z0-9_.]+ ('/' [A-Za-z]+)? | '-' DIGIT ;   // 5min, 3scale, -5m: one token, one message
+BAD_NUMBER : '-'? DIGIT ([A-Za-z0-9_] | '.' [A-Za-z0-9_])+ ('/' [A-Za-z]+)? | '-' DIGIT ;   // 5min, 3scale, -5m: one token, one message
 ID : [A-Za-z] [A-Za-z0-9_-]* ;
 
 // A text block opens at the end of a line and closes at the start of one, so that a forgotten end is seen where it opens.
-TEXT : '"""' [ \t]* EOL (IN_TEXT '\n')? [ \t]* '"""' ;
+TEXT : '"""' [ \t]* EOL (IN_TEXT ('"' '"'?)? '\n')? [ \t]* '"""' ;
 UNCLOSED_TEXT : '"""' IN_TEXT ;
 STRING : '"' (~["\\\r\n] | '\\' ["\\nt])* '"' | '\'' ~['\r\n]* '\'' ;
 UNCLOSED_STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'? | '\'' ~['\r\n]* ;

@@ -223,7 +223,9 @@ private:
         const Step& step = plan_.steps[id];
         const std::vector<Source> from = sources(id);
         for (const Source& source : from)
-            if (!source.copy) return ImpossibleDelay{fmt::format("`{}` has no copy to recover it from, {}", plan_.data[source.data].heading.name, source.why_none)};
+            if (!source.copy)
+                return ImpossibleDelay{fmt::format("step `{}` finds no usable copy of `{}`: {}", model::qualified_name(plan_, id),
+                                                   plan_.data[source.data].heading.name, source.why_none)};
         if (step.takes) return DurationDelay{step.takes->value};
         if (!step.action) return NoDelay{};
         if (std::holds_alternative<model::Restore>(*step.action)) {
@@ -307,13 +309,37 @@ private:
                });
     }
 
+    // The steps that are followed and stop `id`: from there on it has to start again.
+    std::vector<NodeId> steps_that_stop(Id<Service> id) const {
+        std::vector<NodeId> found;
+        const auto names_it = [&](const auto& services) {
+            return std::any_of(services.begin(), services.end(), [&](const auto& said) { return said.value == id; });
+        };
+        for (const auto procedure : recovery_.procedures)
+            for (const auto step : plan_.procedures[procedure].steps) {
+                const auto& action = plan_.steps[step].action;
+                if (!action || skipped(plan_.steps[step])) continue;
+                const auto* scale = std::get_if<model::Scale>(&*action);
+                const auto* restart = std::get_if<model::Restart>(&*action);
+                if ((scale != nullptr && names_it(scale->services)) || (restart != nullptr && names_it(restart->services)))
+                    found.push_back(recovery_.steps[step.value]);
+            }
+        return found;
+    }
+
+    void bring_back_impaired(Id<Service> id, std::vector<NodeId> needed) {
+        const std::vector<NodeId> stops = steps_that_stop(id);
+        needed.insert(needed.end(), stops.begin(), stops.end());
+        if (const auto& procedure = recovery_.procedure_of[id.value]) needed.push_back(completion(id, *procedure));
+        const Service& service = plan_.services[id];
+        set(network_.ready[id.value], std::move(needed), duration(stops.empty() ? service.resumes_in : service.starts_in));
+    }
+
     void bring_back(Id<Service> id) {
         const NodeId ready = network_.ready[id.value];
         const std::vector<NodeId> needed = dependencies(id);
         if (recovery_.impact.services[id.value] == State::impaired) {
-            std::vector<NodeId> inputs = needed;
-            if (const auto& procedure = recovery_.procedure_of[id.value]) inputs.push_back(completion(id, *procedure));
-            set(ready, inputs, duration(plan_.services[id].resumes_in));
+            bring_back_impaired(id, needed);
         } else {
             const std::vector<NodeId> ways = ways_back(id, needed);
             if (ways.empty()) set(ready, {disruption}, ImpossibleDelay{"no procedure recovers `" + name(id) + "`"});

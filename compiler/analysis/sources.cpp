@@ -24,7 +24,7 @@ Time restoring(const Plan& plan, Id<model::Dataset> data, const CopyOutcome& row
 }
 
 std::string what_is_wrong(const Plan& plan, const std::vector<const CopyOutcome*>& rows) {
-    if (rows.empty()) return "to which nothing writes it";
+    if (rows.empty()) return "nothing writes it where the step reads";
     std::string text;
     for (const CopyOutcome* row : rows)
         text += fmt::format("{}`{}` is {}: {}", text.empty() ? "" : "; ", name_of(plan, *row), copy_state_name(row->state), row->reason);

@@ -36,6 +36,7 @@ struct Diagnostic {
     std::string message;
     Label primary;
     std::vector<Label> related;
+    std::vector<Label> path;  ///< the way to what was observed, in order: "10m30s detection `db-down`"
     std::string help;
     std::vector<Edit> edits;
     Subject subject;
@@ -47,7 +48,7 @@ struct Diagnostic {
 /// A finding from a row of the registry, its gaps filled with `args`.
 template <class... Args>
 [[nodiscard]] Diagnostic make(const Message<Args...>& message, support::Span span, std::type_identity_t<Args>... args) {
-    Diagnostic diagnostic{message.entry, fmt::format(message.text, std::forward<Args>(args)...), {span, {}}, {}, {}, {}, {}, {}, {}, {}};
+    Diagnostic diagnostic{message.entry, fmt::format(message.text, std::forward<Args>(args)...), {span, {}}, {}, {}, {}, {}, {}, {}, {}, {}};
     return diagnostic;
 }
 

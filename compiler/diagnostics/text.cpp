@@ -72,6 +72,13 @@ std::string render_label(const Label& label, const Sources& sources, const Palet
     return out;
 }
 
+std::string render_path(const std::vector<Label>& path, const Palette& colours, std::size_t gutter) {
+    std::string out;
+    for (const Label& part : path)
+        out += fmt::format("{}{: >{}} {}{} {}\n", colours.rule, "", gutter, &part == &path.front() ? "= path:" : "       ", colours.off, part.text);
+    return out;
+}
+
 std::size_t gutter_of(const Diagnostic& diagnostic) {
     std::uint32_t line = diagnostic.primary.span.begin.line;
     for (const Label& label : diagnostic.related) line = std::max(line, label.span.begin.line);
@@ -87,6 +94,7 @@ std::string render_text(const Diagnostic& diagnostic, const Sources& sources, bo
                                   colours.off, colours.strong, diagnostic.entry.name, colours.off, diagnostic.message);
     out += render_label(diagnostic.primary, sources, colours, gutter, true);
     for (const Label& label : diagnostic.related) out += render_label(label, sources, colours, gutter, false);
+    if (!diagnostic.path.empty()) out += render_path(diagnostic.path, colours, gutter);
     if (!diagnostic.help.empty())
         out += fmt::format("{}{: >{}} ={} {}help{}: {}\n", colours.rule, "", gutter, colours.off, colours.strong, colours.off, diagnostic.help);
     return out + "\n";

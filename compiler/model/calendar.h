@@ -18,14 +18,14 @@ using support::Time;
 /// The meaning is that of robfig/cron v3, which the Kubernetes CronJob controller uses: where both the day of the month
 /// and the weekday are restricted, a day that satisfies either counts.
 struct Calendar {
-    std::uint64_t minutes = 0;    ///< 0 to 59
-    std::uint32_t hours = 0;      ///< 0 to 23
-    std::uint32_t days = 0;       ///< 1 to 31
-    std::uint16_t months = 0;     ///< 1 to 12
-    std::uint8_t weekdays = 0;    ///< 0 to 6
-    bool any_day = false;         ///< the day of the month was written `*` or `?`
-    bool any_weekday = false;     ///< the weekday was written `*` or `?`
-    std::string cron;             ///< five fields that say the same, but for `nth`
+    std::uint64_t minutes = 0;  ///< 0 to 59
+    std::uint32_t hours = 0;    ///< 0 to 23
+    std::uint32_t days = 0;     ///< 1 to 31
+    std::uint16_t months = 0;   ///< 1 to 12
+    std::uint8_t weekdays = 0;  ///< 0 to 6
+    bool any_day = false;       ///< the day of the month was written `*`, `?` or `*/1`; `*/2` restricts it
+    bool any_weekday = false;   ///< the weekday was written `*`, `?` or `*/1`; `*/2` restricts it
+    std::string cron;           ///< five fields that say the same, but for `nth`; letters, digits and `*?,/+-` only
 
     /// Which of its weekday in the month a day must be: 1 to 4, or -1 for the last; 0 for any. Cron cannot say this:
     /// `cron` then names every such weekday, and what runs there has to check.
@@ -35,8 +35,13 @@ struct Calendar {
 };
 
 /// Reads five cron fields, or one of @yearly @annually @monthly @weekly @daily @midnight @hourly, as robfig/cron v3's
-/// ParseStandard does. Fails with a sentence that names the field and what is wrong with it. A time zone inside the text
-/// (`TZ=…`) is refused, as Kubernetes does.
+/// ParseStandard does: months and weekdays by number or by their first three letters in either case, `5/10` for
+/// `5-59/10`, Sunday as 0 but not as 7. Fails with a sentence that names the field and what is wrong with it.
+///
+/// Refused though ParseStandard takes them: a time zone in the text (`TZ=…`, `CRON_TZ=…`), which Kubernetes refuses beside
+/// `timeZone`; `@every`, which counts from whenever its controller starts and is no calendar; a field without a single value
+/// (`,`), which never comes; a range that begins with `*` (`*-5`), whose end ParseStandard drops in silence; and any
+/// blank or letter outside ASCII.
 [[nodiscard]] support::Result<Calendar> parse_cron(std::string_view text);
 
 /// When something is due, in whose time zone, and where the plan says so.

@@ -1,0 +1,28 @@
+#include <memory>
+
+#include "cli/input.h"
+#include "cli/output.h"
+
+namespace muster::cli {
+namespace {
+
+int check(const Common& common) {
+    const auto input = read_plan(common);
+    if (!input) return exit_code::trouble;
+    const bool written = common.format == "json"
+                             ? common.quiet || print(diagnostics::render_json(input->findings, input->sources, input->provenance(), input->waived))
+                             : print_findings(*input, common);
+    if (!written) return exit_code::trouble;
+    return fails(*input, common) ? exit_code::findings : exit_code::fine;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, Run& run) {
+    CLI::App* command = app.add_subcommand("check", "everything that can be known without simulating; the gate for CI");
+    auto common = std::make_shared<Common>();
+    add_common(*command, *common);
+    command->callback([&run, common] { run = [common] { return check(*common); }; });
+}
+
+}  // namespace muster::cli

@@ -1,0 +1,107 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "backends/alerts/alerts.h"
+#include "backends/drill/drill.h"
+#include "backends/kubernetes/kubernetes.h"
+#include "backends/manifest/manifest_json.h"
+#include "backends/runbook/runbook.h"
+#include "cli/input.h"
+#include "cli/output.h"
+#include "cli/tree.h"
+#include "compiler/diagnostics/text.h"
+
+namespace muster::cli {
+namespace {
+
+using backends::Files;
+
+struct Settings {
+    Common common;
+    std::string folder;
+    bool check = false;
+    bool force = false;
+    bool allow_errors = false;
+};
+
+// A plan that is known to fail stamps what is made of it, so that nobody takes it for a sound one at three in the morning.
+std::string stamp(const Input& input) {
+    const auto errors = std::count_if(input.findings.begin(), input.findings.end(), [](const auto& d) { return d.entry.severity == diagnostics::Severity::error; });
+    return fmt::format("made with --allow-errors from a plan with {} error{}", errors, errors == 1 ? "" : "s");
+}
+
+void stamp_script(std::string& content, const std::string& text) {
+    const auto first_line = content.starts_with("#!") ? content.find('\n') + 1 : 0;
+    content.insert(first_line, "# WARNING: " + text + "\n");
+}
+
+void stamp_all(Files& files, const std::string& text) {
+    for (backends::File& file : files) {
+        if (file.path.ends_with(".md")) file.content.insert(0, "> **Warning:** " + text + "\n\n");
+        else if (!file.path.ends_with(".json")) stamp_script(file.content, text);
+    }
+}
+
+Files make(const Input& input, const analysis::Instant as_of) {
+    Files all;
+    const auto add = [&](Files files) { std::move(files.begin(), files.end(), std::back_inserter(all)); };
+    add(backends::kubernetes::kubernetes(input.plan, input.sources, as_of));
+    add(backends::alerts::alerts(input.plan, input.sources, as_of));
+    add(backends::runbook::runbooks(input.plan, input.sources, input.estimates));
+    add(backends::drill::drills(input.plan, input.sources, as_of));
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    return all;
+}
+
+std::string listing(const std::string& folder, const Files& files) {
+    std::string out = folder + "/\n";
+    for (const backends::File& file : files) out += "  " + file.path + "\n";
+    return out + fmt::format("{} files written\n", files.size());
+}
+
+int compare(const Settings& settings, const Files& files) {
+    std::string out;
+    const auto lines = differences(settings.folder, files);
+    for (const std::string& line : lines) out += line + "\n";
+    out += lines.empty() ? settings.folder + " is what the plan makes\n" : fmt::format("{} files differ from what the plan makes\n", lines.size());
+    if (!settings.common.quiet && !print(out)) return exit_code::trouble;
+    return lines.empty() ? exit_code::fine : exit_code::findings;
+}
+
+int compile(const Settings& settings) {
+    const auto input = read_plan(settings.common);
+    if (!input) return exit_code::trouble;
+    const bool errors = std::any_of(input->findings.begin(), input->findings.end(), [](const auto& d) { return d.entry.severity == diagnostics::Severity::error; });
+    if (!input->readable || (errors && !settings.allow_errors)) {
+        if (!print_findings(*input, settings.common)) return exit_code::trouble;
+        complain(input->readable ? "nothing was written: a plan with errors compiles nothing unless --allow-errors" : "nothing was written");
+        return exit_code::findings;
+    }
+    Files files = make(*input, settings.common.instant());
+    if (errors) stamp_all(files, stamp(*input));
+    files.push_back(backends::manifest::manifest(input->plan, input->sources, files, version()));
+    if (settings.check) return compare(settings, files);
+    if (auto written = write_tree(settings.folder, files, settings.force); !written) {
+        complain(written.error().message);
+        return exit_code::trouble;
+    }
+    return settings.common.quiet || print(listing(settings.folder, files)) ? exit_code::fine : exit_code::trouble;
+}
+
+}  // namespace
+
+void add_compile(CLI::App& app, Run& run) {
+    CLI::App* command = app.add_subcommand("compile", "writes Kubernetes objects, alerts, runbooks and drills");
+    auto settings = std::make_shared<Settings>();
+    add_common(*command, settings->common);
+    command->get_option("--format")->group("");
+    command->add_option("-o,--output", settings->folder, "the folder to write to")->required();
+    command->add_flag("--check", settings->check, "write nothing; exit with 1 where the folder is not what would be written");
+    command->add_flag("--force", settings->force, "overwrite files that were changed by hand since they were written");
+    command->add_flag("--allow-errors", settings->allow_errors, "compile a plan with errors, and stamp every file with that");
+    command->callback([&run, settings] { run = [settings] { return compile(*settings); }; });
+}
+
+}  // namespace muster::cli

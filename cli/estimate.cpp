@@ -1,0 +1,42 @@
+#include <algorithm>
+#include <memory>
+
+#include "cli/input.h"
+#include "cli/output.h"
+#include "compiler/analysis/estimate_json.h"
+#include "compiler/analysis/estimate_text.h"
+
+namespace muster::cli {
+namespace {
+
+using analysis::Verdict;
+
+bool is_miss(Verdict verdict) { return verdict != Verdict::met && verdict != Verdict::unset; }
+
+bool misses_objective(const Input& input) {
+    return std::any_of(input.estimates.begin(), input.estimates.end(), [](const analysis::Estimate& e) {
+        return std::any_of(e.services.begin(), e.services.end(), [](const auto& outcome) { return outcome.rto && is_miss(outcome.verdict); }) ||
+               std::any_of(e.data.begin(), e.data.end(), [](const auto& outcome) { return outcome.rpo && is_miss(outcome.verdict); });
+    });
+}
+
+int estimate(const Common& common) {
+    const auto input = read_plan(common);
+    if (!input) return exit_code::trouble;
+    if (!input->readable) return print_findings(*input, common) ? exit_code::findings : exit_code::trouble;
+    const std::string text = common.format == "json" ? analysis::render_json(input->plan, input->estimates, input->provenance())
+                                                     : analysis::render_text(input->plan, input->estimates, common.coloured());
+    if (!common.quiet && !print(text)) return exit_code::trouble;
+    return misses_objective(*input) && common.fail_on != "never" ? exit_code::findings : exit_code::fine;
+}
+
+}  // namespace
+
+void add_estimate(CLI::App& app, Run& run) {
+    CLI::App* command = app.add_subcommand("estimate", "the recovery-time matrix: RTO and RTA, RPO and RPA, and the path that makes them");
+    auto common = std::make_shared<Common>();
+    add_common(*command, *common);
+    command->callback([&run, common] { run = [common] { return estimate(*common); }; });
+}
+
+}  // namespace muster::cli

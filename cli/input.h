@@ -1,0 +1,36 @@
+// The plan that a command works on.
+#pragma once
+
+#include <optional>
+
+#include "cli/options.h"
+#include "compiler/analysis/check.h"
+#include "compiler/diagnostics/findings_json.h"
+#include "compiler/model/plan.h"
+#include "compiler/support/source.h"
+
+namespace muster::cli {
+
+/// A plan with everything that was found on the way to it.
+struct Input {
+    support::Sources sources;
+    model::Plan plan;
+    std::vector<diagnostics::Diagnostic> findings;  ///< of syntax and names, and of the rules where those ran
+    std::size_t waived = 0;
+    bool readable = false;                          ///< no error of syntax or names: estimates mean something
+    std::vector<analysis::Estimate> estimates;      ///< of all scenarios, where the plan is readable
+
+    [[nodiscard]] diagnostics::Provenance provenance() const;
+};
+
+/// Reads, resolves, estimates and checks the plan at `common.path`. Nothing where it cannot be read at all; the complaint has
+/// then been made.
+[[nodiscard]] std::optional<Input> read_plan(const Common& common);
+
+/// Prints the findings as text to standard output, unless quiet.
+[[nodiscard]] bool print_findings(const Input& input, const Common& common);
+
+/// Whether there is a finding at or above --fail-on.
+[[nodiscard]] bool fails(const Input& input, const Common& common);
+
+}  // namespace muster::cli

@@ -1,0 +1,30 @@
+#include <csignal>
+#include <exception>
+
+#include "cli/options.h"
+#include "cli/output.h"
+
+// A bug is said to be one, and never looks like a finding or a success.
+int main(int argc, char** argv) {
+    using namespace muster::cli;
+    std::signal(SIGPIPE, SIG_IGN);
+    CLI::App app{"Muster proves or refutes a disaster-recovery plan, rehearses it, and compiles it into what an operations team runs."};
+    app.set_version_flag("--version", "muster " + version());
+    app.require_subcommand(1);
+    app.set_help_all_flag("--help-all", "the options of every command");
+    Run run;
+    add_check(app, run);
+    add_estimate(app, run);
+    add_simulate(app, run);
+    add_compile(app, run);
+    add_explain(app, run);
+    try {
+        app.parse(argc, argv);
+        return run();
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? exit_code::fine : exit_code::trouble;
+    } catch (const std::exception& error) {
+        complain(std::string("this is a bug in Muster, please report it: ") + error.what());
+        return exit_code::bug;
+    }
+}

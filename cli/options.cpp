@@ -1,0 +1,47 @@
+#include "cli/options.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+
+namespace muster::cli {
+namespace {
+
+// An ISO date, or nothing.
+std::optional<std::chrono::sys_days> day_of(const std::string& text) {
+    int year = 0;
+    unsigned month = 0, day = 0;
+    int length = 0;
+    if (std::sscanf(text.c_str(), "%4d-%2u-%2u%n", &year, &month, &day, &length) != 3) return std::nullopt;
+    const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+    if (static_cast<std::size_t>(length) != text.size() || !date.ok()) return std::nullopt;
+    return std::chrono::sys_days{date};
+}
+
+std::string check_date(const std::string& text) { return day_of(text) ? "" : "'" + text + "' is no date; write it as 2026-09-30"; }
+
+}  // namespace
+
+std::string version() { return MUSTER_VERSION; }
+
+analysis::Instant Common::instant() const {
+    if (const auto day = day_of(as_of)) return *day;
+    return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+}
+
+bool Common::coloured() const {
+    if (color != "auto") return color == "always";
+    return std::getenv("NO_COLOR") == nullptr && isatty(STDOUT_FILENO) != 0;
+}
+
+void add_common(CLI::App& command, Common& common) {
+    command.add_option("PATH", common.path, "a plan file, a folder (its .drp files are one plan), or - for standard input")->capture_default_str();
+    command.add_option("--format", common.format, "how to print the result")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+    command.add_option("--fail-on", common.fail_on, "exit with 1 from this severity on")->check(CLI::IsMember({"error", "warning", "never"}))->capture_default_str();
+    command.add_option("--as-of", common.as_of, "the day that schedules and waivers count from (default: today)")->check(CLI::Validator(check_date, "DATE"));
+    command.add_option("--color", common.color, "colours in the text")->check(CLI::IsMember({"auto", "always", "never"}))->capture_default_str();
+    command.add_flag("--quiet,-q", common.quiet, "print nothing; only the exit code answers");
+}
+
+}  // namespace muster::cli

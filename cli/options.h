@@ -1,0 +1,50 @@
+// The command line: what every command understands.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "compiler/analysis/calendar.h"
+#include "compiler/diagnostics/message.h"
+
+namespace muster::cli {
+
+/// What `muster` answers to its caller.
+namespace exit_code {
+inline constexpr int fine = 0;
+inline constexpr int findings = 1;  ///< findings at or above --fail-on, an objective missed, a difference under --check
+inline constexpr int trouble = 2;   ///< wrong usage, unreadable input, cannot write
+inline constexpr int bug = 3;       ///< Muster itself is at fault
+}  // namespace exit_code
+
+/// The version that `muster --version` prints and documents carry.
+[[nodiscard]] std::string version();
+
+/// Options that every command which reads a plan has.
+struct Common {
+    std::string path = ".";
+    std::string format = "text";
+    std::string fail_on = "error";
+    std::string as_of;  ///< ISO date; empty: today
+    std::string color = "auto";
+    bool quiet = false;
+
+    /// Midnight UTC at the start of the day that every rule and schedule counts from.
+    [[nodiscard]] analysis::Instant instant() const;
+    /// Whether to colour what goes to standard output.
+    [[nodiscard]] bool coloured() const;
+};
+
+/// Adds the options of `common` to `command`.
+void add_common(CLI::App& command, Common& common);
+
+/// A command: registers itself on the application and, when it is chosen, sets `run` to what it does.
+using Run = std::function<int()>;
+void add_check(CLI::App& app, Run& run);
+void add_estimate(CLI::App& app, Run& run);
+void add_simulate(CLI::App& app, Run& run);
+void add_compile(CLI::App& app, Run& run);
+void add_explain(CLI::App& app, Run& run);
+
+}  // namespace muster::cli

@@ -1,0 +1,75 @@
+#include "simulator/simulate.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "cli/input.h"
+#include "cli/output.h"
+#include "simulator/report_json.h"
+#include "simulator/report_text.h"
+
+namespace muster::cli {
+namespace {
+
+// An objective counts as kept where this share of the trials keeps it: what a 95th percentile promises.
+constexpr std::uint64_t kept_of = 95, kept_in = 100;
+
+struct Settings {
+    Common common;
+    simulator::Options options;
+    bool no_progress = false;
+};
+
+simulator::Progress bar() {
+    if (isatty(STDERR_FILENO) == 0) return {};
+    return [last = std::uint64_t{101}](std::uint64_t done, std::uint64_t total) mutable {
+        const std::uint64_t percent = done * 100 / std::max<std::uint64_t>(total, 1);
+        if (percent == last) return;
+        last = percent;
+        const std::size_t filled = percent * 40 / 100;
+        fmt::print(stderr, "\r[{}{}] {:>3}% of {} trials", std::string(filled, '#'), std::string(40 - filled, '.'), percent, total);
+        if (done == total) fmt::print(stderr, "\r\x1b[K");
+        std::fflush(stderr);
+    };
+}
+
+bool kept(std::uint64_t met, std::uint64_t trials) { return met * kept_in >= trials * kept_of; }
+
+bool misses_objective(const simulator::Result& result) {
+    return std::any_of(result.scenarios.begin(), result.scenarios.end(), [&](const auto& scenario) {
+        return std::any_of(scenario.services.begin(), scenario.services.end(), [&](const auto& s) { return s.rto && !kept(s.met, result.trials); }) ||
+               std::any_of(scenario.data.begin(), scenario.data.end(), [&](const auto& d) { return d.rpo && !kept(d.met, result.trials); });
+    });
+}
+
+int simulate(Settings settings) {
+    const auto input = read_plan(settings.common);
+    if (!input) return exit_code::trouble;
+    if (!input->readable) return print_findings(*input, settings.common) ? exit_code::findings : exit_code::trouble;
+    settings.options.as_of = settings.common.instant();
+    const auto result = simulator::simulate(input->plan, settings.options, settings.no_progress || settings.common.quiet ? simulator::Progress{} : bar());
+    const std::string text = settings.common.format == "json" ? simulator::render_json(input->plan, result, input->provenance())
+                                                              : simulator::render_text(input->plan, result);
+    if (!settings.common.quiet && !print(text)) return exit_code::trouble;
+    return misses_objective(result) && settings.common.fail_on != "never" ? exit_code::findings : exit_code::fine;
+}
+
+}  // namespace
+
+void add_simulate(CLI::App& app, Run& run) {
+    CLI::App* command = app.add_subcommand("simulate", "many trials of every scenario; exits with 1 where an objective is met in fewer than 95% of them");
+    auto settings = std::make_shared<Settings>();
+    add_common(*command, settings->common);
+    command->add_option("--trials", settings->options.trials, "trials of each scenario")->check(CLI::Range(1, 1'000'000'000))->capture_default_str();
+    command->add_option("--seed", settings->options.seed, "the same seed makes the same result")->capture_default_str();
+    command->add_option("--threads", settings->options.threads, "0: as many as the machine has; the result does not depend on it")
+        ->check(CLI::Range(0, 1024))
+        ->capture_default_str();
+    command->add_flag("--no-progress", settings->no_progress, "no progress bar");
+    command->callback([&run, settings] { run = [settings] { return simulate(*settings); }; });
+}
+
+}  // namespace muster::cli

@@ -1,0 +1,96 @@
+#include "compiler/analysis/estimate_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace muster::analysis {
+namespace {
+
+using model::Plan;
+using nlohmann::ordered_json;
+
+// Absent means unknown; never is null beside the verdict "never".
+void put(ordered_json& out, const char* key, const std::optional<Time>& time) {
+    if (!time) return;
+    if (*time == support::never) out[key] = nullptr;
+    else out[key] = time->count();
+}
+
+ordered_json path_part(const PathPart& part) {
+    return {{"kind", part.kind}, {"name", part.name}, {"start_ms", part.begin.count()}, {"end_ms", part.end.count()}, {"because", part.because}};
+}
+
+ordered_json service_json(const Plan& plan, const ServiceOutcome& outcome) {
+    const model::Service& service = plan.services[outcome.service];
+    ordered_json out{{"name", service.heading.name}};
+    if (service.tier) out["tier"] = plan.tiers[service.tier->value].heading.name;
+    out["state"] = state_name(outcome.state);
+    if (outcome.rto) out["rto_ms"] = outcome.rto->value.count();
+    put(out, "rta_ms", outcome.rta);
+    if (outcome.rta && *outcome.rta != support::never) out["critical_path_ms"] = outcome.rta->count();
+    out["verdict"] = verdict_name(outcome.verdict);
+    if (!outcome.obstacle.empty()) out["obstacle"] = outcome.obstacle;
+    out["path"] = ordered_json::array();
+    for (const PathPart& part : outcome.path) out["path"].push_back(path_part(part));
+    return out;
+}
+
+ordered_json copy_json(const Plan& plan, const CopyOutcome& copy) {
+    ordered_json out{{"name", name_of(plan, copy)},
+                     {"kind", copy.copy ? plan.copies[*copy.copy].kind_name() : "primary"},
+                     {"state", copy_state_name(copy.state)},
+                     {"reason", copy.reason}};
+    put(out, "loss_ms", copy.loss);
+    return out;
+}
+
+ordered_json data_json(const Plan& plan, const DataOutcome& outcome) {
+    ordered_json out{{"name", plan.data[outcome.data].heading.name}};
+    if (outcome.rpo) out["rpo_ms"] = outcome.rpo->value.count();
+    put(out, "rpa_ms", outcome.rpa);
+    out["verdict"] = verdict_name(outcome.verdict);
+    if (outcome.from) out["from"] = name_of(plan, *outcome.from);
+    out["copies"] = ordered_json::array();
+    for (const CopyOutcome& copy : outcome.copies) out["copies"].push_back(copy_json(plan, copy));
+    return out;
+}
+
+std::string performer(const Plan& plan, const model::Step& step) {
+    std::string names;
+    for (const auto& role : step.by) names += (names.empty() ? "" : ", ") + plan.roles[role.value].heading.name;
+    return names.empty() ? "automatic" : names;
+}
+
+ordered_json step_json(const Plan& plan, const PlannedStep& planned) {
+    const model::Step& step = plan.steps[planned.step];
+    ordered_json out{{"procedure", plan.procedures[step.procedure].heading.name}, {"step", step.heading.name}, {"performer", performer(plan, step)}};
+    put(out, "ready_ms", planned.ready);
+    put(out, "start_ms", planned.begin);
+    put(out, "end_ms", planned.end);
+    return out;
+}
+
+ordered_json scenario_json(const Plan& plan, const Estimate& e) {
+    ordered_json out{{"name", plan.scenarios[e.recovery.scenario].heading.name}};
+    put(out, "detection_ms", e.detection);
+    put(out, "start_ms", e.start);
+    out["services"] = ordered_json::array();
+    out["data"] = ordered_json::array();
+    out["schedule"] = ordered_json::array();
+    for (const ServiceOutcome& outcome : e.services) out["services"].push_back(service_json(plan, outcome));
+    for (const DataOutcome& outcome : e.data) out["data"].push_back(data_json(plan, outcome));
+    for (const PlannedStep& step : e.schedule) out["schedule"].push_back(step_json(plan, step));
+    return out;
+}
+
+}  // namespace
+
+std::string render_json(const Plan& plan, const std::vector<Estimate>& estimates, const diagnostics::Provenance& provenance) {
+    ordered_json out{{"format", 1},
+                     {"tool", {{"name", "muster"}, {"version", provenance.tool_version}}},
+                     {"plan", {{"name", provenance.plan_name}, {"title", provenance.plan_title}, {"hash", provenance.plan_hash}}},
+                     {"scenarios", ordered_json::array()}};
+    for (const Estimate& e : estimates) out["scenarios"].push_back(scenario_json(plan, e));
+    return out.dump(2) + "\n";
+}
+
+}  // namespace muster::analysis

@@ -1,0 +1,135 @@
+#include "compiler/analysis/estimate_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compiler/support/utf8.h"
+
+namespace muster::analysis {
+namespace {
+
+using model::Plan;
+using support::format_duration;
+
+struct Cell {
+    std::string text;
+    std::string_view hue;
+};
+using Row = std::vector<Cell>;
+
+std::string_view hue_of(Verdict verdict, bool colour) {
+    if (!colour) return "";
+    if (verdict == Verdict::met) return "\x1b[32m";
+    if (verdict == Verdict::unset) return "";
+    return verdict == Verdict::unknown ? "\x1b[33m" : "\x1b[31m";
+}
+
+std::string table(const std::vector<Row>& rows) {
+    std::vector<std::size_t> widths(rows.front().size());
+    for (const Row& row : rows)
+        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], support::code_points(row[i].text));
+    std::string out;
+    for (const Row& row : rows) {
+        std::string line = " ";
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const bool last = i + 1 == row.size();
+            const std::string pad(last ? 0 : widths[i] - support::code_points(row[i].text), ' ');
+            line += fmt::format(" {}{}{}{}{}", row[i].hue, row[i].text, row[i].hue.empty() ? "" : "\x1b[0m", pad, last ? "" : " ");
+        }
+        out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+    }
+    return out;
+}
+
+std::string shown(const std::optional<Time>& time) { return time ? format_duration(*time) : "unknown"; }
+std::string shown(const std::optional<support::Said<Time>>& said) { return said ? format_duration(said->value) : "-"; }
+
+Row service_row(const Plan& plan, const ServiceOutcome& outcome, bool colour) {
+    const model::Service& service = plan.services[outcome.service];
+    return {{service.heading.name, ""},
+            {service.tier ? plan.tiers[service.tier->value].heading.name : "-", ""},
+            {std::string(state_name(outcome.state)), ""},
+            {shown(outcome.rto), ""},
+            {shown(outcome.rta), ""},
+            {std::string(verdict_name(outcome.verdict)), hue_of(outcome.verdict, colour)},
+            {outcome.obstacle, ""}};
+}
+
+std::string lost(const DataOutcome& outcome) {
+    if (outcome.verdict == Verdict::lost) return "all";
+    return shown(outcome.rpa);
+}
+
+Row data_row(const Plan& plan, const DataOutcome& outcome, bool colour) {
+    return {{plan.data[outcome.data].heading.name, ""},
+            {shown(outcome.rpo), ""},
+            {lost(outcome), ""},
+            {std::string(verdict_name(outcome.verdict)), hue_of(outcome.verdict, colour)},
+            {outcome.from ? name_of(plan, *outcome.from) : "-", ""},
+            {outcome.from ? outcome.from->reason : outcome.copies.front().reason, ""}};
+}
+
+bool touched(const DataOutcome& outcome) {
+    const auto& primary = outcome.copies.front();
+    return outcome.by || primary.state != CopyState::usable;
+}
+
+std::string services_table(const Plan& plan, const Estimate& e, bool colour) {
+    std::vector<Row> rows{{{"service", ""}, {"tier", ""}, {"state", ""}, {"RTO", ""}, {"RTA", ""}, {"verdict", ""}, {"", ""}}};
+    for (const ServiceOutcome& outcome : e.services)
+        if (outcome.state != State::unaffected) rows.push_back(service_row(plan, outcome, colour));
+    return rows.size() == 1 ? "  no service is affected\n" : table(rows);
+}
+
+std::string data_table(const Plan& plan, const Estimate& e, bool colour) {
+    std::vector<Row> rows{{{"data", ""}, {"RPO", ""}, {"RPA", ""}, {"verdict", ""}, {"from", ""}, {"because", ""}}};
+    for (const DataOutcome& outcome : e.data)
+        if (touched(outcome)) rows.push_back(data_row(plan, outcome, colour));
+    return rows.size() == 1 ? "" : "\n" + table(rows);
+}
+
+// The path of the service that is back last.
+std::string path_table(const Plan& plan, const Estimate& e) {
+    const ServiceOutcome* last = nullptr;
+    for (const ServiceOutcome& outcome : e.services)
+        if (!outcome.path.empty() && (last == nullptr || *outcome.rta > *last->rta)) last = &outcome;
+    if (last == nullptr) return "";
+    std::vector<Row> rows;
+    for (const PathPart& part : last->path)
+        rows.push_back({{format_duration(part.begin), ""}, {"+" + format_duration(part.end - part.begin), ""}, {part.kind, ""}, {part.name, ""}, {part.because, ""}});
+    return fmt::format("\n  what `{}` waits for, in order:\n{}", plan.services[last->service].heading.name, table(rows));
+}
+
+std::string scenario_text(const Plan& plan, const Estimate& e, bool colour) {
+    const auto& heading = plan.scenarios[e.recovery.scenario].heading;
+    std::string out = fmt::format("{}{}{}{}\n", colour ? "\x1b[1m" : "", heading.name, colour ? "\x1b[0m" : "",
+                                  heading.title.empty() ? "" : fmt::format(" ({})", support::printable(heading.title)));
+    out += fmt::format("  detected after {}, procedures start after {}\n", shown(e.detection), shown(e.start));
+    return out + services_table(plan, e, colour) + data_table(plan, e, colour) + path_table(plan, e) + "\n";
+}
+
+std::string totals(const std::vector<Estimate>& estimates) {
+    std::size_t objectives = 0, met = 0;
+    const auto count = [&](Verdict verdict) {
+        objectives += verdict != Verdict::unset ? 1U : 0U;
+        met += verdict == Verdict::met ? 1U : 0U;
+    };
+    for (const Estimate& e : estimates) {
+        for (const ServiceOutcome& outcome : e.services)
+            if (outcome.rto && outcome.state != State::unaffected) count(outcome.verdict);
+        for (const DataOutcome& outcome : e.data)
+            if (outcome.rpo && touched(outcome)) count(outcome.verdict);
+    }
+    return fmt::format("{} scenarios: {} of {} objectives of what is affected are met\n", estimates.size(), met, objectives);
+}
+
+}  // namespace
+
+std::string render_text(const Plan& plan, const std::vector<Estimate>& estimates, bool colour) {
+    std::string out;
+    for (const Estimate& e : estimates) out += scenario_text(plan, e, colour);
+    return out + totals(estimates);
+}
+
+}  // namespace muster::analysis

@@ -1,0 +1,21 @@
+// The path that makes a recovery time: what was waited for, and what each part's length is made of.
+#pragma once
+
+#include "compiler/analysis/estimate.h"
+
+namespace muster::analysis {
+
+/// The parts from the disruption to `last`, each the one that the next waited for longest; parts without length are left
+/// out unless they are steps. `last` happens.
+[[nodiscard]] std::vector<PathPart> path_to(const model::Plan& plan, const Recovery& recovery, const Times& times, NodeId last);
+
+/// The part of a path that `node` is, whether it happens or not.
+[[nodiscard]] PathPart describe(const model::Plan& plan, const Recovery& recovery, const Times& times, NodeId node);
+
+/// Why `node` never ends: what is impossible, not known, or waits for itself. A clause without a full stop.
+[[nodiscard]] std::string obstacle_at(const model::Plan& plan, const Recovery& recovery, const Times& times, NodeId node);
+
+/// Whether `node` never ends only because the plan does not say enough.
+[[nodiscard]] bool is_unknown(const model::Plan& plan, const Recovery& recovery, NodeId node);
+
+}  // namespace muster::analysis

@@ -1,0 +1,36 @@
+// What `check` looks for: one rule, one file, one row here.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "compiler/analysis/estimate.h"
+#include "compiler/diagnostics/diagnostic.h"
+
+namespace muster::analysis::rules {
+
+/// What every rule works on. The estimates are of all scenarios, in order of declaration.
+struct Facts {
+    const model::Plan& plan;
+    const std::vector<Estimate>& estimates;
+    Instant as_of;
+};
+
+/// A rule reports what it finds and changes nothing.
+using Rule = void (*)(const Facts& facts, diagnostics::Sink& sink);
+
+void rto_missed(const Facts& facts, diagnostics::Sink& sink);
+void plan_rto_missed(const Facts& facts, diagnostics::Sink& sink);
+void rpo_missed(const Facts& facts, diagnostics::Sink& sink);
+void rto_inversion(const Facts& facts, diagnostics::Sink& sink);
+void dependency_cycle(const Facts& facts, diagnostics::Sink& sink);
+void data_without_copy(const Facts& facts, diagnostics::Sink& sink);
+void scenario_without_procedure(const Facts& facts, diagnostics::Sink& sink);
+void restore_without_source(const Facts& facts, diagnostics::Sink& sink);
+void procedure_not_chosen(const Facts& facts, diagnostics::Sink& sink);
+void time_unknown(const Facts& facts, diagnostics::Sink& sink);
+
+/// Every rule, in the order in which they run.
+[[nodiscard]] std::span<const Rule> all();
+
+}  // namespace muster::analysis::rules

@@ -1,0 +1,30 @@
+// Phrases that several rules say in the same way.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/analysis/estimate.h"
+#include "compiler/diagnostics/diagnostic.h"
+
+namespace muster::analysis::rules {
+
+/// "`a`", "`a` and `b`", "`a`, `b` and `c`"; of more than `most` names the first ones "and 7 more".
+[[nodiscard]] std::string list_of(const std::vector<std::string>& names, std::size_t most = 6);
+
+/// The path of an outcome as labels of a finding: when each part begins, how long it takes and what that is made of.
+[[nodiscard]] std::vector<diagnostics::Label> path_labels(const std::vector<PathPart>& path);
+
+/// The longest part of a path, which is not empty.
+[[nodiscard]] const PathPart& longest(const std::vector<PathPart>& path);
+
+/// "step `restore-db.load`", "detection by `db-down`": what a part of a path is called.
+[[nodiscard]] std::string called(const PathPart& part);
+
+/// Whether the reason for the length of `part` says no more than the length.
+[[nodiscard]] bool is_plain(const PathPart& part);
+
+/// Whether it is a service without any way back that keeps `outcome` from ever happening: the scenario has no procedure for it.
+[[nodiscard]] bool has_no_procedure(const Estimate& estimate, const ServiceOutcome& outcome);
+
+}  // namespace muster::analysis::rules
