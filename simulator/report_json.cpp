@@ -35,6 +35,7 @@ ordered_json service(const model::Plan& plan, const ServiceResult& result) {
     const std::uint64_t trials = result.rta.count();
     add_objective(out, "rto_ms", result.rto, result.met, trials);
     out["rta"] = statistics(result.rta);
+    if (!result.obstacle.empty()) out["obstacle"] = result.obstacle;
     out["causes"] = ordered_json::array();
     for (const Cause& cause : result.causes)
         out["causes"].push_back(

@@ -10,7 +10,8 @@
 namespace muster::simulator {
 
 /// The JSON document of `muster simulate`. Quantiles, maximum and mean are null where they are never; `never` is the share of trials
-/// in which a service does not come back, or data is lost; what has no objective has no `met`.
+/// in which a service does not come back, or data is lost; what has no objective has no `met`. `obstacle` says
+/// why a service does not come back in planning values.
 [[nodiscard]] std::string render_json(const model::Plan& plan, const Result& result, const diagnostics::Provenance& provenance);
 
 }  // namespace muster::simulator
