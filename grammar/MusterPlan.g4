@@ -82,7 +82,7 @@ planItem
   | 'owner' word
   | 'approved' 'by' word
   | 'reviewed' DATE
-  | 'timezone' word
+  | 'timezone' zoneName
   | 'clock' 'from' ('disruption' | 'detection' | 'declaration')
   | 'declare' 'by' name ('takes' duration)?
   | 'compliance' words
@@ -108,7 +108,7 @@ roleItem
   : 'headcount' NUMBER
   | 'held' 'by' word
   | 'responds' duration ('outside' 'hours')?
-  | 'hours' weekdays clockTime '..' clockTime STRING?
+  | 'hours' weekdays clockTime '..' clockTime zoneName?
   | reach
   | remark
   ;
@@ -372,6 +372,7 @@ month : 'jan' | 'feb' | 'mar' | 'apr' | 'may' | 'jun' | 'jul' | 'aug' | 'sep' | 
 clockTime : TIME ;
 period : DURATION | 'hour' | 'day' | 'week' | 'month' | 'year' ;
 
+zoneName : name ('/' name)* | STRING ;
 place : name ('/' name)? ;
 placement : place ('active' | 'standby')? ;
 alternatives : name ('or' name)* ;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "compiler/analysis/day_pattern.h"
 #include "compiler/analysis/robfig.h"
@@ -14,8 +15,14 @@ using namespace std::chrono;
 /// Four times the leap year's cycle of weekdays, and the longest that anything is looked for.
 constexpr days horizon{10'227};
 
+/// More than robfig's search ever looks ahead.
+constexpr days longest_search{6 * 366};
+
 /// The widest that a clock change is felt by a search that starts at a midnight and ends within the same stretch.
 constexpr days margin{1};
+
+/// The calendar's months where they are not restricted.
+constexpr std::uint16_t all_months = 0x1ffe;
 
 bool in_range(sys_seconds time) { return time >= sys_days{year{1} / 1 / 1} && time < sys_days{year{10'000} / 1 / 1}; }
 
@@ -63,11 +70,20 @@ std::optional<sys_seconds> CronWalk::next(sys_seconds after) {
     return std::nullopt;
 }
 
+bool CronWalk::undisturbed(sys_seconds change, sys_seconds time) {
+    if (calendar_->months == all_months || time - change > longest_search) return true;
+    const year_month_day last{floor<days>(clock_.read(time))};
+    const year_month_day first{floor<days>(clock_.read(change)) - margin};
+    for (year_month at = first.year() / first.month(); at <= last.year() / last.month(); at += months{1})
+        if (!has_month(*calendar_, at.month())) return false;
+    return true;
+}
+
 std::optional<sys_seconds> CronWalk::plain_last(sys_seconds time) {
     const Stretch& stretch = clock_.stretch(time);
     const local_seconds wall = clock_.read(time);
-    if (time + margin > stretch.end) return std::nullopt;
     local_days day = floor<days>(wall);
+    if (time + margin > stretch.end || !undisturbed(stretch.begin, time)) return std::nullopt;
     std::optional<sys_seconds> found;
     // A search that came across the clock change may have missed its first day here, but by the second it is back in step.
     int days_before = 0;
@@ -81,15 +97,25 @@ std::optional<sys_seconds> CronWalk::plain_last(sys_seconds time) {
     return found;
 }
 
+CronWalk::Passed CronWalk::pass(sys_seconds from, sys_seconds to) {
+    Passed passed;
+    auto start = next(from);
+    for (; start && *start <= to; start = next(*start), ++passed.count) passed.last = start;
+    passed.ended = !start;
+    return passed;
+}
+
 std::optional<sys_seconds> CronWalk::last(sys_seconds time) {
     if (!in_range(time)) return std::nullopt;
     if (const auto plain = plain_last(time)) return plain;
     std::optional<sys_seconds> found;
-    for (const days back : {days{3}, days{40}, days{400}, horizon}) {
-        int passed = 0;
-        for (auto start = next(time - back); start && *start <= time; start = next(*start), ++passed) found = start;
+    for (const days back : {days{3}, days{40}, days{400}, days{1'830}, horizon}) {
+        // What a change did to the search for the first month is felt for as long as that month lasts.
+        if (back < days{400} && calendar_->months != all_months) continue;
+        const Passed passed = pass(time - back, time);
+        if (!passed.ended || !found) found = passed.last;
         // One or two starts after a beginning in the middle of things might not be those of a longer walk.
-        if (passed > 2) break;
+        if (passed.count > 2) break;
     }
     return found;
 }

@@ -29,10 +29,21 @@ public:
     std::optional<std::chrono::sys_seconds> whole_day(std::chrono::sys_seconds time);
 
 private:
+    /// What a walk from one moment to another came by.
+    struct Passed {
+        std::optional<std::chrono::sys_seconds> last;
+        int count = 0;
+        bool ended = false;  ///< it found no start at all after the last one
+    };
+    Passed pass(std::chrono::sys_seconds from, std::chrono::sys_seconds to);
+
     /// `next`, where no clock change can be in the way; nothing where it is not sure.
     std::optional<std::chrono::sys_seconds> plain_next(std::chrono::sys_seconds after);
     /// `last`, likewise.
     std::optional<std::chrono::sys_seconds> plain_last(std::chrono::sys_seconds time);
+    /// Whether no search can have come across the clock change at `change` while it looked for a month and still be out of
+    /// step at `time`, in the stretch that the change began.
+    bool undisturbed(std::chrono::sys_seconds change, std::chrono::sys_seconds time);
     /// Whether the calendar, `nth` and all, has the day.
     [[nodiscard]] bool has(std::chrono::local_days day) const;
 

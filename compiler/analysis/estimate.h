@@ -30,6 +30,8 @@ struct PathPart {
     Time end{0};
     std::string because;  ///< what its length is made of
     support::Span span;   ///< where the plan says so
+    std::string heaviest; ///< of a restore the ingredient that takes longest: "retrieval"; otherwise empty
+    Time heaviest_length{0};
 };
 
 /// What becomes of one service.

@@ -96,15 +96,22 @@ std::optional<NodeId> deciding_input(const Network& network, const Times& times,
 
 NodeId root_of_never(const Network& network, const Times& times, NodeId node) {
     std::vector<bool> seen(network.nodes.size());
-    while (!seen[node]) {
-        seen[node] = true;
-        if (times.begin[node] != never) return node;  // it began and did not end
-        const auto& inputs = network.nodes[node].inputs;
+    const auto blocker = [&](NodeId of) -> std::optional<NodeId> {
+        if (times.begin[of] != never) return std::nullopt;  // it began and did not end
+        const auto& inputs = network.nodes[of].inputs;
         const auto blocked = std::find_if(inputs.begin(), inputs.end(), [&](NodeId input) { return times.end[input] == never; });
-        if (blocked == inputs.end()) return node;
-        node = *blocked;
+        return blocked == inputs.end() ? std::nullopt : std::optional(*blocked);
+    };
+    for (auto next = blocker(node); next; next = blocker(node)) {
+        if (seen[node]) break;
+        seen[node] = true;
+        node = *next;
     }
-    return node;
+    // In a circle every node is a root; the first stands for all, wherever one came from.
+    if (!blocker(node)) return node;
+    NodeId first = node;
+    for (NodeId at = *blocker(node); at != node; at = *blocker(at)) first = std::min(first, at);
+    return first;
 }
 
 }  // namespace muster::analysis

@@ -13,7 +13,16 @@ using model::Plan;
 using support::format_duration;
 using support::Span;
 
-std::string sum_of(const std::vector<std::pair<std::string_view, Time>>& parts) {
+using Ingredients = std::vector<std::pair<std::string_view, Time>>;
+
+Ingredients ingredients_of(const Transfer& transfer) {
+    return {{"retrieval", transfer.retrieval.planning()},
+            {"transfer", transfer.moving},
+            {"transfer of the log", transfer.moving_log},
+            {"replay", transfer.replaying}};
+}
+
+std::string sum_of(const Ingredients& parts) {
     std::string text;
     for (const auto& [what, length] : parts)
         if (length > Time::zero()) text += fmt::format("{}{} {}", text.empty() ? "" : " + ", format_duration(length), what);
@@ -30,10 +39,7 @@ std::string detector_length(const model::Detector& detector) {
 std::string length_of(const Plan& plan, const Node& node, Time length) {
     if (const auto* detector = std::get_if<DetectorDelay>(&node.delay)) return detector_length(plan.detectors[detector->detector]);
     if (const auto* transfer = std::get_if<TransferDelay>(&node.delay))
-        return sum_of({{"retrieval", transfer->transfer.retrieval.planning()},
-                       {"transfer", transfer->transfer.moving},
-                       {"transfer of the log", transfer->transfer.moving_log},
-                       {"replay", transfer->transfer.replaying}});
+        return sum_of(ingredients_of(transfer->transfer));
     if (std::holds_alternative<ResponseDelay>(node.delay)) return "responds within " + format_duration(length);
     return length > Time::zero() ? "takes " + format_duration(length) : "";
 }
@@ -85,7 +91,14 @@ PathPart describe(const Plan& plan, const Recovery& recovery, const Times& times
     const Node& node = recovery.network.nodes[id];
     const Naming naming = name_node(plan, recovery, node);
     const Time length = times.end[id] == support::never ? Time::zero() : times.end[id] - times.begin[id];
-    return {id, naming.kind, naming.name, times.begin[id], times.end[id], length_of(plan, node, length), naming.span};
+    PathPart part{id, naming.kind, naming.name, times.begin[id], times.end[id], length_of(plan, node, length), naming.span, {}, {}};
+    if (const auto* transfer = std::get_if<TransferDelay>(&node.delay))
+        for (const auto& [what, takes] : ingredients_of(transfer->transfer))
+            if (takes > part.heaviest_length) {
+                part.heaviest = what;
+                part.heaviest_length = takes;
+            }
+    return part;
 }
 
 std::vector<PathPart> path_to(const Plan& plan, const Recovery& recovery, const Times& times, NodeId last) {

@@ -19,7 +19,7 @@ void read_hours(Reader& reader, Role& role) {
     hours.from = read_clock(reader.next(), reader.context().sink);
     reader.take("..");
     hours.until = read_clock(reader.next(), reader.context().sink);
-    hours.zone = reader.done() ? reader.context().plan.timezone : reader.word();
+    hours.zone = reader.done() ? reader.context().plan.timezone : reader.time_zone();
     if (hours.until <= hours.from)
         reader.context().sink.report(messages::range_backwards, hours.span, diagnostics::Duration{hours.from}, diagnostics::Duration{hours.until}).help =
             "write hours that pass midnight as two clauses, one up to 24:00 and one from 00:00";

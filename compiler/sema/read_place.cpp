@@ -1,5 +1,3 @@
-#include <date/tz.h>
-
 #include "compiler/sema/clauses.h"
 #include "compiler/sema/read.h"
 
@@ -13,22 +11,6 @@ using model::Site;
 using model::Tier;
 using model::Tool;
 namespace messages = diagnostics::messages;
-
-bool zone_exists(const std::string& name) {
-    try {
-        return date::locate_zone(name) != nullptr;
-    } catch (const std::runtime_error&) {
-        return false;
-    }
-}
-
-void read_timezone(Reader& reader, Plan& plan) {
-    const ast::Value& name = reader.next();
-    if (zone_exists(name.text)) plan.timezone = name.text;
-    else
-        reader.context().sink.report(messages::unknown_zone, name.span, diagnostics::Name{name.text}).help =
-            "use a name of the IANA time zone database, such as UTC or Europe/Berlin";
-}
 
 void read_clock_origin(Reader& reader, Plan& plan) {
     reader.take("from");
@@ -51,7 +33,7 @@ const ClauseTable<Plan> plan_clauses{
     {"owner", once<Plan>([](Reader& r, Plan& p) { p.owner = r.word(); })},
     {"approved", once<Plan>([](Reader& r, Plan& p) { r.take("by"); p.approved_by = r.word(); })},
     {"reviewed", once<Plan>([](Reader& r, Plan& p) { p.reviewed = r.date(); })},
-    {"timezone", once<Plan>(read_timezone)},
+    {"timezone", once<Plan>([](Reader& r, Plan& p) { p.timezone = r.time_zone(); })},
     {"clock", once<Plan>(read_clock_origin)},
     {"declare", once<Plan>(read_declarer)},
     {"compliance", once<Plan>([](Reader& r, Plan& p) { p.compliance = r.words(); })},

@@ -1,5 +1,7 @@
 #include "compiler/sema/reader.h"
 
+#include <date/tz.h>
+
 #include <cassert>
 
 namespace muster::sema {
@@ -10,6 +12,14 @@ using ast::Value;
 using model::Domain;
 using model::Thing;
 using support::Said;
+
+bool zone_exists(const std::string& name) {
+    try {
+        return date::locate_zone(name) != nullptr;
+    } catch (const std::runtime_error&) {
+        return false;
+    }
+}
 
 Said<Thing> said(Thing thing, const Value& value) { return {thing, value.span}; }
 
@@ -154,6 +164,16 @@ std::optional<Id<model::Copy>> Reader::copy_of(const std::vector<Id<model::Datas
     }
     report_unknown(context_->names, "copy" + of, name.text, candidates, name.span, sink());
     return std::nullopt;
+}
+
+std::string Reader::time_zone() {
+    const Value& written = next();
+    std::string name;
+    for (const Value& item : written.items) name += (name.empty() ? "" : "/") + item.text;
+    if (zone_exists(name)) return name;
+    sink().report(diagnostics::messages::unknown_zone, written.span, diagnostics::Name{name}).help =
+        "use a name of the IANA time zone database, such as UTC or Europe/Berlin";
+    return "UTC";
 }
 
 model::Probe Reader::probe() {

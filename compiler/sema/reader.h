@@ -75,6 +75,8 @@ public:
     std::optional<support::Said<model::Place>> place();
     /// The copy of one of `data` that the next name means.
     std::optional<Id<model::Copy>> copy_of(const std::vector<Id<model::Dataset>>& data);
+    /// A `zoneName` group: `Europe/Berlin`; `UTC`, after a report, where there is no such zone.
+    std::string time_zone();
     /// A `probe` group: `http "…"`.
     model::Probe probe();
     /// The domain with the next word as its name, made if it is new.

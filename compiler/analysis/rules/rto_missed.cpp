@@ -22,6 +22,9 @@ std::string advice(const ServiceOutcome& outcome, Time rto) {
     const PathPart& part = longest(outcome.path);
     const Time length = part.end - part.begin;
     const Time others = *outcome.rta - length;
+    if (part.heaviest_length > rto)
+        return fmt::format("the {} of {} alone takes {}, longer than the RTO: a copy that is at hand sooner would mend it, or another RTO", part.heaviest,
+                           called(part), format_duration(part.heaviest_length));
     if (length > rto) return fmt::format("{} alone takes longer than the RTO: it needs another way, or the RTO another value", called(part));
     if (others < rto) return fmt::format("the RTO is met when {} takes at most {} instead of {}", called(part), format_duration(rto - others), format_duration(length));
     return fmt::format("even without {} it would take {}: several parts of the path have to become shorter", called(part), format_duration(others));
