@@ -1,0 +1,153 @@
+"""What is left of each copy, what it loses, and how long it takes to bring back."""
+
+from math import ceil
+
+from numbers_ms import HOUR, NEVER, UNKNOWN, moving, planning
+
+
+class Row:
+    """One copy of one dataset (one destination of a backup): `wrong` holds every reason for which it cannot be used."""
+
+    def __init__(self, name, copy=None, store=None):
+        self.name, self.copy, self.store = name, copy, store
+        self.wrong, self.loss, self.back = set(), UNKNOWN, 0
+
+    @property
+    def usable(self):
+        return not self.wrong
+
+
+class Copies:
+    def __init__(self, plan, impact, unseen):
+        self.plan, self.impact, self.unseen = plan, impact, unseen
+
+    def rows(self, data):
+        rows = [self.primary(data)]
+        for copy in self.plan["copies"]:
+            if data in copy["of"]:
+                rows += getattr(self, copy["kind"])(data, copy)
+        return rows
+
+    def unseen_of(self, data):
+        return self.unseen if data in self.impact.damaged else 0
+
+    def primary(self, data):
+        row = Row("primary")
+        row.loss = 0
+        holders = self.plan["data"][data]["in"]
+        if data in self.impact.damaged:
+            row.wrong.add("tainted")
+        gone = holders and all(self.impact.everywhere_down(holder) and self.impact.placed_back(holder) == NEVER for holder in holders)
+        if self.impact.data_destroyed(data) or gone:
+            row.wrong.add("lost")
+        return row
+
+    def in_store(self, copy, store):
+        row = Row(f"{copy['name']} in {store}", copy, store)
+        row.back = self.impact.store_back(store)
+        if row.back == NEVER or self.impact.store_destroyed(store):
+            row.wrong.add("lost")
+        return row
+
+    def check_attacker(self, row, needed):
+        immutable = self.plan["stores"][row.store]["immutable"]
+        if ("store", row.store) not in self.impact.compromised:
+            return
+        if immutable is None or needed == UNKNOWN or immutable < needed:
+            row.wrong.add("compromised")
+
+    def replica(self, data, copy):
+        row = Row(copy["name"], copy)
+        row.back = self.impact.place_back(copy["to"])
+        if data in self.impact.damaged:
+            row.wrong.add("tainted")
+        if row.back == NEVER:
+            row.wrong.add("lost")
+        if ("site", copy["to"][0]) in self.impact.compromised and "replica-compromised" not in self.impact.without:
+            row.wrong.add("compromised")
+        row.loss = 0 if copy["sync"] else planning(copy["lag"])
+        return [row]
+
+    def repository(self, data, copy):
+        rows = [self.in_store(copy, store) for store in copy["in"]]
+        for row in rows:
+            row.loss = 0
+            self.check_attacker(row, 0)
+        return rows
+
+    def archive(self, data, copy):
+        base = next(other for other in self.plan["copies"] if other["name"] == copy["base"] and data in other["of"])
+        rows = [self.in_store(copy, store) for store in copy["to"]]
+        for row in rows:
+            self.check_attacker(row, self.unseen_of(data))
+            if not any(other.usable for other in self.backup(data, base)):
+                row.wrong.add("lost")
+            if self.unseen_of(data) != UNKNOWN:
+                row.loss = max(self.unseen_of(data), copy["every"] + planning(copy["upload"]))
+        return rows
+
+    def backup(self, data, copy):
+        rows = [self.in_store(copy, store) for store in copy["to"]]
+        for row in rows:
+            unseen, upload = self.unseen_of(data), self.upload(copy, row.store)
+            if UNKNOWN not in (unseen, upload):
+                row.loss = self.gap(copy) + max(unseen, planning(copy["takes"]) + upload)
+                if copy["keep"] and max(ms for ms, _ in copy["keep"]) < row.loss:
+                    row.wrong.add("expired")
+            hidden = self.unseen if self.impact.compromised else unseen
+            self.check_attacker(row, UNKNOWN if hidden == UNKNOWN else hidden + self.gap(copy))
+        return rows
+
+    # ---- how long
+
+    def bytes_of(self, copy, data):
+        """What is moved for `data` (a list): the copy's size, else that of the data."""
+        if copy.get("size"):
+            return copy["size"]
+        sizes = [self.plan["data"][one]["size"] for one in data]
+        return None if None in sizes else sum(sizes)
+
+    def upload(self, copy, store):
+        if copy["upload"]:
+            return planning(copy["upload"])
+        size, rate = self.bytes_of(copy, copy["of"]), self.plan["stores"][store]["rate"]
+        return ceil(moving(size, rate)) if size and rate else UNKNOWN
+
+    def rate(self, data, store):
+        it = self.plan["stores"][store]
+        rates = [rate for rate in (it["restores"] or it["rate"], self.plan["data"][data]["restores"]) if rate]
+        return min(rates, default=None)
+
+    def restoring(self, data, row):
+        """How long restoring `data` (a list) from `row` takes. A replica and the primary need no transfer."""
+        if row.store is None:
+            return 0
+        source = row.copy
+        if source["kind"] == "archive":
+            source = next(other for other in self.plan["copies"] if other["name"] == row.copy["base"] and data[0] in other["of"])
+        sizes = {one: self.bytes_of(source, [one]) for one in data}
+        rates = {one: self.rate(one, row.store) for one in data}
+        if None in sizes.values() or None in rates.values():
+            return UNKNOWN
+        total = sum(moving(sizes[one], rates[one]) for one in data)
+        if source.get("size") and len(data) > 1:
+            total = moving(source["size"], min(rates.values()))
+        if row.copy["kind"] == "archive":
+            total += self.log(source, row, rates[data[0]])
+        return UNKNOWN if total == NEVER else planning(self.plan["stores"][row.store]["retrieval"]) + ceil(total)
+
+    def log(self, base, row, rate):
+        upload = self.upload(base, row.store)
+        if upload == UNKNOWN:
+            return NEVER
+        volume = (self.gap(base) + planning(base["takes"]) + upload) * 20  # every plan says `changes 1200000B/m`: 20 bytes in each ms
+        return ceil(moving(volume, rate)) + ceil(moving(volume, 40_000))
+
+    def gap(self, copy):
+        """The longest time between starts; a start that falls into a run is skipped."""
+        kind, period = copy["schedule"]
+        count = copy["missed"] + 1
+        if kind == "weekdays":  # 72 h over the weekend, else 24 h
+            return (count + 2 * -(-count // 5)) * 24 * HOUR
+        skipping = 1 if "overrun" in self.impact.without else max(1, -(-planning(copy["takes"]) // period))
+        return period * skipping * count

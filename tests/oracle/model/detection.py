@@ -1,0 +1,33 @@
+"""When the scenario is found, and for how long damage went unseen."""
+
+from numbers_ms import UNKNOWN, planning
+
+
+def worst(detector):
+    return detector["every"] * detector["threshold"] + planning(detector["for"]) + planning(detector["within"])
+
+
+def seeing(plan, scenario, impact):
+    """The detectors that see the scenario: up, watching something affected, and able to tell that data is wrong where it is."""
+    found = []
+    for name in scenario["detected_by"] or plan["detectors"]:
+        detector = plan["detectors"][name]
+        down = detector["at"] and all(impact.site_back(site) > 0 for site in detector["at"])
+        blind = impact.damaged and not detector["sees"]
+        if not down and not blind and any(impact.is_affected(thing) for thing in detector["watches"]):
+            found.append(name)
+    return found
+
+
+def detection(plan, scenario, impact):
+    ways = [worst(plan["detectors"][name]) for name in seeing(plan, scenario, impact)]
+    if hidden(impact) and scenario["undetected"]:
+        ways.append(planning(scenario["undetected"]))
+    elif not ways and scenario["detected_after"]:
+        ways.append(planning(scenario["detected_after"]))
+    return min(ways, default=UNKNOWN)
+
+
+def hidden(impact):
+    """Whether somebody or something did damage, which is found only after a while."""
+    return bool(impact.damaged or (impact.compromised and "silent-compromise" not in impact.without))

@@ -1,0 +1,198 @@
+"""A generated plan as the text of a .drp file."""
+
+
+def duration(value):
+    shape, times = value
+    written = [f"{time}ms" for time in times]
+    if shape == "p50":
+        return f"p50 {written[0]} p95 {written[1]}"
+    return ("mean " if shape == "mean" else "") + "..".join(written)
+
+
+class Writer:
+    def __init__(self, plan):
+        self.plan = plan
+        self.lines = []
+
+    def line(self, depth, text):
+        self.lines.append("  " * depth + text)
+
+    def said(self, depth, word, value, write=str):
+        if value:
+            self.line(depth, f"{word} {write(value)}")
+
+    def block(self, depth, head, fill):
+        self.line(depth, head + " {")
+        fill(depth + 1)
+        self.line(depth, "}")
+
+    def text(self):
+        plan = self.plan
+        self.block(0, "plan generated", self.heading)
+        for kind in ("tiers", "sites", "tools", "roles", "stores", "services", "data", "detectors", "procedures", "scenarios"):
+            for name, it in plan[kind].items():
+                self.block(0, f"{kind.rstrip('s') if kind != 'data' else kind} {name}{self.tier(it)}", lambda depth: getattr(self, kind)(depth, it))
+        for name in plan["externals"]:
+            self.line(0, f"external {name}")
+        for copy in plan["copies"]:
+            self.block(0, f"{copy['kind']} {copy['name']} of {', '.join(copy['of'])}", lambda depth: getattr(self, copy["kind"])(depth, copy))
+        return "\n".join(self.lines) + "\n"
+
+    @staticmethod
+    def tier(it):
+        return f" : {it['tier']}" if isinstance(it, dict) and it.get("tier") else ""
+
+    def heading(self, depth):
+        self.line(depth, f"clock from {self.plan['clock']}")
+        if self.plan["declare"]:
+            role, takes = self.plan["declare"]
+            self.line(depth, f"declare by {role}" + (f" takes {duration(takes)}" if takes else ""))
+
+    def tiers(self, depth, tier):
+        for what in ("rto", "rpo"):
+            self.said(depth, what, tier[what], lambda ms: f"{ms}ms")
+
+    def sites(self, depth, site):
+        for what in ("provider", "region", "account"):
+            self.said(depth, what, site[what])
+        self.said(depth, "zones", ", ".join(site["zones"]))
+
+    def tools(self, depth, sites):
+        self.said(depth, "at", ", ".join(sites))
+
+    def roles(self, depth, role):
+        self.line(depth, f"headcount {role['headcount']}")
+        self.said(depth, "responds", role["responds"], duration)
+        if role["hours"]:
+            self.line(depth, "hours mon..fri 08:00..18:00")
+        if role["outside"]:
+            self.line(depth, f"responds {duration(role['outside'])} outside hours")
+
+    def stores(self, depth, store):
+        for what in ("at", "provider", "region", "account"):
+            self.said(depth, what, store[what])
+        self.said(depth, "rate", store["rate"], lambda rate: f"{rate}B/s")
+        self.said(depth, "restores at", store["restores"], lambda rate: f"{rate}B/s")
+        self.said(depth, "storage cold retrieval", store["retrieval"], duration)
+        self.said(depth, "immutable", store["immutable"], lambda ms: f"{ms}ms")
+
+    @staticmethod
+    def place(place):
+        return place[0] + (f"/{place[1]}" if place[1] else "")
+
+    def services(self, depth, service):
+        self.tiers(depth, service)
+        self.said(depth, "at", ", ".join(self.place(p) + (" standby" if p[2] else "") for p in service["placements"]))
+        if service["pinned"]:
+            self.line(depth, "pinned to zone")
+        self.said(depth, "needs", ", ".join(" or ".join(group) for group in service["needs"]))
+        self.said(depth, "wants", ", ".join(service["wants"]))
+        self.said(depth, "uses", ", ".join(service["uses"]))
+        for what in ("starts", "resumes", "heals"):
+            self.said(depth, f"{what} in", service[what], duration)
+
+    def data(self, depth, data):
+        self.said(depth, "in", ", ".join(data["in"]))
+        self.said(depth, "size", data["size"], lambda size: f"{size}B")
+        self.said(depth, "restores at", data["restores"], lambda rate: f"{rate}B/s")
+        self.said(depth, "rpo", data["rpo"], lambda ms: f"{ms}ms")
+        self.said(depth, "rebuilt in", data["rebuilt"], duration)
+        self.line(depth, "changes 1200000B/m")
+
+    def backup(self, depth, copy):
+        kind, period = copy["schedule"]
+        self.line(depth, {"every": f"every {period}ms", "daily": "every day at 02:00", "weekly": "every sunday at 03:30",
+                          "weekdays": 'cron "0 2 * * 1-5"', "cron-daily": 'cron "15 4 * * *"', "cron-4h": 'cron "0 */4 * * *"'}[kind])
+        self.said(depth, "takes", copy["takes"], duration)
+        self.said(depth, "upload", copy["upload"], duration)
+        self.said(depth, "size", copy["size"], lambda size: f"{size}B")
+        self.line(depth, "to " + ", ".join(copy["to"]))
+        self.said(depth, "keep", ", ".join(f"{ms}ms" for ms, _ in copy["keep"] or []))
+        if copy["missed"]:
+            self.line(depth, f"tolerates {copy['missed']} missed")
+
+    def replica(self, depth, copy):
+        self.line(depth, f"from {self.place(copy['from'])} to {self.place(copy['to'])}")
+        self.line(depth, f"mode {'sync' if copy['sync'] else 'async'}")
+        self.said(depth, "lag", copy["lag"], duration)
+
+    def repository(self, depth, copy):
+        self.line(depth, "in " + ", ".join(copy["in"]))
+
+    def archive(self, depth, copy):
+        self.line(depth, f"every {copy['every']}ms")
+        self.said(depth, "upload", copy["upload"], duration)
+        self.line(depth, f"to {', '.join(copy['to'])}")
+        self.line(depth, f"base {copy['base']}")
+        self.line(depth, "replay 40000B/s")
+
+    def thing(self, thing):
+        if isinstance(thing, str):
+            return thing
+        kind, name = thing
+        return f"zone {name[1]} of {name[0]}" if kind == "zone" else f"{kind} {name}"
+
+    def detectors(self, depth, detector):
+        self.line(depth, "watches " + ", ".join(self.thing(thing) for thing in detector["watches"]))
+        self.said(depth, "at", ", ".join(detector["at"]))
+        self.line(depth, f"every {detector['every']}ms")
+        self.line(depth, f"threshold {detector['threshold']}")
+        self.said(depth, "for", detector["for"], duration)
+        if detector["within"]:
+            self.line(depth, f"notifies role0 within {duration(detector['within'])}")
+        self.said(depth, "triggers", detector["triggers"])
+        if detector["sees"]:
+            self.line(depth, "sees corruption")
+
+    def procedures(self, depth, procedure):
+        self.line(depth, "recovers " + ", ".join(procedure["recovers"]))
+        self.items(depth, procedure["items"])
+        if procedure["afterwards"]:
+            self.block(depth, "afterwards", lambda inner: self.items(inner, procedure["afterwards"]))
+
+    def items(self, depth, items):
+        for kind, it in items:
+            if kind == "parallel":
+                self.block(depth, "parallel", lambda inner: self.items(inner, it))
+            else:
+                self.block(depth, f"step {it['name']}", lambda inner: self.step(inner, it))
+
+    def step(self, depth, step):
+        self.said(depth, "on", step["on"], self.place)
+        self.said(depth, "by", ", ".join(step["by"]))
+        self.said(depth, "requires", ", ".join(step["requires"]))
+        self.said(depth, "after", ", ".join(step["after"]))
+        self.said(depth, "takes", step["takes"], duration)
+        self.said(depth, "skip if", step["skip"], lambda name: f"{name} is down")
+        self.said(depth, "completes", ", ".join(step["completes"]))
+        if step["action"]:
+            self.line(depth, self.action(step["action"]))
+
+    def action(self, action):
+        kind = action[0]
+        if kind == "restore":
+            return f"restore {', '.join(action[1])} from {action[2] or action[3]}"
+        if kind == "promote":
+            return f"promote {action[2]} of {action[1][0]}"
+        if kind == "wait":
+            return f"wait for {action[1]}"
+        if kind == "dns":
+            return f'switch dns "www.example.org" to {action[1]} ttl {duration(action[2])}'
+        if kind == "restart":
+            return f"restart {action[1]}"
+        return f'{kind} "true"'
+
+    def scenarios(self, depth, scenario):
+        for verb, thing in scenario["effects"]:
+            self.line(depth, f"{verb} {thing[1] if verb in ('corrupts', 'deletes', 'absent') else self.thing(thing)}")
+        self.said(depth, "lasts", scenario["lasts"], duration)
+        self.said(depth, "undetected for", scenario["undetected"], duration)
+        self.said(depth, "detected by", ", ".join(scenario["detected_by"]))
+        self.said(depth, "detected after", scenario["detected_after"], duration)
+        for services, procedures in scenario["choices"]:
+            start = f"recover {', '.join(services)} with " if services else "follow "
+            self.line(depth, start + " otherwise ".join(procedures))
+
+
+def text_of(plan):
+    return Writer(plan).text()
