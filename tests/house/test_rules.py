@@ -1,0 +1,52 @@
+"""A rule is one file, one declaration and one row in the list."""
+
+import re
+import unittest
+
+import tree
+
+FOLDER = tree.ROOT / "compiler/analysis/rules"
+NOT_RULES = {"rules.cpp", "wording.cpp"}
+
+
+def rule_files():
+    return sorted(path for path in FOLDER.glob("*.cpp") if path.name not in NOT_RULES)
+
+
+def listed_rules():
+    table = re.search(r"rules\{(.*?)\}", (FOLDER / "rules.cpp").read_text(encoding="utf-8"), re.DOTALL)
+    return re.findall(r"\w+", table[1])
+
+
+def declared_rules():
+    return re.findall(r"^void (\w+)\(const Facts& facts, diagnostics::Sink& sink\);", (FOLDER / "rules.h").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+class Rules(tree.HouseTest):
+    def test_every_file_is_in_the_list(self):
+        faults = [f"{tree.shown(path)} is not run: add {path.stem} to the list in compiler/analysis/rules/rules.cpp" for path in rule_files()
+                  if path.stem not in listed_rules()]
+        self.assert_none(faults)
+
+    def test_every_file_is_declared(self):
+        faults = [f"{tree.shown(path)} is not declared in compiler/analysis/rules/rules.h" for path in rule_files() if path.stem not in declared_rules()]
+        self.assert_none(faults)
+
+    def test_the_list_has_no_other_rules(self):
+        files = {path.stem for path in rule_files()}
+        faults = [f"{rule} is a rule without a file of its name" for rule in sorted({*listed_rules(), *declared_rules()} - files)]
+        self.assert_none(faults)
+
+    def test_no_rule_runs_twice(self):
+        rules = listed_rules()
+        twice = sorted({rule for rule in rules if rules.count(rule) > 1})
+        self.assertFalse(twice, f"in the list of rules.cpp more than once: {', '.join(twice)}")
+
+    def test_every_rule_says_why_it_exists(self):
+        faults = [f"{tree.shown(path)} does not begin with a comment that says why the rule exists" for path in rule_files()
+                  if not path.read_text(encoding="utf-8").startswith("// ")]
+        self.assert_none(faults)
+
+
+if __name__ == "__main__":
+    unittest.main()
