@@ -28,7 +28,8 @@ struct Settings {
 
 // A plan that is known to fail stamps what is made of it, so that nobody takes it for a sound one at three in the morning.
 std::string stamp(const Input& input) {
-    const auto errors = std::count_if(input.findings.begin(), input.findings.end(), [](const auto& d) { return d.entry.severity == diagnostics::Severity::error; });
+    const auto errors = std::count_if(input.findings.begin(), input.findings.end(),
+                                      [](const auto& d) { return d.entry.severity == diagnostics::Severity::error; });
     return fmt::format("made with --allow-errors from a plan with {} error{}", errors, errors == 1 ? "" : "s");
 }
 
@@ -65,7 +66,8 @@ int compare(const Settings& settings, const Files& files) {
     std::string out;
     const auto lines = differences(settings.folder, files);
     for (const std::string& line : lines) out += line + "\n";
-    out += lines.empty() ? settings.folder + " is what the plan makes\n" : fmt::format("{} files differ from what the plan makes\n", lines.size());
+    out += lines.empty() ? settings.folder + " is what the plan makes\n"
+                         : fmt::format("{} files differ from what the plan makes\n", lines.size());
     if (!settings.common.quiet && !print(out)) return exit_code::trouble;
     return lines.empty() ? exit_code::fine : exit_code::findings;
 }
@@ -73,10 +75,12 @@ int compare(const Settings& settings, const Files& files) {
 int compile(const Settings& settings) {
     const auto input = read_plan(settings.common);
     if (!input) return exit_code::trouble;
-    const bool errors = std::any_of(input->findings.begin(), input->findings.end(), [](const auto& d) { return d.entry.severity == diagnostics::Severity::error; });
+    const bool errors = std::any_of(input->findings.begin(), input->findings.end(),
+                                    [](const auto& d) { return d.entry.severity == diagnostics::Severity::error; });
     if (!input->readable || (errors && !settings.allow_errors)) {
         if (!print_findings(*input, settings.common)) return exit_code::trouble;
-        complain(input->readable ? "nothing was written: a plan with errors compiles nothing unless --allow-errors" : "nothing was written");
+        complain(input->readable ? "nothing was written: a plan with errors compiles nothing unless --allow-errors"
+                                 : "nothing was written");
         return exit_code::findings;
     }
     Files files = make(*input, settings.common.instant());

@@ -15,7 +15,8 @@ bool is_miss(Verdict verdict) { return verdict != Verdict::met && verdict != Ver
 
 bool misses_objective(const Input& input) {
     return std::any_of(input.estimates.begin(), input.estimates.end(), [](const analysis::Estimate& e) {
-        return std::any_of(e.services.begin(), e.services.end(), [](const auto& outcome) { return outcome.rto && is_miss(outcome.verdict); }) ||
+        return std::any_of(e.services.begin(), e.services.end(),
+                           [](const auto& outcome) { return outcome.rto && is_miss(outcome.verdict); }) ||
                std::any_of(e.data.begin(), e.data.end(), [](const auto& outcome) { return outcome.rpo && is_miss(outcome.verdict); });
     });
 }

@@ -11,7 +11,8 @@ namespace {
 
 std::string list() {
     std::string out;
-    for (const auto& entry : diagnostics::registry()) out += fmt::format("{}  {:<8} {}\n", entry.code, diagnostics::severity_name(entry.severity), entry.name);
+    for (const auto& entry : diagnostics::registry())
+        out += fmt::format("{}  {:<8} {}\n", entry.code, diagnostics::severity_name(entry.severity), entry.name);
     return out;
 }
 

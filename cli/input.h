@@ -17,8 +17,8 @@ struct Input {
     model::Plan plan;
     std::vector<diagnostics::Diagnostic> findings;  ///< of syntax and names, and of the rules where those ran
     std::size_t waived = 0;
-    bool readable = false;                          ///< no error of syntax or names: estimates mean something
-    std::vector<analysis::Estimate> estimates;      ///< of all scenarios, where the plan is readable
+    bool readable = false;                      ///< no error of syntax or names: estimates mean something
+    std::vector<analysis::Estimate> estimates;  ///< of all scenarios, where the plan is readable
 
     [[nodiscard]] diagnostics::Provenance provenance() const;
 };

@@ -36,11 +36,17 @@ bool Common::coloured() const {
 }
 
 void add_common(CLI::App& command, Common& common) {
-    command.add_option("PATH", common.path, "a plan file, a folder (its .drp files are one plan), or - for standard input")->capture_default_str();
+    command.add_option("PATH", common.path, "a plan file, a folder (its .drp files are one plan), or - for standard input")
+        ->capture_default_str();
     command.add_option("--format", common.format, "how to print the result")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
-    command.add_option("--fail-on", common.fail_on, "exit with 1 from this severity on")->check(CLI::IsMember({"error", "warning", "never"}))->capture_default_str();
-    command.add_option("--as-of", common.as_of, "the day that schedules and waivers count from (default: today)")->check(CLI::Validator(check_date, "DATE"));
-    command.add_option("--color", common.color, "colours in the text")->check(CLI::IsMember({"auto", "always", "never"}))->capture_default_str();
+    command.add_option("--fail-on", common.fail_on, "exit with 1 from this severity on")
+        ->check(CLI::IsMember({"error", "warning", "never"}))
+        ->capture_default_str();
+    command.add_option("--as-of", common.as_of, "the day that schedules and waivers count from (default: today)")
+        ->check(CLI::Validator(check_date, "DATE"));
+    command.add_option("--color", common.color, "colours in the text")
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->capture_default_str();
     command.add_flag("--quiet,-q", common.quiet, "print nothing; only the exit code answers");
 }
 

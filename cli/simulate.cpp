@@ -40,7 +40,8 @@ bool kept(std::uint64_t met, std::uint64_t trials) { return met * kept_in >= tri
 
 bool misses_objective(const simulator::Result& result) {
     return std::any_of(result.scenarios.begin(), result.scenarios.end(), [&](const auto& scenario) {
-        return std::any_of(scenario.services.begin(), scenario.services.end(), [&](const auto& s) { return s.rto && !kept(s.met, result.trials); }) ||
+        return std::any_of(scenario.services.begin(), scenario.services.end(),
+                           [&](const auto& s) { return s.rto && !kept(s.met, result.trials); }) ||
                std::any_of(scenario.data.begin(), scenario.data.end(), [&](const auto& d) { return d.rpo && !kept(d.met, result.trials); });
     });
 }
@@ -50,7 +51,8 @@ int simulate(Settings settings) {
     if (!input) return exit_code::trouble;
     if (!input->readable) return print_findings(*input, settings.common) ? exit_code::findings : exit_code::trouble;
     settings.options.as_of = settings.common.instant();
-    const auto result = simulator::simulate(input->plan, settings.options, settings.no_progress || settings.common.quiet ? simulator::Progress{} : bar());
+    const auto result =
+        simulator::simulate(input->plan, settings.options, settings.no_progress || settings.common.quiet ? simulator::Progress{} : bar());
     const std::string text = settings.common.format == "json" ? simulator::render_json(input->plan, result, input->provenance())
                                                               : simulator::render_text(input->plan, result);
     if (!settings.common.quiet && !print(text)) return exit_code::trouble;
@@ -60,10 +62,13 @@ int simulate(Settings settings) {
 }  // namespace
 
 void add_simulate(CLI::App& app, Run& run) {
-    CLI::App* command = app.add_subcommand("simulate", "many trials of every scenario; exits with 1 where an objective is met in fewer than 95% of them");
+    CLI::App* command =
+        app.add_subcommand("simulate", "many trials of every scenario; exits with 1 where an objective is met in fewer than 95% of them");
     auto settings = std::make_shared<Settings>();
     add_common(*command, settings->common);
-    command->add_option("--trials", settings->options.trials, "trials of each scenario")->check(CLI::Range(1, 1'000'000'000))->capture_default_str();
+    command->add_option("--trials", settings->options.trials, "trials of each scenario")
+        ->check(CLI::Range(1, 1'000'000'000))
+        ->capture_default_str();
     command->add_option("--seed", settings->options.seed, "the same seed makes the same result")->capture_default_str();
     command->add_option("--threads", settings->options.threads, "0: as many as the machine has; the result does not depend on it")
         ->check(CLI::Range(0, 1024))

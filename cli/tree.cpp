@@ -59,7 +59,9 @@ Result<Hashes> written_before(const fs::path& folder, bool force) {
     if (!fs::is_directory(folder, error)) return support::fail(fmt::format("{} is not a folder", folder.string()));
     const auto text = content_of(folder / manifest_name);
     if (!text && force) return Hashes{};
-    if (!text) return support::fail(fmt::format("{} holds files and was not written by muster; choose another folder, or --force to write into it", folder.string()));
+    if (!text)
+        return support::fail(fmt::format("{} holds files and was not written by muster; choose another folder, or --force to write into it",
+                                         folder.string()));
     return backends::manifest::read_hashes(*text);
 }
 
@@ -160,7 +162,8 @@ Result<void> write_tree(const fs::path& requested, const Files& files, bool forc
     const auto before = written_before(folder, force);
     if (!before) return tl::make_unexpected(before.error());
     if (const auto changed = changed_by_hand(folder, *before); !changed.empty() && !force)
-        return support::fail(fmt::format("changed by hand since they were written, and not overwritten without --force: {}", fmt::join(changed, ", ")));
+        return support::fail(
+            fmt::format("changed by hand since they were written, and not overwritten without --force: {}", fmt::join(changed, ", ")));
     const fs::path stage = folder.string() + fmt::format(".muster-{}", getpid());
     const Uninterrupted until_done;
     auto done = fill(stage, folder, *before, files);

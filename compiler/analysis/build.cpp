@@ -72,11 +72,15 @@ private:
             const model::Detector& detector = plan_.detectors[id];
             const std::string key = "detector " + detector.heading.name;
             if (detector.every) ways.push_back(add(Node::Kind::detector, key, DetectorDelay{id}, {disruption}, id.value));
-            else ways.push_back(add(Node::Kind::detector, key, UnknownDelay{"how often `" + detector.heading.name + "` looks is not said"}, {disruption}, id.value));
+            else
+                ways.push_back(add(Node::Kind::detector, key, UnknownDelay{"how often `" + detector.heading.name + "` looks is not said"},
+                                   {disruption}, id.value));
         }
         if (const auto found = found_without_detector(scenario_, recovery_.impact, !detectors.empty()))
             ways.push_back(add(Node::Kind::either, "found " + scenario_.heading.name, DurationDelay{*found}, {disruption}));
-        const Delay delay = ways.empty() ? Delay{UnknownDelay{"no detector sees it, and the scenario does not say after how long it is found"}} : Delay{NoDelay{}};
+        const Delay delay = ways.empty()
+                                ? Delay{UnknownDelay{"no detector sees it, and the scenario does not say after how long it is found"}}
+                                : Delay{NoDelay{}};
         network_.detection = add(Node::Kind::detection, "detection", delay, ways);
         network_.nodes[network_.detection].any = true;
     }
@@ -85,7 +89,8 @@ private:
         network_.declaration = network_.detection;
         if (!plan_.declaration) return;
         const NodeId declarer = response(plan_.declaration->by.value);
-        network_.declaration = add(Node::Kind::declaration, "declaration", DurationDelay{plan_.declaration->takes}, {declarer}, plan_.declaration->by.value.value);
+        network_.declaration = add(Node::Kind::declaration, "declaration", DurationDelay{plan_.declaration->takes}, {declarer},
+                                   plan_.declaration->by.value.value);
     }
 
     NodeId response(Id<Role> id) {
@@ -95,9 +100,11 @@ private:
         const std::string key = "response " + role.heading.name;
         NodeId node = none;
         if (role.headcount == 0) {
-            node = add(Node::Kind::response, key, ImpossibleDelay{"nobody is in role `" + role.heading.name + "`"}, {network_.detection}, id.value);
+            node = add(Node::Kind::response, key, ImpossibleDelay{"nobody is in role `" + role.heading.name + "`"}, {network_.detection},
+                       id.value);
         } else if (recovery_.impact.roles_absent[id.value] && !scenario_.lasts) {
-            node = add(Node::Kind::response, key, ImpossibleDelay{"role `" + role.heading.name + "` is absent"}, {network_.detection}, id.value);
+            node = add(Node::Kind::response, key, ImpossibleDelay{"role `" + role.heading.name + "` is absent"}, {network_.detection},
+                       id.value);
         } else {
             const NodeId back = recovery_.impact.roles_absent[id.value] ? returning() : none;
             node = add(Node::Kind::response, key, ResponseDelay{id}, {network_.detection, back}, id.value);
@@ -107,7 +114,8 @@ private:
 
     NodeId returning() {
         if (returning_ == none)
-            returning_ = add(Node::Kind::returning, "return of " + scenario_.heading.name, DurationDelay{scenario_.lasts->value}, {disruption});
+            returning_ =
+                add(Node::Kind::returning, "return of " + scenario_.heading.name, DurationDelay{scenario_.lasts->value}, {disruption});
         return returning_;
     }
 
@@ -129,10 +137,12 @@ private:
     NodeId until_up(Thing thing) {
         if (!recovery_.impact.down(thing)) return none;
         if (thing.kind == Kind::service) return network_.ready[thing.index];
-        if (thing.kind == Kind::store && recovery_.impact.stores_destroyed[thing.index]) return impossible("store `" + model::name_of(plan_, thing) + "` is destroyed");
+        if (thing.kind == Kind::store && recovery_.impact.stores_destroyed[thing.index])
+            return impossible("store `" + model::name_of(plan_, thing) + "` is destroyed");
         if (thing.kind == Kind::dataset) return until_restored({thing.index});
         if (scenario_.lasts) return returning();
-        return impossible(fmt::format("{} `{}` is down and does not come back by itself", model::kind_of(plan_, thing), model::name_of(plan_, thing)));
+        return impossible(
+            fmt::format("{} `{}` is down and does not come back by itself", model::kind_of(plan_, thing), model::name_of(plan_, thing)));
     }
 
     // Damaged data is right again once the last step that writes it has ended, or else once what holds it is ready.
@@ -151,7 +161,8 @@ private:
 
     bool triggered(Id<Procedure> id) const {
         const auto detectors = detectors_that_see(plan_, scenario_, recovery_.impact);
-        return std::any_of(detectors.begin(), detectors.end(), [&](auto d) { return plan_.detectors[d].triggers && plan_.detectors[d].triggers->value == id; });
+        return std::any_of(detectors.begin(), detectors.end(),
+                           [&](auto d) { return plan_.detectors[d].triggers && plan_.detectors[d].triggers->value == id; });
     }
 
     // By detector, since only the one that triggers it starts it.
@@ -179,7 +190,8 @@ private:
     }
 
     bool skipped(const Step& step) const {
-        return std::any_of(step.skip_if_down.begin(), step.skip_if_down.end(), [&](const auto& thing) { return recovery_.impact.down(thing.value); });
+        return std::any_of(step.skip_if_down.begin(), step.skip_if_down.end(),
+                           [&](const auto& thing) { return recovery_.impact.down(thing.value); });
     }
 
     void fill_step(Id<Step> id, NodeId begins) {
@@ -275,7 +287,9 @@ private:
         return add(Node::Kind::completion, "completion " + name(service), NoDelay{}, ends.empty() ? all : ends, service.value);
     }
 
-    static Delay duration(const std::optional<support::Said<model::Duration>>& said) { return said ? Delay{DurationDelay{said->value}} : Delay{NoDelay{}}; }
+    static Delay duration(const std::optional<support::Said<model::Duration>>& said) {
+        return said ? Delay{DurationDelay{said->value}} : Delay{NoDelay{}};
+    }
 
     // The ways in which a failed service comes back: by its procedure, by itself, or because what failed returns.
     std::vector<NodeId> ways_back(Id<Service> id, const std::vector<NodeId>& needed) {
@@ -289,7 +303,8 @@ private:
         if (const auto& procedure = recovery_.procedure_of[id.value]) way("start", completion(id, *procedure), duration(service.starts_in));
         const bool holds_damage = holds_damaged_data(id);
         if (service.heals_in && !holds_damage && !lost_every_place(recovery_.impact, service))
-            way("heal", add(Node::Kind::returning, "healing " + name(id), DurationDelay{service.heals_in->value}, {disruption}, id.value), NoDelay{});
+            way("heal", add(Node::Kind::returning, "healing " + name(id), DurationDelay{service.heals_in->value}, {disruption}, id.value),
+                NoDelay{});
         if (scenario_.lasts && !holds_damage && !is_destroyed(id)) way("restart", returning(), duration(service.starts_in));
         return ways;
     }
@@ -297,13 +312,15 @@ private:
     bool holds_damaged_data(Id<Service> id) const {
         for (const auto data : plan_.data.ids())
             for (const auto& holder : plan_.data[data].in)
-                if (holder.value == id && (recovery_.impact.data_damaged[data.value] || recovery_.impact.data_destroyed[data.value])) return true;
+                if (holder.value == id && (recovery_.impact.data_damaged[data.value] || recovery_.impact.data_destroyed[data.value]))
+                    return true;
         return false;
     }
 
     bool is_destroyed(Id<Service> id) const {
         const auto& placements = plan_.services[id].placements;
-        const bool gone = std::any_of(placements.begin(), placements.end(), [&](const auto& p) { return !p.standby && destroyed(recovery_.impact, p.place); });
+        const bool gone = std::any_of(placements.begin(), placements.end(),
+                                      [&](const auto& p) { return !p.standby && destroyed(recovery_.impact, p.place); });
         return gone || std::any_of(scenario_.effects.begin(), scenario_.effects.end(), [&](const model::Effect& effect) {
                    return effect.verb == model::Effect::Verb::destroys && effect.thing == model::thing(id);
                });

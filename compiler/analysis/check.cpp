@@ -13,19 +13,23 @@ using diagnostics::Diagnostic;
 using model::Waiver;
 using support::Span;
 
-bool inside(const Span& outer, const Span& inner) { return outer.file == inner.file && outer.begin <= inner.begin && inner.begin <= outer.end; }
+bool inside(const Span& outer, const Span& inner) {
+    return outer.file == inner.file && outer.begin <= inner.begin && inner.begin <= outer.end;
+}
 
 bool covers(const Waiver& waiver, const Diagnostic& d) {
     if (d.entry.code != waiver.code) return false;
     if (inside(waiver.body, d.primary.span)) return true;
-    const bool related = std::any_of(d.related.begin(), d.related.end(), [&](const auto& label) { return inside(waiver.body, label.span); });
+    const bool related =
+        std::any_of(d.related.begin(), d.related.end(), [&](const auto& label) { return inside(waiver.body, label.span); });
     return related || d.subject.kind + " " + d.subject.name == waiver.subject || "scenario " + d.scenario == waiver.subject;
 }
 
 bool in_force(const Waiver& waiver, Instant as_of) { return as_of < std::chrono::sys_days{waiver.until} + std::chrono::days{1}; }
 
 std::string iso(std::chrono::year_month_day date) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
 }
 
 }  // namespace
@@ -41,7 +45,8 @@ Checked apply_waivers(const model::Plan& plan, std::vector<Diagnostic> findings,
     for (const Waiver& waiver : plan.waivers) {
         const auto covered = [&](const Diagnostic& d) { return covers(waiver, d); };
         if (!in_force(waiver, as_of)) {
-            about_waivers.push_back(make(diagnostics::messages::expired_waiver, waiver.span, diagnostics::Name{waiver.code}, diagnostics::Words{iso(waiver.until)}));
+            about_waivers.push_back(make(diagnostics::messages::expired_waiver, waiver.span, diagnostics::Name{waiver.code},
+                                         diagnostics::Words{iso(waiver.until)}));
         } else if (std::none_of(findings.begin(), findings.end(), covered)) {
             about_waivers.push_back(make(diagnostics::messages::unused_waiver, waiver.span, diagnostics::Name{waiver.code}));
         }

@@ -19,7 +19,6 @@ ProcedureId current(const Choice& choice, const std::vector<ProcedureId>& given_
     return choice.procedures.back().value;
 }
 
-
 // By service, every procedure that recovers it.
 std::vector<std::vector<ProcedureId>> recoverers(const Plan& plan) {
     std::vector<std::vector<ProcedureId>> by_service(plan.services.size());

@@ -52,7 +52,8 @@ private:
         const bool out_of_reach = !holders.empty() && std::all_of(holders.begin(), holders.end(), [&](const auto& holder) {
             return lost_every_place(impact_, plan_.services[holder.value]);
         });
-        if (out_of_reach && !damage_.returns) fail(row, CopyState::lost, "every place that holds it is down and does not come back by itself");
+        if (out_of_reach && !damage_.returns)
+            fail(row, CopyState::lost, "every place that holds it is down and does not come back by itself");
         return row;
     }
 
@@ -62,7 +63,8 @@ private:
         if (impact_.stores_down[id.value] && !damage_.returns)
             fail(row, CopyState::lost, fmt::format("`{}` is down and does not come back by itself", store.heading.name));
         if (impact_.stores_compromised[id.value] && !store.immutable)
-            fail(row, CopyState::compromised, fmt::format("the attacker reaches `{}`, and what is in it can be changed", store.heading.name));
+            fail(row, CopyState::compromised,
+                 fmt::format("the attacker reaches `{}`, and what is in it can be changed", store.heading.name));
     }
 
     CopyOutcome replica(Id<Copy> id, const model::Replica& replica) const {
@@ -74,7 +76,8 @@ private:
         if (!unseen()) return row;
         const Time lag = replica.delayed ? replica.delayed->value.planning() : replica.lag.planning();
         row.loss = replica.synchronous ? *unseen() : std::max(*unseen(), lag);
-        if (row.state == CopyState::usable) row.reason = replica.synchronous ? "synchronous: nothing is lost" : fmt::format("it lags up to {}", format_duration(lag));
+        if (row.state == CopyState::usable)
+            row.reason = replica.synchronous ? "synchronous: nothing is lost" : fmt::format("it lags up to {}", format_duration(lag));
         return row;
     }
 
@@ -101,7 +104,8 @@ private:
         if (!unseen()) return row;
         const Time shipping = archive.every->value + archive.upload.planning();
         row.loss = std::max(*unseen(), shipping);
-        if (row.state == CopyState::usable) row.reason = loss_reason("interval", archive.every->value, Time::zero(), archive.upload.planning());
+        if (row.state == CopyState::usable)
+            row.reason = loss_reason("interval", archive.every->value, Time::zero(), archive.upload.planning());
         return row;
     }
 
@@ -118,14 +122,18 @@ private:
         const auto gap = longest_gap_of(backup, damage_.as_of);
         const auto upload = upload_time(plan_, plan_.copies[id], to.store);
         if (!gap || !upload || !unseen()) {
-            if (row.state == CopyState::usable) row.reason = !gap ? "it has no schedule that ever starts" : !upload ? "how long its upload takes is not known" : "when the damage is found is not known";
+            if (row.state == CopyState::usable)
+                row.reason = !gap      ? "it has no schedule that ever starts"
+                             : !upload ? "how long its upload takes is not known"
+                                       : "when the damage is found is not known";
             return row;
         }
         const Time run = backup.takes.planning() + *upload;
         const Time moved = to.after.value_or(Time::zero());
         row.loss = moved + *gap + std::max(*unseen(), run);
         if (const auto kept = kept_for(backup, to); kept && *kept < *row.loss)
-            fail(row, CopyState::expired, fmt::format("its newest clean point can be {} old and is kept {}", format_duration(*row.loss), format_duration(*kept)));
+            fail(row, CopyState::expired,
+                 fmt::format("its newest clean point can be {} old and is kept {}", format_duration(*row.loss), format_duration(*kept)));
         if (row.state == CopyState::usable) row.reason = loss_reason("longest gap", *gap, backup.takes.planning(), *upload);
         return row;
     }

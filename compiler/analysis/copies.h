@@ -27,8 +27,8 @@ struct CopyOutcome {
     std::optional<Id<model::Copy>> copy;    ///< nothing: the primary
     std::optional<Id<model::Store>> store;  ///< where it lies; nothing for the primary and for replicas
     CopyState state = CopyState::usable;
-    std::string reason;                     ///< why it is in that state, and what its loss is made of
-    std::optional<Time> loss;               ///< worst case; nothing where it is unbounded or unknown
+    std::string reason;        ///< why it is in that state, and what its loss is made of
+    std::optional<Time> loss;  ///< worst case; nothing where it is unbounded or unknown
 };
 
 /// What the losses of a scenario are reckoned from.

@@ -9,7 +9,9 @@ using model::Detector;
 using model::Plan;
 using model::Scenario;
 
-bool damages_data(const Impact& impact) { return std::find(impact.data_damaged.begin(), impact.data_damaged.end(), true) != impact.data_damaged.end(); }
+bool damages_data(const Impact& impact) {
+    return std::find(impact.data_damaged.begin(), impact.data_damaged.end(), true) != impact.data_damaged.end();
+}
 
 bool affected(const Impact& impact, model::Thing thing) {
     if (thing.kind == model::Kind::service) return impact.services[thing.index] != State::unaffected;
@@ -18,8 +20,8 @@ bool affected(const Impact& impact, model::Thing thing) {
 
 bool sees(const Plan& plan, const Impact& impact, Id<Detector> id) {
     const Detector& detector = plan.detectors[id];
-    const bool down = !detector.at.empty() &&
-                      std::all_of(detector.at.begin(), detector.at.end(), [&](const auto& site) { return impact.sites_down[site.value.value]; });
+    const bool down = !detector.at.empty() && std::all_of(detector.at.begin(), detector.at.end(),
+                                                          [&](const auto& site) { return impact.sites_down[site.value.value]; });
     if (down || (damages_data(impact) && !detector.sees_corruption)) return false;
     return std::any_of(detector.watches.begin(), detector.watches.end(), [&](const auto& thing) { return affected(impact, thing.value); });
 }

@@ -11,7 +11,8 @@ namespace muster::analysis {
 
 /// The detectors that see `scenario`: each watches something affected, runs where it is not down, and, where data is damaged,
 /// sees corruption. Where the scenario names detectors, only those count.
-[[nodiscard]] std::vector<Id<model::Detector>> detectors_that_see(const model::Plan& plan, const model::Scenario& scenario, const Impact& impact);
+[[nodiscard]] std::vector<Id<model::Detector>> detectors_that_see(const model::Plan& plan, const model::Scenario& scenario,
+                                                                  const Impact& impact);
 
 /// What finds it without a detector: `undetected for` where data is damaged, else `detected after`. Nothing where the plan says neither.
 [[nodiscard]] std::optional<model::Duration> found_without_detector(const model::Scenario& scenario, const Impact& impact,

@@ -24,13 +24,13 @@ enum class Verdict : std::uint8_t {
 /// One part of the path that makes an RTA: what was waited for last.
 struct PathPart {
     NodeId node = 0;
-    std::string kind;     ///< detection, response, declaration, step, start, …
+    std::string kind;  ///< detection, response, declaration, step, start, …
     std::string name;
     Time begin{0};
     Time end{0};
-    std::string because;  ///< what its length is made of
-    support::Span span;   ///< where the plan says so
-    std::string heaviest; ///< of a restore the ingredient that takes longest: "retrieval"; otherwise empty
+    std::string because;   ///< what its length is made of
+    support::Span span;    ///< where the plan says so
+    std::string heaviest;  ///< of a restore the ingredient that takes longest: "retrieval"; otherwise empty
     Time heaviest_length{0};
 };
 
@@ -39,23 +39,23 @@ struct ServiceOutcome {
     Id<model::Service> service;
     State state = State::unaffected;
     std::optional<support::Said<Time>> rto;
-    std::optional<Time> rta;       ///< from the start of the clock; `never` where it does not come back; nothing where unknown
+    std::optional<Time> rta;  ///< from the start of the clock; `never` where it does not come back; nothing where unknown
     Verdict verdict = Verdict::unset;
-    std::vector<PathPart> path;    ///< from the disruption on, in order of time; empty where it is not affected or never back
-    std::string obstacle;          ///< why it never comes back, or what is not known
-    std::optional<NodeId> root;    ///< the node that this is about
+    std::vector<PathPart> path;  ///< from the disruption on, in order of time; empty where it is not affected or never back
+    std::string obstacle;        ///< why it never comes back, or what is not known
+    std::optional<NodeId> root;  ///< the node that this is about
 };
 
 /// What becomes of one dataset.
 struct DataOutcome {
     Id<model::Dataset> data;
     std::optional<support::Said<Time>> rpo;
-    std::optional<Time> rpa;               ///< nothing where it is lost or unknown
+    std::optional<Time> rpa;  ///< nothing where it is lost or unknown
     Verdict verdict = Verdict::unset;
-    std::optional<CopyOutcome> from;       ///< the copy that the scenario leaves it with
-    std::vector<CopyOutcome> copies;       ///< every copy with its state
-    std::optional<CopyOutcome> better;     ///< a usable copy that loses less than the one that is used
-    std::optional<Id<model::Step>> by;     ///< the step that writes it last
+    std::optional<CopyOutcome> from;    ///< the copy that the scenario leaves it with
+    std::vector<CopyOutcome> copies;    ///< every copy with its state
+    std::optional<CopyOutcome> better;  ///< a usable copy that loses less than the one that is used
+    std::optional<Id<model::Step>> by;  ///< the step that writes it last
 };
 
 /// When one step is done.
@@ -63,16 +63,16 @@ struct PlannedStep {
     Id<model::Step> step;
     Time ready{0};  ///< what it waits for has happened
     Time begin{0};
-    Time end{0};    ///< `never` where it cannot be done
+    Time end{0};  ///< `never` where it cannot be done
 };
 
 /// One scenario in planning values. Times count from the disruption, RTAs from the start of the clock.
 struct Estimate {
     Recovery recovery;
     Times times;
-    std::optional<Time> detection;  ///< nothing where unknown
-    std::optional<Time> start;      ///< of the procedures: the declaration, or the detection where nobody declares
-    Time clock{0};                  ///< when the RTO clock starts
+    std::optional<Time> detection;         ///< nothing where unknown
+    std::optional<Time> start;             ///< of the procedures: the declaration, or the detection where nobody declares
+    Time clock{0};                         ///< when the RTO clock starts
     std::vector<ServiceOutcome> services;  ///< by service
     std::vector<DataOutcome> data;         ///< by data
     std::vector<PlannedStep> schedule;     ///< in order of begin, then of declaration

@@ -16,7 +16,11 @@ void put(ordered_json& out, const char* key, const std::optional<Time>& time) {
 }
 
 ordered_json path_part(const PathPart& part) {
-    return {{"kind", part.kind}, {"name", part.name}, {"start_ms", part.begin.count()}, {"end_ms", part.end.count()}, {"because", part.because}};
+    return {{"kind", part.kind},
+            {"name", part.name},
+            {"start_ms", part.begin.count()},
+            {"end_ms", part.end.count()},
+            {"because", part.because}};
 }
 
 ordered_json service_json(const Plan& plan, const ServiceOutcome& outcome) {
@@ -62,7 +66,8 @@ std::string performer(const Plan& plan, const model::Step& step) {
 
 ordered_json step_json(const Plan& plan, const PlannedStep& planned) {
     const model::Step& step = plan.steps[planned.step];
-    ordered_json out{{"procedure", plan.procedures[step.procedure].heading.name}, {"step", step.heading.name}, {"performer", performer(plan, step)}};
+    ordered_json out{
+        {"procedure", plan.procedures[step.procedure].heading.name}, {"step", step.heading.name}, {"performer", performer(plan, step)}};
     put(out, "ready_ms", planned.ready);
     put(out, "start_ms", planned.begin);
     put(out, "end_ms", planned.end);

@@ -10,6 +10,7 @@
 namespace muster::analysis {
 
 /// The JSON document of `muster estimate`, as docs/json.md has it.
-[[nodiscard]] std::string render_json(const model::Plan& plan, const std::vector<Estimate>& estimates, const diagnostics::Provenance& provenance);
+[[nodiscard]] std::string render_json(const model::Plan& plan, const std::vector<Estimate>& estimates,
+                                      const diagnostics::Provenance& provenance);
 
 }  // namespace muster::analysis

@@ -97,7 +97,11 @@ std::string path_table(const Plan& plan, const Estimate& e) {
     if (last == nullptr) return "";
     std::vector<Row> rows;
     for (const PathPart& part : last->path)
-        rows.push_back({{format_duration(part.begin), ""}, {"+" + format_duration(part.end - part.begin), ""}, {part.kind, ""}, {part.name, ""}, {part.because, ""}});
+        rows.push_back({{format_duration(part.begin), ""},
+                        {"+" + format_duration(part.end - part.begin), ""},
+                        {part.kind, ""},
+                        {part.name, ""},
+                        {part.because, ""}});
     return fmt::format("\n  what `{}` waits for, in order:\n{}", plan.services[last->service].heading.name, table(rows));
 }
 

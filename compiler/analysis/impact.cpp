@@ -39,7 +39,8 @@ private:
         }
         for (const auto id : plan_.stores.ids()) {
             const model::Store& store = plan_.stores[id];
-            if (lies_in(store.provider, index) || lies_in(store.region, index) || lies_in(store.account, index)) reach_.stores[id.value] = true;
+            if (lies_in(store.provider, index) || lies_in(store.region, index) || lies_in(store.account, index))
+                reach_.stores[id.value] = true;
         }
     }
 
@@ -77,7 +78,8 @@ bool place_in(const Place& place, const std::vector<bool>& sites, const std::vec
 bool lost_some_place(const Plan& plan, const Impact& impact, const Service& service) {
     return std::any_of(service.placements.begin(), service.placements.end(), [&](const model::Placement& placement) {
         const auto& zones = plan.sites[placement.place.site].zones;
-        const bool spread = !placement.place.zone && std::any_of(zones.begin(), zones.end(), [&](auto zone) { return impact.zones_down[zone.value]; });
+        const bool spread =
+            !placement.place.zone && std::any_of(zones.begin(), zones.end(), [&](auto zone) { return impact.zones_down[zone.value]; });
         return !placement.standby && (impact.down(placement.place) || spread);
     });
 }
@@ -119,7 +121,8 @@ private:
         impact_.roles_absent.assign(plan_.roles.size(), false);
         for (const auto id : plan_.tools.ids()) {
             const auto& at = plan_.tools[id].at;
-            impact_.tools_down[id.value] = !at.empty() && std::all_of(at.begin(), at.end(), [&](const auto& site) { return impact_.sites_down[site.value.value]; });
+            impact_.tools_down[id.value] =
+                !at.empty() && std::all_of(at.begin(), at.end(), [&](const auto& site) { return impact_.sites_down[site.value.value]; });
         }
         for (const Effect& effect : scenario_.effects) {
             if (effect.verb == Effect::Verb::absent) impact_.roles_absent[effect.thing.index] = true;
@@ -157,8 +160,9 @@ private:
         impact_.data_destroyed.assign(plan_.data.size(), false);
         for (const auto id : plan_.data.ids()) {
             const auto& holders = plan_.data[id].in;
-            impact_.data_destroyed[id.value] =
-                !holders.empty() && std::all_of(holders.begin(), holders.end(), [&](const auto& holder) { return is_destroyed(holder.value); });
+            impact_.data_destroyed[id.value] = !holders.empty() && std::all_of(holders.begin(), holders.end(), [&](const auto& holder) {
+                return is_destroyed(holder.value);
+            });
         }
     }
 
@@ -178,7 +182,8 @@ private:
         const bool needs_lost = std::any_of(service.needs.begin(), service.needs.end(), [&](const model::Alternatives& any_of) {
             return std::all_of(any_of.begin(), any_of.end(), [&](const auto& thing) { return impact_.down(thing.value); });
         });
-        const bool data_lost = std::any_of(service.uses.begin(), service.uses.end(), [&](const auto& data) { return impact_.data_damaged[data.value.value]; });
+        const bool data_lost =
+            std::any_of(service.uses.begin(), service.uses.end(), [&](const auto& data) { return impact_.data_damaged[data.value.value]; });
         return needs_lost || data_lost;
     }
 
@@ -202,8 +207,10 @@ private:
     void degrade() {
         for (const auto id : plan_.services.ids()) {
             const Service& service = plan_.services[id];
-            const bool misses = std::any_of(service.wants.begin(), service.wants.end(), [&](const auto& thing) { return impact_.down(thing.value); });
-            if (!impact_.unavailable(id) && (misses || lost_some_place(plan_, impact_, service))) impact_.services[id.value] = State::degraded;
+            const bool misses =
+                std::any_of(service.wants.begin(), service.wants.end(), [&](const auto& thing) { return impact_.down(thing.value); });
+            if (!impact_.unavailable(id) && (misses || lost_some_place(plan_, impact_, service)))
+                impact_.services[id.value] = State::degraded;
         }
     }
 

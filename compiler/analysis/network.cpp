@@ -77,13 +77,11 @@ std::optional<Time> worst_detection(const model::Detector& detector) {
 }
 
 Time planning_delay(const model::Plan& plan, const Delay& delay) {
-    return std::visit(Overloaded{[](const NoDelay&) { return Time::zero(); },
-                                 [](const DurationDelay& d) { return d.length.planning(); },
+    return std::visit(Overloaded{[](const NoDelay&) { return Time::zero(); }, [](const DurationDelay& d) { return d.length.planning(); },
                                  [&](const DetectorDelay& d) { return worst_detection(plan.detectors[d.detector]).value_or(never); },
                                  [&](const ResponseDelay& d) { return plan.roles[d.role].worst_response(); },
                                  [](const TransferDelay& d) { return d.transfer.planning().value_or(never); },
-                                 [](const UnknownDelay&) { return never; },
-                                 [](const ImpossibleDelay&) { return never; }},
+                                 [](const UnknownDelay&) { return never; }, [](const ImpossibleDelay&) { return never; }},
                       delay);
 }
 
@@ -91,7 +89,8 @@ std::optional<NodeId> deciding_input(const Network& network, const Times& times,
     const Node& n = network.nodes[node];
     if (n.inputs.empty()) return std::nullopt;
     const auto earlier = [&](NodeId a, NodeId b) { return times.end[a] < times.end[b]; };
-    return n.any ? *std::min_element(n.inputs.begin(), n.inputs.end(), earlier) : *std::max_element(n.inputs.begin(), n.inputs.end(), earlier);
+    return n.any ? *std::min_element(n.inputs.begin(), n.inputs.end(), earlier)
+                 : *std::max_element(n.inputs.begin(), n.inputs.end(), earlier);
 }
 
 NodeId root_of_never(const Network& network, const Times& times, NodeId node) {

@@ -63,8 +63,8 @@ struct Node {
         either,       ///< a choice: the first of several
     };
     Kind kind = Kind::disruption;
-    std::string key;       ///< kind and qualified name, `step restore-db.start`: unique in the network, and what draws are keyed by
-    bool any = false;      ///< waits for the first of its inputs instead of the last
+    std::string key;   ///< kind and qualified name, `step restore-db.start`: unique in the network, and what draws are keyed by
+    bool any = false;  ///< waits for the first of its inputs instead of the last
     Delay delay;
     std::vector<NodeId> inputs;
     std::uint32_t subject = 0;  ///< the id of the detector, role, step, service or data that it is about

@@ -30,16 +30,16 @@ std::string sum_of(const Ingredients& parts) {
 }
 
 std::string detector_length(const model::Detector& detector) {
-    std::string text = detector.threshold == 1 ? fmt::format("every {}", format_duration(detector.every->value))
-                                               : fmt::format("{} times in a row, every {}", detector.threshold, format_duration(detector.every->value));
+    std::string text = detector.threshold == 1
+                           ? fmt::format("every {}", format_duration(detector.every->value))
+                           : fmt::format("{} times in a row, every {}", detector.threshold, format_duration(detector.every->value));
     const std::string rest = sum_of({{"hold", detector.hold.planning()}, {"notification", detector.notification.planning()}});
     return rest.empty() ? text : text + " + " + rest;
 }
 
 std::string length_of(const Plan& plan, const Node& node, Time length) {
     if (const auto* detector = std::get_if<DetectorDelay>(&node.delay)) return detector_length(plan.detectors[detector->detector]);
-    if (const auto* transfer = std::get_if<TransferDelay>(&node.delay))
-        return sum_of(ingredients_of(transfer->transfer));
+    if (const auto* transfer = std::get_if<TransferDelay>(&node.delay)) return sum_of(ingredients_of(transfer->transfer));
     if (std::holds_alternative<ResponseDelay>(node.delay)) return "responds within " + format_duration(length);
     return length > Time::zero() ? "takes " + format_duration(length) : "";
 }
@@ -53,21 +53,26 @@ Naming name_node(const Plan& plan, const Recovery& recovery, const Node& node) {
     const auto& scenario = plan.scenarios[recovery.scenario];
     switch (node.kind) {
         case Node::Kind::disruption: return {"disruption", scenario.heading.name, scenario.heading.span};
-        case Node::Kind::detector: return {"detection", plan.detectors[{node.subject}].heading.name, plan.detectors[{node.subject}].heading.span};
+        case Node::Kind::detector:
+            return {"detection", plan.detectors[{node.subject}].heading.name, plan.detectors[{node.subject}].heading.span};
         case Node::Kind::detection: return {"detection", scenario.heading.name, scenario.heading.span};
         case Node::Kind::response: return {"response", plan.roles[{node.subject}].heading.name, plan.roles[{node.subject}].heading.span};
         case Node::Kind::declaration: return {"declaration", plan.roles[{node.subject}].heading.name, plan.declaration->by.span};
-        case Node::Kind::start: return {"start", plan.procedures[{node.subject}].heading.name, plan.procedures[{node.subject}].heading.span};
-        case Node::Kind::step: return {"step", model::qualified_name(plan, Id<model::Step>{node.subject}), plan.steps[{node.subject}].heading.span};
+        case Node::Kind::start:
+            return {"start", plan.procedures[{node.subject}].heading.name, plan.procedures[{node.subject}].heading.span};
+        case Node::Kind::step:
+            return {"step", model::qualified_name(plan, Id<model::Step>{node.subject}), plan.steps[{node.subject}].heading.span};
         case Node::Kind::restored: return {"restore", plan.data[{node.subject}].heading.name, plan.data[{node.subject}].heading.span};
         case Node::Kind::ready:
-        case Node::Kind::completion: return {"readiness", plan.services[{node.subject}].heading.name, plan.services[{node.subject}].heading.span};
+        case Node::Kind::completion:
+            return {"readiness", plan.services[{node.subject}].heading.name, plan.services[{node.subject}].heading.span};
         case Node::Kind::reached: return {"dns", plan.services[{node.subject}].heading.name, plan.services[{node.subject}].heading.span};
         case Node::Kind::returning: return {"return", scenario.heading.name, scenario.heading.span};
         case Node::Kind::either: break;
     }
     const bool found = node.key.starts_with("found ");
-    if (found || node.key.starts_with("impossible ")) return {found ? "detection" : "obstacle", scenario.heading.name, scenario.heading.span};
+    if (found || node.key.starts_with("impossible "))
+        return {found ? "detection" : "obstacle", scenario.heading.name, scenario.heading.span};
     return {"readiness", plan.services[{node.subject}].heading.name, plan.services[{node.subject}].heading.span};
 }
 

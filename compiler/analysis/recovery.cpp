@@ -20,7 +20,8 @@ void fill_sources(const Plan& plan, Recovery& recovery, Instant as_of) {
 
 // Which of the procedures that are followed never ends.
 std::vector<Id<model::Procedure>> impossible_ones(const Plan& plan, const Recovery& recovery) {
-    const Times times = evaluate(recovery.network, [&](NodeId node, Time) { return planning_delay(plan, recovery.network.nodes[node].delay); });
+    const Times times =
+        evaluate(recovery.network, [&](NodeId node, Time) { return planning_delay(plan, recovery.network.nodes[node].delay); });
     std::vector<Id<model::Procedure>> found;
     for (const auto procedure : recovery.procedures) {
         const auto& steps = plan.procedures[procedure].steps;
@@ -39,7 +40,8 @@ Recovery recover(const Plan& plan, Id<model::Scenario> id, Instant as_of) {
     const Impact impact = impact_of(plan, scenario);
     const auto unseen = unseen_for(plan, scenario, impact);
     std::vector<std::vector<CopyOutcome>> copies;
-    for (const auto data : plan.data.ids()) copies.push_back(copies_after(plan, data, {&impact, unseen, scenario.lasts.has_value(), as_of}));
+    for (const auto data : plan.data.ids())
+        copies.push_back(copies_after(plan, data, {&impact, unseen, scenario.lasts.has_value(), as_of}));
 
     // Each round gives up at least one procedure for the next in its list, so the rounds end.
     std::vector<Id<model::Procedure>> given_up;

@@ -20,14 +20,14 @@ struct Source {
 struct Recovery {
     Id<model::Scenario> scenario;
     Impact impact;
-    std::optional<Time> unseen;                               ///< D: how long damage goes unseen
+    std::optional<Time> unseen;                                     ///< D: how long damage goes unseen
     std::vector<std::optional<Id<model::Procedure>>> procedure_of;  ///< by service: what recovers it here
-    std::vector<std::vector<Id<model::Procedure>>> undecided; ///< by service: several recover it and none is chosen
-    std::vector<Id<model::Procedure>> procedures;             ///< all that are followed, in order of declaration
-    std::vector<std::vector<CopyOutcome>> copies;             ///< by data
-    std::vector<Source> sources;                              ///< of every step that writes data, in order of steps
+    std::vector<std::vector<Id<model::Procedure>>> undecided;       ///< by service: several recover it and none is chosen
+    std::vector<Id<model::Procedure>> procedures;                   ///< all that are followed, in order of declaration
+    std::vector<std::vector<CopyOutcome>> copies;                   ///< by data
+    std::vector<Source> sources;                                    ///< of every step that writes data, in order of steps
     Network network;
-    std::vector<NodeId> steps;                                ///< by step: its node; 0 where its procedure is not followed
+    std::vector<NodeId> steps;  ///< by step: its node; 0 where its procedure is not followed
 };
 
 /// Analyses `scenario`. Where a procedure is impossible and the plan names another to turn to, that one is followed.

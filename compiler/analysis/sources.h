@@ -7,8 +7,8 @@ namespace muster::analysis {
 
 /// The sources of what `step` writes, one for each dataset; empty for a step that writes no data. Of several copies that the
 /// step may use, the usable one that loses least, then the one that is restored fastest.
-[[nodiscard]] std::vector<Source> sources_of(const model::Plan& plan, Id<model::Step> step, const std::vector<std::vector<CopyOutcome>>& copies,
-                                             Instant as_of);
+[[nodiscard]] std::vector<Source> sources_of(const model::Plan& plan, Id<model::Step> step,
+                                             const std::vector<std::vector<CopyOutcome>>& copies, Instant as_of);
 
 /// The transfer of all `sources` of one restore, one after the other.
 [[nodiscard]] Transfer transfer_of(const model::Plan& plan, const std::vector<Source>& sources, Instant as_of);

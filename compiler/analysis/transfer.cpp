@@ -36,14 +36,16 @@ std::optional<Rate> reading_rate(const Store& store, const Dataset& data) {
 }
 
 // What has to be replayed on top of the base, as model.md has it.
-void add_log(const Plan& plan, const Dataset& data, const model::Archive& archive, Id<Store> store, Rate rate, Instant as_of, Transfer& transfer) {
+void add_log(const Plan& plan, const Dataset& data, const model::Archive& archive, Id<Store> store, Rate rate, Instant as_of,
+             Transfer& transfer) {
     if (!archive.base) {
         transfer.unknown = "the archive names no base copy";
         return;
     }
     const Copy& base = plan.copies[archive.base->value];
     if (!data.changes || !archive.replay) {
-        transfer.unknown = fmt::format("{} is not said", !data.changes ? "how fast `" + data.heading.name + "` changes" : "how fast the log is replayed");
+        transfer.unknown =
+            fmt::format("{} is not said", !data.changes ? "how fast `" + data.heading.name + "` changes" : "how fast the log is replayed");
         return;
     }
     const auto gap = base.backup() != nullptr ? longest_gap_of(*base.backup(), as_of) : std::nullopt;
@@ -73,8 +75,11 @@ Transfer restore_time(const Plan& plan, Id<Dataset> data_id, Id<Copy> copy_id, I
     Transfer transfer;
     if (store.retrieval) transfer.retrieval = store.retrieval->value;
     const auto rate = reading_rate(store, data);
-    const auto size = copy.archive() != nullptr && copy.archive()->base ? size_of(plan, plan.copies[copy.archive()->base->value]) : size_of(plan, copy);
-    if (!rate) transfer.unknown = fmt::format("neither `{}` nor `{}` says at what rate it is read or loaded back", store.heading.name, data.heading.name);
+    const auto size =
+        copy.archive() != nullptr && copy.archive()->base ? size_of(plan, plan.copies[copy.archive()->base->value]) : size_of(plan, copy);
+    if (!rate)
+        transfer.unknown =
+            fmt::format("neither `{}` nor `{}` says at what rate it is read or loaded back", store.heading.name, data.heading.name);
     else if (!size) transfer.unknown = fmt::format("the size of `{}` is not said", data.heading.name);
     if (!transfer.unknown.empty()) return transfer;
     transfer.moving = support::transfer_time(*size, *rate);

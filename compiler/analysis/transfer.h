@@ -15,10 +15,10 @@ using support::Time;
 
 /// The parts of a transfer, in the order in which they happen. `unknown` says what is missing where the whole cannot be told.
 struct Transfer {
-    model::Duration retrieval;      ///< before the first byte comes, by storage class
-    Time moving{0};                 ///< the base copy at the slowest rate on its way
-    Time moving_log{0};             ///< the log on top of it
-    Time replaying{0};              ///< that log
+    model::Duration retrieval;  ///< before the first byte comes, by storage class
+    Time moving{0};             ///< the base copy at the slowest rate on its way
+    Time moving_log{0};         ///< the log on top of it
+    Time replaying{0};          ///< that log
     std::string unknown;
 
     /// All parts in planning values; nothing where one is unknown.
@@ -31,7 +31,8 @@ struct Transfer {
 /// retrieval + size / slowest rate + log / slowest rate + log / replay rate.
 /// The size is the copy's, else the data's; the rates are those at which the store is read and the data is loaded back.
 /// The log of an archive is what changes in the longest gap of its base + the base's duration + its upload.
-[[nodiscard]] Transfer restore_time(const model::Plan& plan, Id<model::Dataset> data, Id<model::Copy> copy, Id<model::Store> store, Instant as_of);
+[[nodiscard]] Transfer restore_time(const model::Plan& plan, Id<model::Dataset> data, Id<model::Copy> copy, Id<model::Store> store,
+                                    Instant as_of);
 
 /// The planning time that a run of `backup` needs to upload to `store`: what the plan says, else size / rate. Zero for a volume
 /// without a rate, which the backup writes to directly. Nothing where that cannot be told.

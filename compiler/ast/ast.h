@@ -28,7 +28,7 @@ enum class Kind : std::uint8_t {
     date,
     datetime,
     time,
-    group,    ///< several values that belong together; `text` is the name of the grammar rule
+    group,  ///< several values that belong together; `text` is the name of the grammar rule
 };
 
 /// One value of a clause. Literals keep the text as written; sema reads units.

@@ -48,7 +48,8 @@ struct Diagnostic {
 /// A finding from a row of the registry, its gaps filled with `args`.
 template <class... Args>
 [[nodiscard]] Diagnostic make(const Message<Args...>& message, support::Span span, std::type_identity_t<Args>... args) {
-    Diagnostic diagnostic{message.entry, fmt::format(message.text, std::forward<Args>(args)...), {span, {}}, {}, {}, {}, {}, {}, {}, {}, {}};
+    Diagnostic diagnostic{
+        message.entry, fmt::format(message.text, std::forward<Args>(args)...), {span, {}}, {}, {}, {}, {}, {}, {}, {}, {}};
     return diagnostic;
 }
 

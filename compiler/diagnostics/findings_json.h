@@ -17,7 +17,7 @@ struct Provenance {
 };
 
 /// The JSON document of `muster check`, as docs/json.md has it. `waived` is the number of findings that waivers hid.
-[[nodiscard]] std::string render_json(const std::vector<Diagnostic>& diagnostics, const support::Sources& sources, const Provenance& provenance,
-                                      std::size_t waived);
+[[nodiscard]] std::string render_json(const std::vector<Diagnostic>& diagnostics, const support::Sources& sources,
+                                      const Provenance& provenance, std::size_t waived);
 
 }  // namespace muster::diagnostics

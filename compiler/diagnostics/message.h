@@ -58,11 +58,15 @@ struct Message {
 
 template <>
 struct fmt::formatter<muster::diagnostics::Name> : fmt::formatter<std::string_view> {
-    auto format(const muster::diagnostics::Name& name, format_context& context) const { return fmt::format_to(context.out(), "`{}`", name.text); }
+    auto format(const muster::diagnostics::Name& name, format_context& context) const {
+        return fmt::format_to(context.out(), "`{}`", name.text);
+    }
 };
 template <>
 struct fmt::formatter<muster::diagnostics::Words> : fmt::formatter<std::string_view> {
-    auto format(const muster::diagnostics::Words& words, format_context& context) const { return fmt::format_to(context.out(), "{}", words.text); }
+    auto format(const muster::diagnostics::Words& words, format_context& context) const {
+        return fmt::format_to(context.out(), "{}", words.text);
+    }
 };
 template <>
 struct fmt::formatter<muster::diagnostics::Duration> : fmt::formatter<std::string_view> {
@@ -72,7 +76,9 @@ struct fmt::formatter<muster::diagnostics::Duration> : fmt::formatter<std::strin
 };
 template <>
 struct fmt::formatter<muster::diagnostics::Count> : fmt::formatter<std::string_view> {
-    auto format(const muster::diagnostics::Count& count, format_context& context) const { return fmt::format_to(context.out(), "{}", count.number); }
+    auto format(const muster::diagnostics::Count& count, format_context& context) const {
+        return fmt::format_to(context.out(), "{}", count.number);
+    }
 };
 
 namespace muster::diagnostics::messages {

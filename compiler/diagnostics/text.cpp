@@ -62,7 +62,8 @@ std::string place(const Sources& sources, const Span& span) {
 
 std::string render_label(const Label& label, const Sources& sources, const Palette& colours, std::size_t gutter, bool primary) {
     const std::string bar = fmt::format("{}{: >{}} |{}", colours.rule, "", gutter, colours.off);
-    std::string out = fmt::format("{}{: >{}}{}{} {}\n", colours.rule, "", gutter, primary ? "-->" : ":::", colours.off, place(sources, label.span));
+    std::string out =
+        fmt::format("{}{: >{}}{}{} {}\n", colours.rule, "", gutter, primary ? "-->" : ":::", colours.off, place(sources, label.span));
     if (label.span.begin.line == 0) return out;
     const Excerpt shown = excerpt(sources, label.span);
     out += bar + "\n";
@@ -75,7 +76,8 @@ std::string render_label(const Label& label, const Sources& sources, const Palet
 std::string render_path(const std::vector<Label>& path, const Palette& colours, std::size_t gutter) {
     std::string out;
     for (const Label& part : path)
-        out += fmt::format("{}{: >{}} {}{} {}\n", colours.rule, "", gutter, &part == &path.front() ? "= path:" : "       ", colours.off, part.text);
+        out += fmt::format("{}{: >{}} {}{} {}\n", colours.rule, "", gutter, &part == &path.front() ? "= path:" : "       ", colours.off,
+                           part.text);
     return out;
 }
 
@@ -90,13 +92,15 @@ std::size_t gutter_of(const Diagnostic& diagnostic) {
 std::string render_text(const Diagnostic& diagnostic, const Sources& sources, bool colour) {
     const Palette colours = palette(diagnostic.entry.severity, colour);
     const std::size_t gutter = gutter_of(diagnostic);
-    std::string out = fmt::format("{}{}[{}]{} {}{}{}: {}\n", colours.severity, severity_name(diagnostic.entry.severity), diagnostic.entry.code,
-                                  colours.off, colours.strong, diagnostic.entry.name, colours.off, diagnostic.message);
+    std::string out =
+        fmt::format("{}{}[{}]{} {}{}{}: {}\n", colours.severity, severity_name(diagnostic.entry.severity), diagnostic.entry.code,
+                    colours.off, colours.strong, diagnostic.entry.name, colours.off, diagnostic.message);
     out += render_label(diagnostic.primary, sources, colours, gutter, true);
     for (const Label& label : diagnostic.related) out += render_label(label, sources, colours, gutter, false);
     if (!diagnostic.path.empty()) out += render_path(diagnostic.path, colours, gutter);
     if (!diagnostic.help.empty())
-        out += fmt::format("{}{: >{}} ={} {}help{}: {}\n", colours.rule, "", gutter, colours.off, colours.strong, colours.off, diagnostic.help);
+        out += fmt::format("{}{: >{}} ={} {}help{}: {}\n", colours.rule, "", gutter, colours.off, colours.strong, colours.off,
+                           diagnostic.help);
     return out + "\n";
 }
 
@@ -104,7 +108,8 @@ std::string summary_text(const std::vector<Diagnostic>& diagnostics) {
     if (diagnostics.empty()) return "no findings";
     std::string out;
     for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
-        const auto count = std::count_if(diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& d) { return d.entry.severity == severity; });
+        const auto count =
+            std::count_if(diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& d) { return d.entry.severity == severity; });
         if (count == 0) continue;
         out += fmt::format("{}{} {}{}", out.empty() ? "" : ", ", count, severity_name(severity), count == 1 ? "" : "s");
     }

@@ -20,7 +20,7 @@ struct Dataset {
     std::vector<std::string> files;   ///< paths, where it is files
     std::optional<Said<Size>> size;
     std::optional<Said<Rate>> changes;
-    std::optional<Said<Rate>> restores_at;  ///< how fast it can be loaded back, whatever the source
+    std::optional<Said<Rate>> restores_at;     ///< how fast it can be loaded back, whatever the source
     std::optional<Said<Duration>> rebuilt_in;  ///< a cache: it can be made again from other data
     std::vector<std::string> classes;
 };

@@ -35,7 +35,8 @@ Services cycle_through(const Graph& graph, const std::vector<std::size_t>& part,
     std::vector<boost::default_color_type> colours(boost::num_vertices(graph));
     std::vector<Vertex> order;
     const auto record = boost::record_predecessors(before.data(), boost::on_tree_edge());
-    const auto visitor = boost::make_bfs_visitor(std::make_pair(record, boost::write_property(boost::identity_property_map{}, std::back_inserter(order), boost::on_discover_vertex())));
+    const auto visitor = boost::make_bfs_visitor(std::make_pair(
+        record, boost::write_property(boost::identity_property_map{}, std::back_inserter(order), boost::on_discover_vertex())));
     boost::breadth_first_search(own, from, boost::color_map(colours.data()).visitor(visitor));
     for (const Vertex last : order) {
         if (!boost::edge(last, from, own).second) continue;

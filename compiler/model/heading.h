@@ -38,10 +38,10 @@ struct Zone;
 /// The name of a declaration, and what any declaration may say of itself.
 struct Heading {
     std::string name;
-    std::string title;               ///< for people; empty where none is given
-    Span span;                       ///< of the name
+    std::string title;  ///< for people; empty where none is given
+    Span span;          ///< of the name
     std::vector<std::string> notes;
-    std::vector<std::string> see;    ///< where more is written
+    std::vector<std::string> see;  ///< where more is written
 
     /// The title where there is one, else the name.
     [[nodiscard]] const std::string& label() const { return title.empty() ? name : title; }

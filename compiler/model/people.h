@@ -26,8 +26,8 @@ struct Role {
     Heading heading;
     std::int64_t headcount = 1;
     std::string held_by;
-    std::vector<Hours> hours;                 ///< none: the role answers at all hours alike
-    std::optional<Said<Duration>> responds;   ///< from the page to being at work
+    std::vector<Hours> hours;                        ///< none: the role answers at all hours alike
+    std::optional<Said<Duration>> responds;          ///< from the page to being at work
     std::optional<Said<Duration>> responds_outside;  ///< the same outside `hours`
     std::vector<Reach> reach;
 
@@ -38,7 +38,7 @@ struct Role {
 /// Where messages go: `slack "#incidents"`, `mail "ops@example.com"`.
 struct Channel {
     Heading heading;
-    std::string by;       ///< slack, pagerduty, mail, sms, statuspage, webhook; empty where the plan does not say
+    std::string by;  ///< slack, pagerduty, mail, sms, statuspage, webhook; empty where the plan does not say
     std::string address;
 };
 

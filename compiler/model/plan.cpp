@@ -7,7 +7,7 @@ namespace muster::model {
 namespace {
 
 std::optional<Said<Time>> own_or_tier(const Plan& plan, const Objectives& own, const std::optional<SaidId<Tier>>& tier,
-                                      TimeObjective Objectives::* which, DisruptionKind kind) {
+                                      TimeObjective Objectives::*which, DisruptionKind kind) {
     if (auto said = (own.*which).at(kind)) return said;
     return tier ? (plan.tiers[tier->value].objectives.*which).at(kind) : std::nullopt;
 }
@@ -18,8 +18,7 @@ void keep_smaller(std::optional<Said<Time>>& least, const std::optional<Said<Tim
 
 bool holds_or_uses(const Service& service, Id<Service> id, const Dataset& data, Id<Dataset> data_id) {
     const auto is = [](auto wanted) { return [wanted](const auto& said) { return said.value == wanted; }; };
-    return std::any_of(service.uses.begin(), service.uses.end(), is(data_id)) ||
-           std::any_of(data.in.begin(), data.in.end(), is(id));
+    return std::any_of(service.uses.begin(), service.uses.end(), is(data_id)) || std::any_of(data.in.begin(), data.in.end(), is(id));
 }
 
 }  // namespace

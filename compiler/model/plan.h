@@ -18,12 +18,12 @@ struct Declaration {
 
 /// `allow rto-missed until 2026-12-31 because "…"`.
 struct Waiver {
-    std::string code;         ///< code or name of the diagnostic
+    std::string code;  ///< code or name of the diagnostic
     std::chrono::year_month_day until;
     std::string because;
-    std::string subject;      ///< kind and name of the declaration it stands in
+    std::string subject;  ///< kind and name of the declaration it stands in
     Span span;
-    Span body;                ///< of the whole declaration: what it may waive lies in here
+    Span body;  ///< of the whole declaration: what it may waive lies in here
 };
 
 struct Plan {

@@ -12,8 +12,8 @@ struct Restore {
     std::vector<SaidId<Dataset>> data;
     std::optional<Id<Copy>> copy;
     std::optional<Id<Store>> store;
-    Span from;                  ///< where copy or store is named
-    bool before_damage = false; ///< to the last moment before the damage
+    Span from;                   ///< where copy or store is named
+    bool before_damage = false;  ///< to the last moment before the damage
 };
 struct Promote {
     Id<Copy> replica;
@@ -79,19 +79,19 @@ struct Step {
     std::optional<Said<Place>> on;
     std::vector<SaidId<Role>> by;
     bool automatic = false;
-    std::vector<SaidThing> required;        ///< `requires`: tools, externals and services that must be up
-    std::vector<Id<Step>> after;            ///< all of these end before it starts; resolved from order, `parallel` and `after`
+    std::vector<SaidThing> required;  ///< `requires`: tools, externals and services that must be up
+    std::vector<Id<Step>> after;      ///< all of these end before it starts; resolved from order, `parallel` and `after`
     std::optional<Said<Duration>> takes;
     std::optional<Said<Duration>> timeout;
-    std::vector<SaidThing> skip_if_down;    ///< `skip if X is down`
-    std::string only_if;                    ///< a question to the operator; empty: always
+    std::vector<SaidThing> skip_if_down;  ///< `skip if X is down`
+    std::string only_if;                  ///< a question to the operator; empty: always
     std::vector<SaidId<Service>> completes;
     std::vector<Probe> prechecks;
     std::vector<Probe> done_when;
     std::vector<Probe> verifications;
     std::optional<Action> undo;
-    std::string own_command;                ///< `using`: the team's own command for the action
-    std::optional<Action> action;           ///< nothing: an empty step, which is legal as a milestone
+    std::string own_command;       ///< `using`: the team's own command for the action
+    std::optional<Action> action;  ///< nothing: an empty step, which is legal as a milestone
 };
 
 /// A value that the operator is asked for when the procedure is run: $MUSTER_<NAME>.
@@ -112,7 +112,7 @@ struct Procedure {
     std::optional<Said<Duration>> within;  ///< what the document promises for the whole
     std::vector<Question> asks;
     std::vector<Phase> phases;
-    std::vector<Id<Step>> steps;           ///< in the order in which they are written
+    std::vector<Id<Step>> steps;  ///< in the order in which they are written
 };
 
 }  // namespace muster::model

@@ -9,11 +9,11 @@ namespace muster::model {
 struct Detector {
     Heading heading;
     std::vector<SaidThing> watches;
-    std::vector<SaidId<Site>> at;      ///< where it runs; it is down when all of these are
+    std::vector<SaidId<Site>> at;  ///< where it runs; it is down when all of these are
     std::optional<Said<Time>> every;
-    std::int64_t threshold = 1;        ///< that many findings in a row
-    Duration hold;                     ///< `for`: how long it must hold before it counts
-    Duration notification;             ///< from the finding to the page
+    std::int64_t threshold = 1;  ///< that many findings in a row
+    Duration hold;               ///< `for`: how long it must hold before it counts
+    Duration notification;       ///< from the finding to the page
     std::optional<Probe> check;
     std::string severity;
     std::vector<SaidId<Role>> notifies_roles;
@@ -79,7 +79,7 @@ struct Drill {
     std::string in_namespace;
     std::vector<std::string> expects;  ///< rto, rpo, integrity, automation, or a sentence
     std::vector<SaidId<Role>> by;
-    std::string last;                  ///< the date of the last run, ISO; empty: never
+    std::string last;  ///< the date of the last run, ISO; empty: never
     std::optional<Time> took;
 };
 

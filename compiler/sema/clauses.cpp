@@ -10,8 +10,9 @@ namespace messages = diagnostics::messages;
 
 std::optional<DisruptionKind> under(Reader& reader) {
     static const std::map<std::string_view, DisruptionKind> kinds{
-        {"hardware", DisruptionKind::hardware}, {"zone", DisruptionKind::zone},     {"region", DisruptionKind::region},
-        {"provider", DisruptionKind::provider}, {"corruption", DisruptionKind::corruption}, {"malice", DisruptionKind::malice},
+        {"hardware", DisruptionKind::hardware},     {"zone", DisruptionKind::zone},
+        {"region", DisruptionKind::region},         {"provider", DisruptionKind::provider},
+        {"corruption", DisruptionKind::corruption}, {"malice", DisruptionKind::malice},
         {"people", DisruptionKind::people}};
     if (reader.done()) return std::nullopt;
     Reader group = reader.group();

@@ -54,8 +54,12 @@ void read_clauses(const ast::Clause& owner, T& into, const ClauseTable<T>& table
 
 /// Table entries, short enough for a line.
 template <class T>
-constexpr ClauseRule<T> once(void (*read)(Reader&, T&)) { return {ClauseRule<T>::Times::once, read}; }
+constexpr ClauseRule<T> once(void (*read)(Reader&, T&)) {
+    return {ClauseRule<T>::Times::once, read};
+}
 template <class T>
-constexpr ClauseRule<T> often(void (*read)(Reader&, T&)) { return {ClauseRule<T>::Times::often, read}; }
+constexpr ClauseRule<T> often(void (*read)(Reader&, T&)) {
+    return {ClauseRule<T>::Times::often, read};
+}
 
 }  // namespace muster::sema

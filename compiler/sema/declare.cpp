@@ -8,26 +8,72 @@ using diagnostics::Words;
 namespace messages = diagnostics::messages;
 
 void report_taken(Context& context, std::string_view word, const model::Heading& heading, Span first) {
-    context.sink.report(messages::declared_twice, heading.span, Words{std::string(word)}, Name{heading.name}).related = {{first, "declared here first"}};
+    context.sink.report(messages::declared_twice, heading.span, Words{std::string(word)}, Name{heading.name}).related = {
+        {first, "declared here first"}};
 }
 
 template <class T>
 support::Table<T>& table(model::Plan& plan);
-template <> support::Table<model::Tier>& table(model::Plan& plan) { return plan.tiers; }
-template <> support::Table<model::Site>& table(model::Plan& plan) { return plan.sites; }
-template <> support::Table<model::Role>& table(model::Plan& plan) { return plan.roles; }
-template <> support::Table<model::Channel>& table(model::Plan& plan) { return plan.channels; }
-template <> support::Table<model::Tool>& table(model::Plan& plan) { return plan.tools; }
-template <> support::Table<model::Service>& table(model::Plan& plan) { return plan.services; }
-template <> support::Table<model::External>& table(model::Plan& plan) { return plan.externals; }
-template <> support::Table<model::Dataset>& table(model::Plan& plan) { return plan.data; }
-template <> support::Table<model::Store>& table(model::Plan& plan) { return plan.stores; }
-template <> support::Table<model::Detector>& table(model::Plan& plan) { return plan.detectors; }
-template <> support::Table<model::Procedure>& table(model::Plan& plan) { return plan.procedures; }
-template <> support::Table<model::Scenario>& table(model::Plan& plan) { return plan.scenarios; }
-template <> support::Table<model::Message>& table(model::Plan& plan) { return plan.messages; }
-template <> support::Table<model::Drill>& table(model::Plan& plan) { return plan.drills; }
-template <> support::Table<model::Duty>& table(model::Plan& plan) { return plan.duties; }
+template <>
+support::Table<model::Tier>& table(model::Plan& plan) {
+    return plan.tiers;
+}
+template <>
+support::Table<model::Site>& table(model::Plan& plan) {
+    return plan.sites;
+}
+template <>
+support::Table<model::Role>& table(model::Plan& plan) {
+    return plan.roles;
+}
+template <>
+support::Table<model::Channel>& table(model::Plan& plan) {
+    return plan.channels;
+}
+template <>
+support::Table<model::Tool>& table(model::Plan& plan) {
+    return plan.tools;
+}
+template <>
+support::Table<model::Service>& table(model::Plan& plan) {
+    return plan.services;
+}
+template <>
+support::Table<model::External>& table(model::Plan& plan) {
+    return plan.externals;
+}
+template <>
+support::Table<model::Dataset>& table(model::Plan& plan) {
+    return plan.data;
+}
+template <>
+support::Table<model::Store>& table(model::Plan& plan) {
+    return plan.stores;
+}
+template <>
+support::Table<model::Detector>& table(model::Plan& plan) {
+    return plan.detectors;
+}
+template <>
+support::Table<model::Procedure>& table(model::Plan& plan) {
+    return plan.procedures;
+}
+template <>
+support::Table<model::Scenario>& table(model::Plan& plan) {
+    return plan.scenarios;
+}
+template <>
+support::Table<model::Message>& table(model::Plan& plan) {
+    return plan.messages;
+}
+template <>
+support::Table<model::Drill>& table(model::Plan& plan) {
+    return plan.drills;
+}
+template <>
+support::Table<model::Duty>& table(model::Plan& plan) {
+    return plan.duties;
+}
 
 template <class T>
 void declare_as(const ast::Clause& clause, Declarations& found, Context& context) {

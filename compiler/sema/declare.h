@@ -26,7 +26,9 @@ struct Declarations {
     std::vector<const ast::Clause*> plans;
 
     template <class T>
-    [[nodiscard]] std::vector<Pending<T>>& of() { return std::get<std::vector<Pending<T>>>(by_kind); }
+    [[nodiscard]] std::vector<Pending<T>>& of() {
+        return std::get<std::vector<Pending<T>>>(by_kind);
+    }
 };
 
 /// Enters every declaration of `files` into `context`; a name that is taken is reported.

@@ -45,7 +45,8 @@ std::string joined(const std::vector<std::string>& words) {
 
 }  // namespace
 
-std::optional<model::Thing> find_thing(const Names& names, const Kinds& kinds, const std::string& name, Span span, diagnostics::Sink& sink) {
+std::optional<model::Thing> find_thing(const Names& names, const Kinds& kinds, const std::string& name, Span span,
+                                       diagnostics::Sink& sink) {
     std::vector<model::Thing> found;
     std::vector<std::string> readings, words, candidates;
     for (const Kind kind : kinds) {
@@ -62,12 +63,13 @@ std::optional<model::Thing> find_thing(const Names& names, const Kinds& kinds, c
         return std::nullopt;
     }
     sink.report(messages::ambiguous_name, span, Name{name}, Words{joined(readings)}).help =
-        "give one of them another name, or write the kind before the name where the clause takes one: `" + readings.front().substr(4) + " " + name + "`";
+        "give one of them another name, or write the kind before the name where the clause takes one: `" + readings.front().substr(4) +
+        " " + name + "`";
     return std::nullopt;
 }
 
-void report_unknown(const Names& names, std::string_view word, const std::string& name, const std::vector<std::string>& candidates, Span span,
-                    diagnostics::Sink& sink) {
+void report_unknown(const Names& names, std::string_view word, const std::string& name, const std::vector<std::string>& candidates,
+                    Span span, diagnostics::Sink& sink) {
     if (names.unreadable.contains(name)) return;
     auto& diagnostic = sink.report(messages::unknown_name, span, Words{std::string(word)}, Name{name});
     if (const auto meant = support::closest(name, candidates)) {

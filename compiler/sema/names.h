@@ -17,22 +17,38 @@ using support::Id;
 using support::Span;
 
 /// The word by which a plan declares a `T`.
-template <class T> inline constexpr std::string_view word_for = "";
-template <> inline constexpr std::string_view word_for<model::Tier> = "tier";
-template <> inline constexpr std::string_view word_for<model::Site> = "site";
-template <> inline constexpr std::string_view word_for<model::Role> = "role";
-template <> inline constexpr std::string_view word_for<model::Channel> = "channel";
-template <> inline constexpr std::string_view word_for<model::Tool> = "tool";
-template <> inline constexpr std::string_view word_for<model::Service> = "service";
-template <> inline constexpr std::string_view word_for<model::External> = "external";
-template <> inline constexpr std::string_view word_for<model::Dataset> = "data";
-template <> inline constexpr std::string_view word_for<model::Store> = "store";
-template <> inline constexpr std::string_view word_for<model::Detector> = "detector";
-template <> inline constexpr std::string_view word_for<model::Procedure> = "procedure";
-template <> inline constexpr std::string_view word_for<model::Scenario> = "scenario";
-template <> inline constexpr std::string_view word_for<model::Message> = "message";
-template <> inline constexpr std::string_view word_for<model::Drill> = "drill";
-template <> inline constexpr std::string_view word_for<model::Duty> = "duty";
+template <class T>
+inline constexpr std::string_view word_for = "";
+template <>
+inline constexpr std::string_view word_for<model::Tier> = "tier";
+template <>
+inline constexpr std::string_view word_for<model::Site> = "site";
+template <>
+inline constexpr std::string_view word_for<model::Role> = "role";
+template <>
+inline constexpr std::string_view word_for<model::Channel> = "channel";
+template <>
+inline constexpr std::string_view word_for<model::Tool> = "tool";
+template <>
+inline constexpr std::string_view word_for<model::Service> = "service";
+template <>
+inline constexpr std::string_view word_for<model::External> = "external";
+template <>
+inline constexpr std::string_view word_for<model::Dataset> = "data";
+template <>
+inline constexpr std::string_view word_for<model::Store> = "store";
+template <>
+inline constexpr std::string_view word_for<model::Detector> = "detector";
+template <>
+inline constexpr std::string_view word_for<model::Procedure> = "procedure";
+template <>
+inline constexpr std::string_view word_for<model::Scenario> = "scenario";
+template <>
+inline constexpr std::string_view word_for<model::Message> = "message";
+template <>
+inline constexpr std::string_view word_for<model::Drill> = "drill";
+template <>
+inline constexpr std::string_view word_for<model::Duty> = "duty";
 
 /// The declarations of one kind by name, with the names in order of declaration for suggestions.
 template <class T>
@@ -65,9 +81,13 @@ struct Names {
     std::set<std::string, std::less<>> unreadable;  ///< declared, but in a way that could not be read
 
     template <class T>
-    [[nodiscard]] Index<T>& of() { return std::get<Index<T>>(by_kind); }
+    [[nodiscard]] Index<T>& of() {
+        return std::get<Index<T>>(by_kind);
+    }
     template <class T>
-    [[nodiscard]] const Index<T>& of() const { return std::get<Index<T>>(by_kind); }
+    [[nodiscard]] const Index<T>& of() const {
+        return std::get<Index<T>>(by_kind);
+    }
 };
 
 /// The kinds of things that a name alone may mean, in the order in which they are tried.
@@ -78,7 +98,7 @@ using Kinds = std::vector<model::Kind>;
                                                      diagnostics::Sink& sink);
 
 /// Reports that there is no `word` called `name`, with the nearest of `candidates`; silent where `name` could not be read.
-void report_unknown(const Names& names, std::string_view word, const std::string& name, const std::vector<std::string>& candidates, Span span,
-                    diagnostics::Sink& sink);
+void report_unknown(const Names& names, std::string_view word, const std::string& name, const std::vector<std::string>& candidates,
+                    Span span, diagnostics::Sink& sink);
 
 }  // namespace muster::sema

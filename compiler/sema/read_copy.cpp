@@ -13,7 +13,9 @@ using model::Retention;
 using model::Verification;
 
 template <class T>
-T& as(Copy& copy) { return std::get<T>(copy.means); }
+T& as(Copy& copy) {
+    return std::get<T>(copy.means);
+}
 
 std::vector<model::Destination> destinations(Reader& reader) {
     std::vector<model::Destination> all;
@@ -60,7 +62,9 @@ const ClauseTable<Verification> verify_clauses{
     {"cron", once<Verification>([](Reader& r, Verification& v) { v.schedule = read_schedule(r); })},
     {"by", once<Verification>([](Reader& r, Verification& v) {
          const std::string how = r.word();
-         v.how = how == "restore" ? Verification::How::restore : how == "checksum" ? Verification::How::checksum : Verification::How::listing;
+         v.how = how == "restore"    ? Verification::How::restore
+                 : how == "checksum" ? Verification::How::checksum
+                                     : Verification::How::listing;
      })},
     {"check", often<Verification>([](Reader& r, Verification& v) { v.checks.push_back(r.probe()); })},
     {"takes", once<Verification>([](Reader& r, Verification& v) { v.takes = r.said_duration(); })},

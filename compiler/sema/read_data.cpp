@@ -13,8 +13,14 @@ const ClauseTable<Dataset> data_clauses{
     {"files", once<Dataset>([](Reader& r, Dataset& d) { d.files = r.words(); })},
     {"size", once<Dataset>([](Reader& r, Dataset& d) { d.size = r.size(); })},
     {"changes", once<Dataset>([](Reader& r, Dataset& d) { d.changes = r.rate(true); })},
-    {"restores", once<Dataset>([](Reader& r, Dataset& d) { r.take("at"); d.restores_at = r.rate(); })},
-    {"rebuilt", once<Dataset>([](Reader& r, Dataset& d) { r.take("in"); d.rebuilt_in = r.said_duration(); })},
+    {"restores", once<Dataset>([](Reader& r, Dataset& d) {
+         r.take("at");
+         d.restores_at = r.rate();
+     })},
+    {"rebuilt", once<Dataset>([](Reader& r, Dataset& d) {
+         r.take("in");
+         d.rebuilt_in = r.said_duration();
+     })},
     {"class", once<Dataset>([](Reader& r, Dataset& d) { d.classes = r.words(); })},
 };
 
@@ -45,7 +51,10 @@ const ClauseTable<Store> store_clauses{
     {"region", once<Store>([](Reader& r, Store& s) { s.region = r.domain(Domain::Level::region); })},
     {"account", once<Store>([](Reader& r, Store& s) { s.account = r.domain(Domain::Level::account); })},
     {"rate", once<Store>([](Reader& r, Store& s) { s.rate = r.rate(); })},
-    {"restores", once<Store>([](Reader& r, Store& s) { r.take("at"); s.restores_at = r.rate(); })},
+    {"restores", once<Store>([](Reader& r, Store& s) {
+         r.take("at");
+         s.restores_at = r.rate();
+     })},
     {"storage", once<Store>(read_storage_class)},
     {"immutable", once<Store>([](Reader& r, Store& s) { s.immutable = r.time(); })},
     {"encrypted", once<Store>([](Reader& r, Store& s) { s.encrypted = r.word(); })},

@@ -21,8 +21,9 @@ void read_hours(Reader& reader, Role& role) {
     hours.until = read_clock(reader.next(), reader.context().sink);
     hours.zone = reader.done() ? reader.context().plan.timezone : reader.time_zone();
     if (hours.until <= hours.from)
-        reader.context().sink.report(messages::range_backwards, hours.span, diagnostics::Duration{hours.from}, diagnostics::Duration{hours.until}).help =
-            "write hours that pass midnight as two clauses, one up to 24:00 and one from 00:00";
+        reader.context()
+            .sink.report(messages::range_backwards, hours.span, diagnostics::Duration{hours.from}, diagnostics::Duration{hours.until})
+            .help = "write hours that pass midnight as two clauses, one up to 24:00 and one from 00:00";
     role.hours.push_back(hours);
 }
 
@@ -35,7 +36,10 @@ void read_reach(Reader& reader, Role& role) { role.reach.push_back({reader.claus
 
 const ClauseTable<Role> role_clauses{
     {"headcount", once<Role>([](Reader& r, Role& role) { role.headcount = r.number(0, 100'000); })},
-    {"held", once<Role>([](Reader& r, Role& role) { r.take("by"); role.held_by = r.word(); })},
+    {"held", once<Role>([](Reader& r, Role& role) {
+         r.take("by");
+         role.held_by = r.word();
+     })},
     {"responds", often<Role>(read_response)},
     {"hours", often<Role>(read_hours)},
     {"phone", often<Role>(read_reach)},
@@ -92,8 +96,12 @@ const ClauseTable<Duty> duty_clauses{
 }  // namespace
 
 void read_role(const ast::Clause& clause, Role& role, Context& context) { read_clauses(clause, role, role_clauses, context); }
-void read_channel(const ast::Clause& clause, Channel& channel, Context& context) { read_clauses(clause, channel, channel_clauses, context); }
-void read_message(const ast::Clause& clause, Message& message, Context& context) { read_clauses(clause, message, message_clauses, context); }
+void read_channel(const ast::Clause& clause, Channel& channel, Context& context) {
+    read_clauses(clause, channel, channel_clauses, context);
+}
+void read_message(const ast::Clause& clause, Message& message, Context& context) {
+    read_clauses(clause, message, message_clauses, context);
+}
 void read_duty(const ast::Clause& clause, Duty& duty, Context& context) { read_clauses(clause, duty, duty_clauses, context); }
 
 }  // namespace muster::sema

@@ -31,7 +31,10 @@ void read_declarer(Reader& reader, Plan& plan) {
 const ClauseTable<Plan> plan_clauses{
     {"version", once<Plan>([](Reader& r, Plan& p) { p.version = r.word(); })},
     {"owner", once<Plan>([](Reader& r, Plan& p) { p.owner = r.word(); })},
-    {"approved", once<Plan>([](Reader& r, Plan& p) { r.take("by"); p.approved_by = r.word(); })},
+    {"approved", once<Plan>([](Reader& r, Plan& p) {
+         r.take("by");
+         p.approved_by = r.word();
+     })},
     {"reviewed", once<Plan>([](Reader& r, Plan& p) { p.reviewed = r.date(); })},
     {"timezone", once<Plan>([](Reader& r, Plan& p) { p.timezone = r.time_zone(); })},
     {"clock", once<Plan>(read_clock_origin)},
@@ -40,7 +43,8 @@ const ClauseTable<Plan> plan_clauses{
 };
 
 void read_standby(Reader& reader, Site& site) {
-    static const std::map<std::string_view, Site::Standby> kinds{{"hot", Site::Standby::hot}, {"warm", Site::Standby::warm}, {"cold", Site::Standby::cold}};
+    static const std::map<std::string_view, Site::Standby> kinds{
+        {"hot", Site::Standby::hot}, {"warm", Site::Standby::warm}, {"cold", Site::Standby::cold}};
     site.standby = reader.done() ? Site::Standby::warm : kinds.at(reader.word());
 }
 
@@ -51,7 +55,10 @@ const ClauseTable<Site> site_clauses{
     {"cluster", once<Site>([](Reader& r, Site& s) { s.cluster = r.word(); })},
     {"active", once<Site>([](Reader&, Site& s) { s.standby = Site::Standby::none; })},
     {"standby", once<Site>(read_standby)},
-    {"provision", once<Site>([](Reader& r, Site& s) { r.take("takes"); s.provisioning = r.said_duration(); })},
+    {"provision", once<Site>([](Reader& r, Site& s) {
+         r.take("takes");
+         s.provisioning = r.said_duration();
+     })},
 };
 
 const ClauseTable<Tool> tool_clauses{
@@ -94,6 +101,8 @@ void read_site(const ast::Clause& clause, Id<Site> id, Context& context) {
 }
 
 void read_tool(const ast::Clause& clause, Tool& tool, Context& context) { read_clauses(clause, tool, tool_clauses, context); }
-void read_external(const ast::Clause& clause, External& external, Context& context) { read_clauses(clause, external, external_clauses, context); }
+void read_external(const ast::Clause& clause, External& external, Context& context) {
+    read_clauses(clause, external, external_clauses, context);
+}
 
 }  // namespace muster::sema

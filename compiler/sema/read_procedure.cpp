@@ -1,6 +1,6 @@
 #include "compiler/sema/clauses.h"
-#include "compiler/sema/read.h"
 #include "compiler/sema/declare.h"
+#include "compiler/sema/read.h"
 #include "compiler/sema/steps.h"
 
 namespace muster::sema {
@@ -17,9 +17,11 @@ const Kinds anything{Kind::service, Kind::external, Kind::tool, Kind::store, Kin
 void read_step_action(Reader& reader, Step& step) {
     auto action = read_action(reader.clause().keyword(), reader);
     if (step.action)
-        reader.context().sink.report(messages::clause_does_not_fit, reader.clause().span, diagnostics::Name{reader.clause().keyword()},
-                                     diagnostics::Words{"a step does one thing, and this one has an action already"}).help =
-            "make it a step of its own";
+        reader.context()
+            .sink
+            .report(messages::clause_does_not_fit, reader.clause().span, diagnostics::Name{reader.clause().keyword()},
+                    diagnostics::Words{"a step does one thing, and this one has an action already"})
+            .help = "make it a step of its own";
     if (action) step.action = std::move(action);
 }
 
@@ -44,10 +46,16 @@ ClauseTable<Step> step_clauses() {
         {"takes", once<Step>([](Reader& r, Step& s) { s.takes = r.said_duration(); })},
         {"timeout", once<Step>([](Reader& r, Step& s) { s.timeout = r.said_duration(); })},
         {"skip", often<Step>(read_skip)},
-        {"only", once<Step>([](Reader& r, Step& s) { r.take("if"); s.only_if = r.word(); })},
+        {"only", once<Step>([](Reader& r, Step& s) {
+             r.take("if");
+             s.only_if = r.word();
+         })},
         {"completes", once<Step>([](Reader& r, Step& s) { s.completes = r.refs<model::Service>(); })},
         {"precheck", often<Step>([](Reader& r, Step& s) { s.prechecks.push_back(r.probe()); })},
-        {"done", often<Step>([](Reader& r, Step& s) { r.take("when"); s.done_when.push_back(r.probe()); })},
+        {"done", often<Step>([](Reader& r, Step& s) {
+             r.take("when");
+             s.done_when.push_back(r.probe());
+         })},
         {"verify", often<Step>([](Reader& r, Step& s) { s.verifications.push_back(r.probe()); })},
         {"undo", once<Step>(read_undo)},
         {"using", once<Step>([](Reader& r, Step& s) { s.own_command = r.word(); })},

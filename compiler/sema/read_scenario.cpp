@@ -57,7 +57,8 @@ void read_named_effect(Reader& reader, Scenario& scenario) {
 }
 
 Time period(Reader items) {
-    static const std::map<std::string_view, const char*> lengths{{"hour", "1h"}, {"day", "1d"}, {"week", "1w"}, {"month", "1mo"}, {"year", "1y"}};
+    static const std::map<std::string_view, const char*> lengths{
+        {"hour", "1h"}, {"day", "1d"}, {"week", "1w"}, {"month", "1mo"}, {"year", "1y"}};
     if (items.peek().kind == ast::Kind::duration) return items.time();
     return *support::parse_duration(lengths.at(items.word()));
 }
@@ -102,7 +103,10 @@ const ClauseTable<Scenario> scenario_clauses{
     {"absent", often<Scenario>(read_named_effect<Effect::Verb::absent, Kind::role>)},
     {"likelihood", once<Scenario>(read_likelihood)},
     {"lasts", once<Scenario>([](Reader& r, Scenario& s) { s.lasts = r.said_duration(); })},
-    {"undetected", once<Scenario>([](Reader& r, Scenario& s) { r.take("for"); s.undetected_for = r.said_duration(); })},
+    {"undetected", once<Scenario>([](Reader& r, Scenario& s) {
+         r.take("for");
+         s.undetected_for = r.said_duration();
+     })},
     {"detected", often<Scenario>(read_detected)},
     {"recover", often<Scenario>(read_choice)},
     {"follow", often<Scenario>(read_choice)},
@@ -171,7 +175,10 @@ const ClauseTable<Drill> drill_clauses{
     {"exercises", often<Drill>(read_exercises)},
     {"every", once<Drill>([](Reader& r, Drill& d) { d.schedule = read_schedule(r); })},
     {"cron", once<Drill>([](Reader& r, Drill& d) { d.schedule = read_schedule(r); })},
-    {"in", once<Drill>([](Reader& r, Drill& d) { r.take("namespace"); d.in_namespace = r.word(); })},
+    {"in", once<Drill>([](Reader& r, Drill& d) {
+         r.take("namespace");
+         d.in_namespace = r.word();
+     })},
     {"last", once<Drill>([](Reader& r, Drill& d) {
          d.last = r.date();
          if (r.take("took")) d.took = r.time();
@@ -184,7 +191,9 @@ const ClauseTable<Drill> drill_clauses{
 
 }  // namespace
 
-void read_detector(const ast::Clause& clause, Detector& detector, Context& context) { read_clauses(clause, detector, detector_clauses, context); }
+void read_detector(const ast::Clause& clause, Detector& detector, Context& context) {
+    read_clauses(clause, detector, detector_clauses, context);
+}
 
 void read_scenario(const ast::Clause& clause, Scenario& scenario, Context& context) {
     read_clauses(clause, scenario, scenario_clauses, context);

@@ -58,9 +58,18 @@ const ClauseTable<Service> clauses{
     {"uses", often<Service>([](Reader& r, Service& s) {
          for (auto& data : r.refs<model::Dataset>()) s.uses.push_back(data);
      })},
-    {"starts", once<Service>([](Reader& r, Service& s) { r.take("in"); s.starts_in = r.said_duration(); })},
-    {"resumes", once<Service>([](Reader& r, Service& s) { r.take("in"); s.resumes_in = r.said_duration(); })},
-    {"heals", once<Service>([](Reader& r, Service& s) { r.take("in"); s.heals_in = r.said_duration(); })},
+    {"starts", once<Service>([](Reader& r, Service& s) {
+         r.take("in");
+         s.starts_in = r.said_duration();
+     })},
+    {"resumes", once<Service>([](Reader& r, Service& s) {
+         r.take("in");
+         s.resumes_in = r.said_duration();
+     })},
+    {"heals", once<Service>([](Reader& r, Service& s) {
+         r.take("in");
+         s.heals_in = r.said_duration();
+     })},
     {"check", often<Service>([](Reader& r, Service& s) { s.checks.push_back(r.probe()); })},
 };
 

@@ -54,7 +54,8 @@ void read_tiers(Declarations& found, support::Table<T>& table, Context& context)
 
 std::string hash_of(const support::Sources& sources) {
     std::string all;
-    for (std::uint32_t i = 0; i < sources.size(); ++i) all += std::filesystem::path(sources[{i}].path()).filename().string() + '\n' + support::sha256(sources[{i}].text()) + '\n';
+    for (std::uint32_t i = 0; i < sources.size(); ++i)
+        all += std::filesystem::path(sources[{i}].path()).filename().string() + '\n' + support::sha256(sources[{i}].text()) + '\n';
     return support::sha256(all);
 }
 
@@ -70,7 +71,8 @@ model::Plan resolve(const std::vector<ast::File>& files, const support::Sources&
     read_tiers(found, plan.data, context);
     read_everything(found, context);
     if (found.plans.empty() && !sink.has_errors())
-        sink.report(diagnostics::messages::no_plan, {}).help = "start with `plan NAME \"title\"`; a folder is one plan of all the .drp files in it";
+        sink.report(diagnostics::messages::no_plan, {}).help =
+            "start with `plan NAME \"title\"`; a folder is one plan of all the .drp files in it";
     return plan;
 }
 

@@ -137,7 +137,8 @@ std::uint8_t read_weekdays(const Value& group) {
         const int day = position(weekday_names, group.items[i].text);
         bits |= 1U << day;
         if (i < 2 || group.items[i - 1].text != "..") continue;
-        for (int between = position(weekday_names, group.items[i - 2].text); between != day; between = (between + 1) % 7) bits |= 1U << between;
+        for (int between = position(weekday_names, group.items[i - 2].text); between != day; between = (between + 1) % 7)
+            bits |= 1U << between;
     }
     return static_cast<std::uint8_t>(bits);
 }

@@ -62,8 +62,9 @@ private:
         Index<Step>& index = context_.names.steps[procedure_.value];
         const StepId id{static_cast<std::uint32_t>(context_.plan.steps.size())};
         if (!index.add(step.heading.name, id)) {
-            context_.sink.report(messages::declared_twice, step.heading.span, diagnostics::Words{"step"}, diagnostics::Name{step.heading.name}).related = {
-                {context_.plan.steps[*index.find(step.heading.name)].heading.span, "declared here first"}};
+            context_.sink
+                .report(messages::declared_twice, step.heading.span, diagnostics::Words{"step"}, diagnostics::Name{step.heading.name})
+                .related = {{context_.plan.steps[*index.find(step.heading.name)].heading.span, "declared here first"}};
             return before;
         }
         for (const ast::Clause& inner : clause.body)
@@ -90,7 +91,8 @@ private:
         Steps waiting = context_.plan.procedures[procedure_].steps;
         const auto waits = [&](StepId id) {
             const Steps& after = context_.plan.steps[id].after;
-            return std::any_of(after.begin(), after.end(), [&](StepId other) { return std::find(waiting.begin(), waiting.end(), other) != waiting.end(); });
+            return std::any_of(after.begin(), after.end(),
+                               [&](StepId other) { return std::find(waiting.begin(), waiting.end(), other) != waiting.end(); });
         };
         for (bool shrank = true; shrank;) {
             const auto ordered = std::find_if(waiting.begin(), waiting.end(), [&](StepId id) { return !waits(id); });

@@ -82,7 +82,8 @@ std::int64_t read_number(const Value& value, std::int64_t low, std::int64_t high
 
 std::optional<std::chrono::year_month_day> read_date(const Value& value, Sink& sink) {
     const std::string& text = value.text;
-    const std::chrono::year_month_day date{std::chrono::year{std::stoi(text.substr(0, 4))}, std::chrono::month{static_cast<unsigned>(std::stoi(text.substr(5, 2)))},
+    const std::chrono::year_month_day date{std::chrono::year{std::stoi(text.substr(0, 4))},
+                                           std::chrono::month{static_cast<unsigned>(std::stoi(text.substr(5, 2)))},
                                            std::chrono::day{static_cast<unsigned>(std::stoi(text.substr(8, 2)))}};
     if (date.ok()) return date;
     sink.report(messages::bad_date, value.span, Name{text});

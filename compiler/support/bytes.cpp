@@ -84,12 +84,8 @@ Rate slower(Rate a, Rate b) {
 }
 
 std::string format_size(Size size) {
-    constexpr std::array<Unit, 6> names{{{"PB", 1'000'000'000'000'000},
-                                         {"TB", 1'000'000'000'000},
-                                         {"GB", 1'000'000'000},
-                                         {"MB", 1'000'000},
-                                         {"kB", 1'000},
-                                         {"B", 1}}};
+    constexpr std::array<Unit, 6> names{
+        {{"PB", 1'000'000'000'000'000}, {"TB", 1'000'000'000'000}, {"GB", 1'000'000'000}, {"MB", 1'000'000}, {"kB", 1'000}, {"B", 1}}};
     for (const Unit& unit : names)
         if (size.bytes >= unit.factor && size.bytes % unit.factor == 0)
             return std::to_string(size.bytes / unit.factor) + std::string(unit.name);

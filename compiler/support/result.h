@@ -16,8 +16,6 @@ template <class T>
 using Result = tl::expected<T, Failure>;
 
 /// Shorthand for returning a failure from a function that returns a `Result`.
-[[nodiscard]] inline tl::unexpected<Failure> fail(std::string message) {
-    return tl::make_unexpected(Failure{std::move(message)});
-}
+[[nodiscard]] inline tl::unexpected<Failure> fail(std::string message) { return tl::make_unexpected(Failure{std::move(message)}); }
 
 }  // namespace muster::support

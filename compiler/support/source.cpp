@@ -49,8 +49,8 @@ Result<Source> make_source(std::string path, std::string bytes) {
     if (const auto nul = bytes.find('\0'); nul != std::string::npos)
         return fail(fmt::format("{} is not a text file: line {} holds a NUL byte", path, line_of(bytes, nul)));
     if (const auto bad = first_invalid_utf8(bytes))
-        return fail(fmt::format("{} is not UTF-8: line {} holds the byte 0x{:02X} where no character begins; save the file as UTF-8",
-                                path, line_of(bytes, *bad), static_cast<unsigned char>(bytes[*bad])));
+        return fail(fmt::format("{} is not UTF-8: line {} holds the byte 0x{:02X} where no character begins; save the file as UTF-8", path,
+                                line_of(bytes, *bad), static_cast<unsigned char>(bytes[*bad])));
     return Source{std::move(path), std::move(bytes)};
 }
 
@@ -61,8 +61,7 @@ Result<Source> read_source(const std::filesystem::path& path, std::string shown_
     errno = 0;
     std::ifstream in(path, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(in), {}};
-    if (!in.is_open() || in.bad())
-        return fail(fmt::format("cannot read {}: {}", shown_as, std::generic_category().message(errno)));
+    if (!in.is_open() || in.bad()) return fail(fmt::format("cannot read {}: {}", shown_as, std::generic_category().message(errno)));
     return make_source(std::move(shown_as), std::move(bytes));
 }
 

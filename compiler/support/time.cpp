@@ -57,11 +57,9 @@ std::string format_duration(Time time) {
     if (time == never) return "never";
     if (time == Time::zero()) return "0s";
     // Months and years are left out: a reader should not have to know what a month is here.
-    constexpr std::array<Unit, 5> parts{
-        {{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
+    constexpr std::array<Unit, 5> parts{{{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
     std::string out = time < Time::zero() ? "-" : "";
-    std::uint64_t rest = time < Time::zero() ? 0 - static_cast<std::uint64_t>(time.count())
-                                             : static_cast<std::uint64_t>(time.count());
+    std::uint64_t rest = time < Time::zero() ? 0 - static_cast<std::uint64_t>(time.count()) : static_cast<std::uint64_t>(time.count());
     for (const Unit& part : parts) {
         const std::uint64_t size = static_cast<std::uint64_t>(part.milliseconds);
         if (rest >= size) out += std::to_string(rest / size) + std::string(part.name);

@@ -9,7 +9,7 @@ constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 struct Sequence {
     std::size_t length;
-    unsigned char second_low;   // the range of the second byte, which rules out overlong forms and surrogates
+    unsigned char second_low;  // the range of the second byte, which rules out overlong forms and surrogates
     unsigned char second_high;
 };
 
@@ -18,8 +18,10 @@ Sequence sequence_of(unsigned char lead) {
     if (lead < 0x80) return {1, 0, 0};
     if (lead < 0xC2) return {0, 0, 0};
     if (lead < 0xE0) return {2, 0x80, 0xBF};
-    if (lead < 0xF0) return {3, static_cast<unsigned char>(lead == 0xE0 ? 0xA0 : 0x80), static_cast<unsigned char>(lead == 0xED ? 0x9F : 0xBF)};
-    if (lead < 0xF5) return {4, static_cast<unsigned char>(lead == 0xF0 ? 0x90 : 0x80), static_cast<unsigned char>(lead == 0xF4 ? 0x8F : 0xBF)};
+    if (lead < 0xF0)
+        return {3, static_cast<unsigned char>(lead == 0xE0 ? 0xA0 : 0x80), static_cast<unsigned char>(lead == 0xED ? 0x9F : 0xBF)};
+    if (lead < 0xF5)
+        return {4, static_cast<unsigned char>(lead == 0xF0 ? 0x90 : 0x80), static_cast<unsigned char>(lead == 0xF4 ? 0x8F : 0xBF)};
     return {0, 0, 0};
 }
 

@@ -56,7 +56,8 @@ std::vector<std::string> fixed_words(const Parser& parser, const antlr4::misc::I
 std::string described(const Parser& parser, const antlr4::misc::IntervalSet& expected) {
     std::vector<std::string> words;
     for (const Sort& sort : sorts)
-        if (expected.contains(sort.token) && !(sort.token == P::TEXT && expected.contains(std::size_t{P::STRING}))) words.emplace_back(sort.words);
+        if (expected.contains(sort.token) && !(sort.token == P::TEXT && expected.contains(std::size_t{P::STRING})))
+            words.emplace_back(sort.words);
     const std::vector<std::string> fixed = fixed_words(parser, expected);
     for (const std::string& word : fixed) {
         if (words.size() == longest_list) break;
@@ -90,7 +91,9 @@ std::string owner_of_block(Parser& parser) {
     return around == nullptr ? "plan" : around->getStart()->getText();
 }
 
-bool closes_text(Parser& parser) { return parser.getTokenStream()->LA(1) == P::UNCLOSED_STRING || parser.getTokenStream()->LA(1) == P::UNCLOSED_TEXT; }
+bool closes_text(Parser& parser) {
+    return parser.getTokenStream()->LA(1) == P::UNCLOSED_STRING || parser.getTokenStream()->LA(1) == P::UNCLOSED_TEXT;
+}
 
 }  // namespace
 
@@ -122,15 +125,18 @@ void Complaints::stray(Token* token) {
 void Complaints::broken_token(Token* token) {
     const support::Span span = span_of(token, file_);
     if (token->getType() == P::UNCLOSED_STRING) {
-        sink_.report(messages::unclosed_string, span).help = "end it with the quote that it starts with; longer texts go between lines of \"\"\"";
+        sink_.report(messages::unclosed_string, span).help =
+            "end it with the quote that it starts with; longer texts go between lines of \"\"\"";
     } else if (token->getType() == P::UNCLOSED_TEXT) {
         const support::Span start{file_, span.begin, {span.begin.line, span.begin.column + 3}};
-        sink_.report(messages::unclosed_text, start).help = "put the opening \"\"\" at the end of its line and the closing one at the start of a line";
+        sink_.report(messages::unclosed_text, start).help =
+            "put the opening \"\"\" at the end of its line and the closing one at the start of a line";
     } else if (token->getText().starts_with("-")) {
         sink_.report(messages::bad_number, span, Name{token->getText()}).help = "quantities in a plan are never negative";
     } else {
         sink_.report(messages::bad_number, span, Name{token->getText()}).help =
-            "durations use ms, s, m, h, d, w, mo and y (30m, 1h30m), sizes B, kB, MB, GB, TB, KiB, MiB and so on, rates a size per s, m, h or d";
+            "durations use ms, s, m, h, d, w, mo and y (30m, 1h30m), sizes B, kB, MB, GB, TB, KiB, MiB and so on, rates a size per s, m, h "
+            "or d";
     }
 }
 
@@ -143,7 +149,8 @@ void Complaints::in_list(Parser& parser, Token* token) {
         return;
     }
     if (!starts_clause(parser)) {
-        sink_.report(messages::clause_goes_on, span, Words{shown(token)}).help = "end the clause before it with a line end or `;`; the words of a list have commas between them";
+        sink_.report(messages::clause_goes_on, span, Words{shown(token)}).help =
+            "end the clause before it with a line end or `;`; the words of a list have commas between them";
         return;
     }
     auto& diagnostic = top ? sink_.report(messages::unknown_declaration, span, Words{shown(token)})

@@ -49,7 +49,8 @@ private:
         bool seen_stray = false;
         for (ParseTree* child : tree.children) {
             if (auto* leaf = dynamic_cast<TerminalNode*>(child)) add_leaf(leaf->getSymbol(), tree.getRuleIndex(), values);
-            else if (auto* rule = dynamic_cast<ParserRuleContext*>(child)) readable = collect_rule(*rule, values, owner, seen_stray) && readable;
+            else if (auto* rule = dynamic_cast<ParserRuleContext*>(child))
+                readable = collect_rule(*rule, values, owner, seen_stray) && readable;
         }
         return readable;
     }
@@ -99,6 +100,8 @@ private:
 
 }  // namespace
 
-ast::File build(MusterPlanParser::FileContext& tree, support::FileId file, Complaints& complaints) { return Builder(file, complaints).build(tree); }
+ast::File build(MusterPlanParser::FileContext& tree, support::FileId file, Complaints& complaints) {
+    return Builder(file, complaints).build(tree);
+}
 
 }  // namespace muster::syntax

@@ -16,7 +16,9 @@ void data_without_copy(const Facts& facts, diagnostics::Sink& sink) {
             d.related = {{rpo->span, fmt::format("its RPO of {} cannot be kept", support::format_duration(rpo->value))}};
             d.target = rpo->value;
         }
-        d.help = fmt::format("declare a `backup`, `replica`, `archive` or `repository` of {}, or say `rebuilt in` where it can be made again", data.heading.name);
+        d.help =
+            fmt::format("declare a `backup`, `replica`, `archive` or `repository` of {}, or say `rebuilt in` where it can be made again",
+                        data.heading.name);
     }
 }
 

@@ -19,10 +19,12 @@ void dependency_cycle(const Facts& facts, diagnostics::Sink& sink) {
     for (const auto& cycle : model::dependency_cycles(facts.plan)) {
         std::string way;
         for (const auto id : cycle) way += (way.empty() ? "`" : " -> `") + facts.plan.services[id].heading.name + "`";
-        auto& d = sink.report(diagnostics::messages::dependency_cycle, where_needed(facts.plan, cycle[0], cycle[1]), diagnostics::Words{way});
+        auto& d =
+            sink.report(diagnostics::messages::dependency_cycle, where_needed(facts.plan, cycle[0], cycle[1]), diagnostics::Words{way});
         d.primary.text = "needed here";
         d.subject = {"service", facts.plan.services[cycle.front()].heading.name};
-        for (std::size_t i = 1; i + 1 < cycle.size(); ++i) d.related.push_back({where_needed(facts.plan, cycle[i], cycle[i + 1]), "and here"});
+        for (std::size_t i = 1; i + 1 < cycle.size(); ++i)
+            d.related.push_back({where_needed(facts.plan, cycle[i], cycle[i + 1]), "and here"});
         d.help = "let one of them start without the other and say `wants` there";
     }
 }

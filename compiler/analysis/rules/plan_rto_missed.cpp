@@ -25,8 +25,8 @@ void plan_rto_missed(const Facts& facts, diagnostics::Sink& sink) {
         const ServiceOutcome* last = last_back(e);
         if (!rto || last == nullptr || *last->rta <= rto->value) continue;
         const auto& service = facts.plan.services[last->service].heading;
-        auto& d = sink.report(diagnostics::messages::rto_missed, rto->span, diagnostics::Name{facts.plan.heading.name}, diagnostics::Duration{rto->value},
-                              diagnostics::Name{scenario.heading.name},
+        auto& d = sink.report(diagnostics::messages::rto_missed, rto->span, diagnostics::Name{facts.plan.heading.name},
+                              diagnostics::Duration{rto->value}, diagnostics::Name{scenario.heading.name},
                               diagnostics::Words{fmt::format("`{}`, the last service, is back after {}, {} too late", service.name,
                                                              format_duration(*last->rta), format_duration(*last->rta - rto->value))});
         d.primary.text = "RTO of the whole declared here";

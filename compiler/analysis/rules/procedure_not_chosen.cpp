@@ -14,8 +14,8 @@ void procedure_not_chosen(const Facts& facts, diagnostics::Sink& sink) {
             std::vector<std::string> names;
             for (const auto id : candidates) names.push_back(plan.procedures[id].heading.name);
             const std::string& name = plan.services[service].heading.name;
-            auto& d = sink.report(diagnostics::messages::choice_needed, scenario.span, diagnostics::Words{list_of(names)}, diagnostics::Name{name},
-                                  diagnostics::Name{scenario.name});
+            auto& d = sink.report(diagnostics::messages::choice_needed, scenario.span, diagnostics::Words{list_of(names)},
+                                  diagnostics::Name{name}, diagnostics::Name{scenario.name});
             d.subject = {"service", name};
             d.scenario = scenario.name;
             d.help = "say `recover " + name + " with " + names.front() + "` in the scenario";

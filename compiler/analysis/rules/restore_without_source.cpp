@@ -36,7 +36,8 @@ std::string written_places(const Plan& plan, support::Id<model::Dataset> data) {
     std::string text;
     for (const auto copy : model::copies_of(plan, data))
         for (const auto store : plan.copies[copy].stores())
-            text += fmt::format("{}`{}` to `{}`", text.empty() ? "" : ", ", plan.copies[copy].heading.name, plan.stores[store].heading.name);
+            text +=
+                fmt::format("{}`{}` to `{}`", text.empty() ? "" : ", ", plan.copies[copy].heading.name, plan.stores[store].heading.name);
     return text;
 }
 
@@ -49,12 +50,14 @@ void check_step(const Facts& facts, support::Id<model::Step> id, diagnostics::Si
         const std::string fault = fault_of(plan, *restore, data.value);
         if (fault.empty()) continue;
         const auto& source = restore->store ? plan.stores[*restore->store].heading : plan.copies[*restore->copy].heading;
-        auto& d = sink.report(diagnostics::messages::restore_without_source, restore->from, diagnostics::Name{model::qualified_name(plan, id)},
-                              diagnostics::Name{plan.data[data.value].heading.name}, diagnostics::Name{source.name}, diagnostics::Words{fault});
+        auto& d =
+            sink.report(diagnostics::messages::restore_without_source, restore->from, diagnostics::Name{model::qualified_name(plan, id)},
+                        diagnostics::Name{plan.data[data.value].heading.name}, diagnostics::Name{source.name}, diagnostics::Words{fault});
         d.related = {{source.span, "declared here"}};
         d.subject = {"step", model::qualified_name(plan, id)};
         const std::string written = written_places(plan, data.value);
-        d.help = written.empty() ? "declare a backup that writes there" : fmt::format("restore from where the data is written: {}", written);
+        d.help =
+            written.empty() ? "declare a backup that writes there" : fmt::format("restore from where the data is written: {}", written);
     }
 }
 

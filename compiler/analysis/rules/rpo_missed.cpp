@@ -28,20 +28,24 @@ std::string backup_advice(const Facts& facts, const Estimate& e, const DataOutco
     if (room > Time::zero()) return fmt::format("runs at most {} apart would keep the RPO", format_duration(room));
     const Time unseen = e.recovery.unseen.value_or(Time::zero());
     if (unseen >= outcome.rpo->value)
-        return fmt::format("the damage goes unseen for {}, longer than the RPO: no copy can do better than that; find it sooner, or set an `rpo … under corruption`",
-                           format_duration(unseen));
+        return fmt::format(
+            "the damage goes unseen for {}, longer than the RPO: no copy can do better than that; find it sooner, or set an `rpo … under "
+            "corruption`",
+            format_duration(unseen));
     return fmt::format("a run alone takes {}, longer than the RPO: a replica or a log archive would lose less", format_duration(rest));
 }
 
 std::string advice(const Facts& facts, const Estimate& e, const DataOutcome& outcome) {
     if (outcome.better)
-        return fmt::format("`{}` is usable too and loses at most {}: recover from it", name_of(facts.plan, *outcome.better), format_duration(*outcome.better->loss));
+        return fmt::format("`{}` is usable too and loses at most {}: recover from it", name_of(facts.plan, *outcome.better),
+                           format_duration(*outcome.better->loss));
     return outcome.from && outcome.from->copy ? backup_advice(facts, e, outcome) : std::string{};
 }
 
 std::string how_much(const Plan& plan, const DataOutcome& outcome) {
     if (outcome.verdict == Verdict::missed)
-        return fmt::format("up to {} of it lost with `{}` ({})", format_duration(*outcome.rpa), name_of(plan, *outcome.from), outcome.from->reason);
+        return fmt::format("up to {} of it lost with `{}` ({})", format_duration(*outcome.rpa), name_of(plan, *outcome.from),
+                           outcome.from->reason);
     if (outcome.by) return fmt::format("all of it is lost, since step `{}` finds no usable copy", model::qualified_name(plan, *outcome.by));
     return fmt::format("all of it is lost, since the data is gone ({}) and no step brings a copy back", outcome.copies.front().reason);
 }
@@ -56,14 +60,15 @@ void add_places(const Plan& plan, const DataOutcome& outcome, Diagnostic& d) {
 bool somebody_acts(const Plan& plan, const Estimate& e, const DataOutcome& outcome) {
     if (outcome.by) return true;
     const auto& holders = plan.data[outcome.data].in;
-    return std::any_of(holders.begin(), holders.end(), [&](const auto& holder) { return e.recovery.procedure_of[holder.value.value].has_value(); });
+    return std::any_of(holders.begin(), holders.end(),
+                       [&](const auto& holder) { return e.recovery.procedure_of[holder.value.value].has_value(); });
 }
 
 void report(const Facts& facts, const Estimate& e, const DataOutcome& outcome, diagnostics::Sink& sink) {
     const auto& data = facts.plan.data[outcome.data].heading;
     const auto& scenario = facts.plan.scenarios[e.recovery.scenario].heading;
-    Diagnostic& d = sink.report(diagnostics::messages::rpo_missed, outcome.rpo->span, Name{data.name}, Duration{outcome.rpo->value}, Name{scenario.name},
-                                Words{how_much(facts.plan, outcome)});
+    Diagnostic& d = sink.report(diagnostics::messages::rpo_missed, outcome.rpo->span, Name{data.name}, Duration{outcome.rpo->value},
+                                Name{scenario.name}, Words{how_much(facts.plan, outcome)});
     d.primary.text = "RPO declared here";
     d.subject = {"data", data.name};
     d.scenario = scenario.name;

@@ -41,15 +41,17 @@ void rto_inversion(const Facts& facts, diagnostics::Sink& sink) {
             if (!needed || needed->rto.value <= rto->value) continue;
             const auto& service = plan.services[id].heading;
             const auto& other = plan.services[needed->service].heading;
-            auto& d = sink.report(diagnostics::messages::rto_inversion, needed->span, diagnostics::Name{service.name}, diagnostics::Duration{rto->value},
-                                  diagnostics::Name{other.name}, diagnostics::Duration{needed->rto.value});
+            auto& d =
+                sink.report(diagnostics::messages::rto_inversion, needed->span, diagnostics::Name{service.name},
+                            diagnostics::Duration{rto->value}, diagnostics::Name{other.name}, diagnostics::Duration{needed->rto.value});
             d.primary.text = "needed here";
             d.related = {{rto->span, fmt::format("RTO of `{}`", service.name)}, {needed->rto.span, fmt::format("RTO of `{}`", other.name)}};
             d.subject = {"service", service.name};
             d.target = rto->value;
             d.achieved = needed->rto.value;
-            d.help = fmt::format("give `{}` an RTO of {} or less, or `{}` one of {} or more; or say `wants` where it can run without", other.name,
-                                 support::format_duration(rto->value), service.name, support::format_duration(needed->rto.value));
+            d.help =
+                fmt::format("give `{}` an RTO of {} or less, or `{}` one of {} or more; or say `wants` where it can run without",
+                            other.name, support::format_duration(rto->value), service.name, support::format_duration(needed->rto.value));
         }
     }
 }

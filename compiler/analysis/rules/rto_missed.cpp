@@ -23,11 +23,15 @@ std::string advice(const ServiceOutcome& outcome, Time rto) {
     const Time length = part.end - part.begin;
     const Time others = *outcome.rta - length;
     if (part.heaviest_length > rto)
-        return fmt::format("the {} of {} alone takes {}, longer than the RTO: a copy that is at hand sooner would mend it, or another RTO", part.heaviest,
-                           called(part), format_duration(part.heaviest_length));
-    if (length > rto) return fmt::format("{} alone takes longer than the RTO: it needs another way, or the RTO another value", called(part));
-    if (others < rto) return fmt::format("the RTO is met when {} takes at most {} instead of {}", called(part), format_duration(rto - others), format_duration(length));
-    return fmt::format("even without {} it would take {}: several parts of the path have to become shorter", called(part), format_duration(others));
+        return fmt::format("the {} of {} alone takes {}, longer than the RTO: a copy that is at hand sooner would mend it, or another RTO",
+                           part.heaviest, called(part), format_duration(part.heaviest_length));
+    if (length > rto)
+        return fmt::format("{} alone takes longer than the RTO: it needs another way, or the RTO another value", called(part));
+    if (others < rto)
+        return fmt::format("the RTO is met when {} takes at most {} instead of {}", called(part), format_duration(rto - others),
+                           format_duration(length));
+    return fmt::format("even without {} it would take {}: several parts of the path have to become shorter", called(part),
+                       format_duration(others));
 }
 
 std::string label_of(const PathPart& part) {
@@ -48,7 +52,9 @@ Diagnostic& report(const Facts& facts, const Estimate& e, const ServiceOutcome& 
 
 void report_late(const Facts& facts, const Estimate& e, const ServiceOutcome& outcome, diagnostics::Sink& sink) {
     const Time rto = outcome.rto->value;
-    Diagnostic& d = report(facts, e, outcome, fmt::format("back after {}, {} too late", format_duration(*outcome.rta), format_duration(*outcome.rta - rto)), sink);
+    Diagnostic& d =
+        report(facts, e, outcome,
+               fmt::format("back after {}, {} too late", format_duration(*outcome.rta), format_duration(*outcome.rta - rto)), sink);
     d.achieved = outcome.rta;
     const PathPart& part = longest(outcome.path);
     d.related = {{part.span, label_of(part)}};
@@ -73,7 +79,8 @@ void add(const model::Plan& plan, const ServiceOutcome& outcome, Obstructed& gro
 void report_never(const Facts& facts, const Estimate& e, const Obstructed& group, diagnostics::Sink& sink) {
     const PathPart root = describe(facts.plan, e.recovery, e.times, *group.first->root);
     std::string how = fmt::format("it never comes back, since {}", group.first->obstacle);
-    if (!group.others.empty()) how += fmt::format("; {} then {} not either", list_of(group.others), group.others.size() == 1 ? "does" : "do");
+    if (!group.others.empty())
+        how += fmt::format("; {} then {} not either", list_of(group.others), group.others.size() == 1 ? "does" : "do");
     Diagnostic& d = report(facts, e, *group.first, std::move(how), sink);
     if (root.kind == "step" || root.kind == "response") d.related = {{root.span, "this can never be done here"}};
 }
@@ -82,7 +89,8 @@ void report_all_never(const Facts& facts, const Estimate& e, diagnostics::Sink& 
     if (e.recovery.procedures.empty()) return;  // scenario-without-procedure says so
     std::map<NodeId, Obstructed> by_root;
     for (const ServiceOutcome& outcome : e.services)
-        if (outcome.rto && outcome.verdict == Verdict::never && !has_no_procedure(e, outcome)) add(facts.plan, outcome, by_root[*outcome.root]);
+        if (outcome.rto && outcome.verdict == Verdict::never && !has_no_procedure(e, outcome))
+            add(facts.plan, outcome, by_root[*outcome.root]);
     for (const auto& [root, group] : by_root) report_never(facts, e, group, sink);
 }
 

@@ -6,8 +6,16 @@ namespace muster::analysis::rules {
 
 std::span<const Rule> all() {
     static constexpr std::array<Rule, 10> rules{
-        rto_missed,       plan_rto_missed,           rpo_missed,           rto_inversion,        dependency_cycle,
-        data_without_copy, scenario_without_procedure, restore_without_source, procedure_not_chosen, time_unknown,
+        rto_missed,
+        plan_rto_missed,
+        rpo_missed,
+        rto_inversion,
+        dependency_cycle,
+        data_without_copy,
+        scenario_without_procedure,
+        restore_without_source,
+        procedure_not_chosen,
+        time_unknown,
     };
     return rules;
 }

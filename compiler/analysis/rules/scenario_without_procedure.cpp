@@ -15,7 +15,8 @@ std::vector<std::string> unrecovered_services(const Facts& facts, const Estimate
     for (const ServiceOutcome& outcome : e.services) {
         const bool own = outcome.root && *outcome.root == e.recovery.network.ready[outcome.service.value];
         const bool undecided = e.recovery.undecided[outcome.service.value].size() > 1;
-        if (outcome.state == State::failed && own && !undecided && has_no_procedure(e, outcome)) names.push_back(facts.plan.services[outcome.service].heading.name);
+        if (outcome.state == State::failed && own && !undecided && has_no_procedure(e, outcome))
+            names.push_back(facts.plan.services[outcome.service].heading.name);
     }
     return names;
 }
@@ -39,7 +40,8 @@ std::vector<std::string> unanswered_things(const Facts& facts, const Estimate& e
     if (!nothing_is_followed(facts, e)) return names;
     for (const model::Effect& effect : facts.plan.scenarios[e.recovery.scenario].effects) {
         const model::Kind kind = effect.thing.kind;
-        if (kind == model::Kind::store || kind == model::Kind::tool || kind == model::Kind::dataset) names.push_back(model::name_of(facts.plan, effect.thing));
+        if (kind == model::Kind::store || kind == model::Kind::tool || kind == model::Kind::dataset)
+            names.push_back(model::name_of(facts.plan, effect.thing));
     }
     return names;
 }

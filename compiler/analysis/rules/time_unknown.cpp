@@ -12,11 +12,12 @@ namespace {
 void report(const Facts& facts, const Estimate& e, NodeId root, const std::vector<std::string>& names, diagnostics::Sink& sink) {
     const auto& scenario = facts.plan.scenarios[e.recovery.scenario].heading;
     const PathPart part = describe(facts.plan, e.recovery, e.times, root);
-    auto& d = sink.report(diagnostics::messages::time_unknown, part.span, diagnostics::Words{list_of(names)}, diagnostics::Name{scenario.name},
-                          diagnostics::Words{obstacle_at(facts.plan, e.recovery, e.times, root)});
+    auto& d = sink.report(diagnostics::messages::time_unknown, part.span, diagnostics::Words{list_of(names)},
+                          diagnostics::Name{scenario.name}, diagnostics::Words{obstacle_at(facts.plan, e.recovery, e.times, root)});
     d.subject = {"scenario", scenario.name};
     d.scenario = scenario.name;
-    if (part.kind == "detection") d.help = "say `detected after …` in the scenario, or add a detector that watches what it affects and runs elsewhere";
+    if (part.kind == "detection")
+        d.help = "say `detected after …` in the scenario, or add a detector that watches what it affects and runs elsewhere";
     if (part.kind == "step") d.help = "say what it `takes`, with the drill or the profile that the figure is from in a `note`";
 }
 
@@ -26,7 +27,8 @@ void time_unknown(const Facts& facts, diagnostics::Sink& sink) {
     for (const Estimate& e : facts.estimates) {
         std::map<NodeId, std::vector<std::string>> by_root;
         for (const ServiceOutcome& outcome : e.services)
-            if (outcome.verdict == Verdict::unknown && outcome.rto) by_root[*outcome.root].push_back(facts.plan.services[outcome.service].heading.name);
+            if (outcome.verdict == Verdict::unknown && outcome.rto)
+                by_root[*outcome.root].push_back(facts.plan.services[outcome.service].heading.name);
         for (const auto& [root, names] : by_root) report(facts, e, root, names, sink);
     }
 }

@@ -32,7 +32,8 @@ std::string called(const PathPart& part) {
 std::vector<diagnostics::Label> path_labels(const std::vector<PathPart>& path) {
     std::vector<diagnostics::Label> labels;
     for (const PathPart& part : path) {
-        std::string text = fmt::format("{:>12}  +{}  {}", format_duration(part.begin), format_duration(part.end - part.begin), called(part));
+        std::string text =
+            fmt::format("{:>12}  +{}  {}", format_duration(part.begin), format_duration(part.end - part.begin), called(part));
         if (!is_plain(part)) text += fmt::format(" ({})", part.because);
         labels.push_back({part.span, std::move(text)});
     }
@@ -40,7 +41,8 @@ std::vector<diagnostics::Label> path_labels(const std::vector<PathPart>& path) {
 }
 
 const PathPart& longest(const std::vector<PathPart>& path) {
-    return *std::max_element(path.begin(), path.end(), [](const PathPart& a, const PathPart& b) { return a.end - a.begin < b.end - b.begin; });
+    return *std::max_element(path.begin(), path.end(),
+                             [](const PathPart& a, const PathPart& b) { return a.end - a.begin < b.end - b.begin; });
 }
 
 bool has_no_procedure(const Estimate& estimate, const ServiceOutcome& outcome) {

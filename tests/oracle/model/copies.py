@@ -53,6 +53,8 @@ class Copies:
         immutable = self.plan["stores"][row.store]["immutable"]
         if ("store", row.store) not in self.impact.compromised:
             return
+        if immutable and "short-immutability" in self.impact.without:
+            return
         if immutable is None or needed == UNKNOWN or immutable < needed:
             row.wrong.add("compromised")
 

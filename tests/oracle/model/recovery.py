@@ -239,7 +239,7 @@ class Recovery:
         if self.plan["data"][data]["rebuilt"]:
             return 0, None
         self.times(0)
-        ends = {key: end for key, end in self.written(data).items() if end < NEVER or "unreached-restore" in self.without}
+        ends = {key: end for key, end in self.written(data).items() if end < NEVER}
         if ends:
             last = max(ends.values())
             name, step = [key for key, end in ends.items() if end == last][-1]

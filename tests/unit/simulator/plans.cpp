@@ -1,21 +1,37 @@
 #include "tests/unit/simulator/plans.h"
 
 #include <catch2/catch.hpp>
+#include <sstream>
 
 #include "compiler/sema/load.h"
 
 namespace muster::simulator::testing {
+
+namespace {
+
+model::Plan compiled(const support::Sources& sources) {
+    diagnostics::Sink sink;
+    model::Plan plan = sema::compile(sources, sink);
+    for (const auto& diagnostic : sink.sorted()) UNSCOPED_INFO(diagnostic.primary.span.begin.line << ": " << diagnostic.message);
+    REQUIRE_FALSE(sink.has_errors());
+    return plan;
+}
+
+}  // namespace
 
 model::Plan plan_of(std::string_view text) {
     support::Sources sources;
     auto source = support::make_source("test.drp", std::string(text));
     REQUIRE(source);
     sources.add(*std::move(source));
-    diagnostics::Sink sink;
-    model::Plan plan = sema::compile(sources, sink);
-    for (const auto& diagnostic : sink.sorted()) UNSCOPED_INFO(diagnostic.primary.span.begin.line << ": " << diagnostic.message);
-    REQUIRE_FALSE(sink.has_errors());
-    return plan;
+    return compiled(sources);
+}
+
+model::Plan plan_in(const std::string& folder) {
+    std::istringstream nothing;
+    const auto sources = sema::load(folder, nothing);
+    REQUIRE(sources);
+    return compiled(*sources);
 }
 
 std::string reversed(std::string_view text) {

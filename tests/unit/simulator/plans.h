@@ -12,6 +12,9 @@ namespace muster::simulator::testing {
 /// The plan that `text` says; fails the test where it has errors.
 [[nodiscard]] model::Plan plan_of(std::string_view text);
 
+/// The plan in that folder; fails the test where it has errors.
+[[nodiscard]] model::Plan plan_in(const std::string& folder);
+
 /// 2027-01-01T00:00Z, a Friday.
 inline constexpr analysis::Instant new_year = std::chrono::sys_days{std::chrono::year{2027} / 1 / 1};
 

@@ -43,6 +43,13 @@ TEST_CASE("the planning trial is the estimate") {
     check_equals_estimate(testing::plan_of(with_clock("declaration")));
 }
 
+TEST_CASE("the planning trial of real plans is the estimate") {
+    for (const std::string_view folder : {"plans/nexus", "plans/nexus/repaired"}) {
+        CAPTURE(folder);
+        check_equals_estimate(testing::plan_in(std::string(MUSTER_ROOT "/") + std::string(folder)));
+    }
+}
+
 TEST_CASE("the planning trial of what nobody can tell is never") {
     const auto unknown = testing::plan_of("plan p\nsite a\nservice s { at a }\nscenario outage { fails s }\n");
     check_equals_estimate(unknown);
