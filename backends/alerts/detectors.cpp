@@ -1,0 +1,102 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "backends/alerts/promql.h"
+#include "backends/alerts/rules.h"
+#include "backends/jobs/jobs.h"
+#include "compiler/analysis/detection.h"
+
+namespace muster::backends::alerts {
+namespace {
+
+using model::Detector;
+using model::Plan;
+using model::Probe;
+using support::Id;
+using support::Time;
+using yaml::Value;
+
+std::vector<const model::Scenario*> found_by(const Plan& plan, Id<Detector> detector) {
+    std::vector<const model::Scenario*> found;
+    for (const model::Scenario& scenario : plan.scenarios) {
+        const auto seeing = analysis::detectors_that_see(plan, scenario, analysis::impact_of(plan, scenario));
+        if (std::find(seeing.begin(), seeing.end(), detector) != seeing.end()) found.push_back(&scenario);
+    }
+    return found;
+}
+
+// What is true while the detector finds something; empty where no query says that.
+std::string expression_of(const Detector& detector) {
+    if (!detector.check) return {};
+    if (detector.check->how == Probe::How::promql) return detector.check->text;
+    if (detector.check->how != Probe::How::http && detector.check->how != Probe::How::tcp) return {};
+    // A target that is not probed at all has no value, and that is no success either.
+    const std::string probe = "probe_success{instance=" + promql_quote(detector.check->text) + "}";
+    return probe + " == 0 or absent(" + probe + ")";
+}
+
+std::string watched(const Plan& plan, const Detector& detector) {
+    std::string names;
+    for (const auto& thing : detector.watches) names += (names.empty() ? "" : ", ") + name_of(plan, thing.value);
+    return names.empty() ? detector.heading.label() : names;
+}
+
+Value annotations(const Plan& plan, const support::Sources& sources, Id<Detector> id) {
+    const Detector& detector = plan.detectors[id];
+    std::string scenarios, runbooks;
+    for (const model::Scenario* scenario : found_by(plan, id)) {
+        scenarios += (scenarios.empty() ? "" : ", ") + scenario->heading.name;
+        runbooks += (runbooks.empty() ? "" : ", ") + ("runbooks/" + scenario->heading.name + ".md");
+    }
+    const auto worst = analysis::worst_detection(detector);
+    std::string description = detector.heading.notes.empty() ? watched(plan, detector) + " is down, as far as " + detector.heading.name + " sees."
+                                                             : detector.heading.notes.front();
+    if (worst) description += fmt::format("\nFound after {} at the latest, the page included.", support::format_duration(*worst));
+    Value made = Value::map({{"summary", template_text(detector.heading.label() + ": " + watched(plan, detector))},
+                             {"description", template_text(description)}});
+    made.set("scenarios", template_text(scenarios.empty() ? "none of the plan's" : scenarios));
+    if (!runbooks.empty()) made.set("runbook", template_text(runbooks));
+    return made.set("source", template_text(jobs::place_of(sources, detector.heading.span)));
+}
+
+Value rule_of(const Plan& plan, const support::Sources& sources, Id<Detector> id, const std::string& expression) {
+    const Detector& detector = plan.detectors[id];
+    const Time interval = detector.every ? detector.every->value : Time{0};
+    const Time holds = detector.hold.planning() + (std::max<std::int64_t>(detector.threshold, 1) - 1) * interval;
+    const Value labels = Value::map({{"severity", template_text(detector.severity.empty() ? "warning" : detector.severity)},
+                                     {"detector", template_text(detector.heading.name)}});
+    return rule(alert_name(detector.heading.title, detector.heading.name), expression, promql_duration(holds), labels, annotations(plan, sources, id));
+}
+
+std::string why_left_out(const Detector& detector) {
+    const std::string_view how = !detector.check                              ? "it has no check"
+                                 : detector.check->how == Probe::How::sql ? "its check is SQL, which Prometheus does not run"
+                                                                          : "its check is a command, which Prometheus does not run";
+    return fmt::format("detector {}: {}", detector.heading.name, how);
+}
+
+}  // namespace
+
+void add_detector_rules(const Plan& plan, const support::Sources& sources, Rules& rules) {
+    std::map<Time, Value> by_interval;
+    for (const Id<Detector> id : plan.detectors.ids()) {
+        const Detector& detector = plan.detectors[id];
+        const std::string expression = expression_of(detector);
+        if (expression.empty()) {
+            rules.left_out.push_back(why_left_out(detector));
+            continue;
+        }
+        const Time interval = detector.every ? detector.every->value : Time{0};
+        by_interval.try_emplace(interval, Value::list()).first->second.add(rule_of(plan, sources, id, expression));
+    }
+    for (const auto& [interval, list] : by_interval) {
+        const std::string each = interval == Time{0} ? "" : promql_duration(interval);
+        Value group = Value::map({{"name", "muster-detectors" + (each.empty() ? "" : "-" + each)}});
+        if (!each.empty()) group.set("interval", each);
+        rules.groups.push_back(group.set("rules", list));
+    }
+}
+
+}  // namespace muster::backends::alerts

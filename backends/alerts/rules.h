@@ -1,0 +1,33 @@
+// Alert rules as values: of detectors, and of what runs on a schedule.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "backends/yaml/value.h"
+#include "compiler/analysis/calendar.h"
+#include "compiler/model/plan.h"
+#include "compiler/support/source.h"
+
+namespace muster::backends::alerts {
+
+/// Groups of rules, and what the plan wants watched that Prometheus cannot see.
+struct Rules {
+    std::vector<yaml::Value> groups;
+    std::vector<std::string> left_out;  ///< one line each
+
+    [[nodiscard]] bool empty() const { return groups.empty(); }
+};
+
+/// The rules of the detectors of `plan`, in a group for each interval. An alert holds for hold + (threshold - 1) × interval before
+/// it fires, and names the scenarios that it finds. A check by http or tcp becomes one of what the blackbox exporter says of it.
+void add_detector_rules(const model::Plan& plan, const support::Sources& sources, Rules& rules);
+
+/// The rules of the scheduled jobs: overdue, and failed. They read what kube-state-metrics says of CronJobs and Jobs.
+void add_job_rules(const model::Plan& plan, const support::Sources& sources, analysis::Instant as_of, Rules& rules);
+
+/// A rule of Prometheus. `labels` and `annotations` are maps of texts, taken as they stand.
+[[nodiscard]] yaml::Value rule(const std::string& alert, const std::string& expression, const std::string& holds, yaml::Value labels,
+                               yaml::Value annotations);
+
+}  // namespace muster::backends::alerts

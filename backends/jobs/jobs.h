@@ -1,0 +1,72 @@
+// What has to run on a schedule: the backups of a plan, their verifications, and its drills.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backends/jobs/timing.h"
+#include "compiler/analysis/transfer.h"
+#include "compiler/model/plan.h"
+#include "compiler/support/source.h"
+
+namespace muster::backends::jobs {
+
+using support::Id;
+
+struct Job {
+    enum class Kind : std::uint8_t { backup, verification, drill };
+    Kind kind = Kind::backup;
+    std::optional<Id<model::Copy>> copy;    ///< what is made, or verified
+    std::size_t verification = 0;           ///< which of the copy's
+    std::optional<Id<model::Drill>> drill;
+
+    std::string name;                       ///< of the CronJob and of all that belongs to it: unique in the plan
+    std::string site;                       ///< the site's name; `default` in a plan without sites
+    std::string cluster;                    ///< its kubectl context; may be empty
+    std::string in_namespace;
+    model::Schedule schedule;
+    CronLine line;
+    Deadlines deadlines;
+    std::string planned_as;                 ///< what the planned duration is made of, for people: "takes 45m + upload 10m"
+    std::optional<Time> planned;            ///< of one run; nothing where the plan does not say
+    Time overdue_after;                     ///< the age of the last success above which a run was missed
+    std::string overdue_as;                 ///< what that is made of, for people
+    support::Span span;
+};
+
+/// What would be a job, but is not made into one here, and why.
+struct LeftOut {
+    std::string what;
+    std::string why;
+};
+
+struct Jobs {
+    std::vector<Job> all;  ///< backups with their verifications in order of declaration, then drills
+    std::vector<LeftOut> left_out;
+};
+
+/// The jobs of `plan`, with schedules as they are at `as_of`.
+///
+/// A backup runs at the site where the first service that holds its data runs actively, else at the plan's first active site; in
+/// the namespace of that service, else of a service that uses the data, else of the plan's first. Its success is overdue when it is
+/// older than the longest gap of its schedule (analysis::longest_gap_of) + takes + the longest upload. A start that the
+/// job's own guard skips ends as a success too: there the gap is that of the cron line.
+[[nodiscard]] Jobs jobs_of(const model::Plan& plan, Instant as_of);
+
+/// Where a backup writes to when it runs: its destinations without those to which it is moved later.
+[[nodiscard]] std::vector<Id<model::Store>> first_stores(const model::Backup& backup);
+
+/// The namespace of the first service of the plan that has one; `default` where none has.
+[[nodiscard]] std::string main_namespace(const model::Plan& plan);
+
+/// The namespace that a drill has for itself.
+[[nodiscard]] std::string scratch_namespace(const model::Drill& drill);
+
+/// Whether a service of the plan runs in `name`.
+[[nodiscard]] bool is_namespace_of_service(const model::Plan& plan, const std::string& name);
+
+/// `data.drp:73`, the place where `span` stands.
+[[nodiscard]] std::string place_of(const support::Sources& sources, const support::Span& span);
+
+}  // namespace muster::backends::jobs

@@ -1,0 +1,95 @@
+# One container makes the copy, one for each store takes it there. What they share is below this folder.
+readonly work=/tmp/run
+
+# Replaces the file by what the key's holder alone can read.
+encrypt() {
+  case "${encryption}" in
+  '') return ;;
+  gpg)
+    need gpg
+    export GNUPGHOME=/tmp/gnupg
+    mkdir -p -m 700 "${GNUPGHOME}"
+    gpg --batch --quiet --import <<<"${MUSTER_GPG_PUBLIC_KEY:?is to hold the public key}"
+    gpg --batch --quiet --trust-model always --recipient "${key}" --output "$1.sealed" --encrypt "$1"
+    ;;
+  age)
+    need age
+    age --encrypt --recipient "${MUSTER_AGE_RECIPIENT:?is to hold the public key}" --output "$1.sealed" "$1"
+    ;;
+  *) fail "the plan wants ${encryption}, and no command here encrypts with that" ;;
+  esac
+  mv "$1.sealed" "$1"
+}
+
+# What was made, when, how large, with which hash, by which plan: one line of JSON.
+catalogue_entry() {
+  local began ended
+  TZ=UTC0 printf -v began '%(%FT%TZ)T' "$5"
+  TZ=UTC0 printf -v ended '%(%FT%TZ)T' -1
+  printf '{"copy":"%s","data":"%s","file":"%s","started":"%s","finished":"%s","bytes":%d,"sha256":"%s","plan":"%s"}\n' \
+    "${copy}" "$1" "$2" "${began}" "${ended}" "$3" "$4" "${MUSTER_PLAN_HASH}"
+}
+
+# Makes the copy of one dataset.
+make_copy() {
+  local data=$1 folder="${work}/$1" began=${EPOCHSECONDS} file bytes sum
+  if [[ ! -e "${work}/stamp" ]]; then
+    mkdir -p "${work}"
+    TZ=UTC0 printf '%(%Y%m%dT%H%M%SZ)T' -1 >"${work}/stamp"
+  fi
+  mkdir -p "${folder}"
+  dump "${data}" "${folder}/part"
+  [[ -s "${folder}/part" ]] || fail "the copy of ${data} is empty"
+  check_dump "${folder}/part"
+  encrypt "${folder}/part"
+  file="$(<"${work}/stamp")${suffix}"
+  mv "${folder}/part" "${folder}/${file}"
+  sum=$(sha256_of "${folder}/${file}")
+  bytes=$(stat -c %s "${folder}/${file}")
+  printf '%s  %s\n' "${sum}" "${file}" >"${folder}/${file}.sha256"
+  catalogue_entry "${data}" "${file}" "${bytes}" "${sum}" "${began}" >"${folder}/${file}.json"
+  log "${file} of ${data}: ${bytes} bytes"
+}
+
+# Removes what is older than `keep` seconds, 0 meaning forever; never the run that was just stored and read back.
+prune() {
+  local kind=$1 place=$2 folder=$3 current=$4 oldest names name
+  if ((keep == 0)); then return; fi
+  TZ=UTC0 printf -v oldest '%(%Y%m%dT%H%M%SZ)T' "$((EPOCHSECONDS - keep))"
+  names=$(backups_in "${kind}" "${place}" "${folder}")
+  while read -r name; do
+    if [[ -z "${name}" || "${name}" == "${current}" || ! "${name%%.*}" < "${oldest}" ]]; then continue; fi
+    log "removing ${folder}${name}, which is older than the plan keeps it"
+    discard "${kind}" "${place}" "${folder}${name}"
+    discard "${kind}" "${place}" "${folder}${name}.sha256"
+    discard "${kind}" "${place}" "${folder}${name}.json"
+  done <<<"${names}"
+}
+
+# Takes the copies of all datasets to one store; the catalogue's entry comes last, so that what it lists is whole.
+store_copies() {
+  local path file data folder sum
+  for path in "${work}"/*/; do
+    data=${path%/}
+    data=${data##*/}
+    file="$(<"${work}/stamp")${suffix}"
+    folder="${prefix}${copy}/${data}/"
+    put "${kind}" "${place}" "${folder}${file}" "${path}${file}"
+    sum=$(stored_sha256 "${kind}" "${place}" "${folder}${file}")
+    [[ "$(<"${path}${file}.sha256")" == "${sum}  ${file}" ]] ||
+      fail "what was read back from ${place}/${folder}${file} is not what was stored"
+    put "${kind}" "${place}" "${folder}${file}.sha256" "${path}${file}.sha256"
+    put "${kind}" "${place}" "${folder}${file}.json" "${path}${file}.json"
+    log "stored and read back: ${place}/${folder}${file}"
+    prune "${kind}" "${place}" "${folder}" "${file}"
+  done
+}
+
+case "$1" in
+make) make_copy "$2" ;;
+store)
+  choose_store "$2"
+  store_copies
+  ;;
+*) fail "usage: $0 make DATA | store STORE" ;;
+esac

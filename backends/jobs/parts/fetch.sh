@@ -1,0 +1,43 @@
+# Fetches the newest backup below a folder of a store, and checks it against the checksum beside it. Sets `file`.
+# fetch_newest KIND PLACE FOLDER/ INTO
+fetch_newest() {
+  local kind=$1 place=$2 folder=$3 into=$4 names name newest='' expected actual
+  names=$(backups_in "${kind}" "${place}" "${folder}")
+  while read -r name; do
+    if [[ "${name}" > "${newest}" ]]; then newest=${name}; fi
+  done <<<"${names}"
+  [[ -n "${newest}" ]] || fail "no backup is in ${place}/${folder}"
+  mkdir -p "${into}"
+  file="${into}/${newest}"
+  log "fetching ${place}/${folder}${newest}"
+  get "${kind}" "${place}" "${folder}${newest}" "${file}"
+  get "${kind}" "${place}" "${folder}${newest}.sha256" "${file}.sha256"
+  read -r expected _ <"${file}.sha256"
+  actual=$(sha256_of "${file}")
+  [[ "${actual}" == "${expected}" ]] || fail "${newest} is damaged: its SHA-256 is ${actual} and should be ${expected}"
+  log "its checksum is right"
+}
+
+# Undoes the encryption of a file. Sets `plain`.
+decrypt() {
+  plain=$1
+  case "${encryption}" in
+  '') return ;;
+  gpg)
+    need gpg
+    if [[ -n "${MUSTER_GPG_PRIVATE_KEY-}" ]]; then
+      export GNUPGHOME="${GNUPGHOME:-/tmp/gnupg}"
+      mkdir -p -m 700 "${GNUPGHOME}"
+      gpg --batch --quiet --import <<<"${MUSTER_GPG_PRIVATE_KEY}"
+    fi
+    plain="$1.plain"
+    gpg --batch --yes --quiet --output "${plain}" --decrypt "$1"
+    ;;
+  age)
+    need age
+    plain="$1.plain"
+    age --decrypt --identity - --output "${plain}" "$1" <<<"${MUSTER_AGE_IDENTITY:?is to hold the private key}"
+    ;;
+  *) fail "no command here decrypts what ${encryption} wrote" ;;
+  esac
+}

@@ -1,0 +1,3 @@
+log "running the command of the plan"
+bash /muster/own.sh
+log "it ended without an error"

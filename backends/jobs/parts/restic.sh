@@ -1,0 +1,35 @@
+# restic keeps checksums, encrypts, and finds what is new since its last run; each store is a repository of its own.
+# A repository that is not there yet is made; one that cannot be read for any other reason makes `init` fail too.
+back_up() {
+  restic --repo "${repository}" cat config >/dev/null 2>&1 || restic --repo "${repository}" init
+  back_up_files
+  restic --repo "${repository}" check
+  if [ "${keep_hours}" -gt 0 ]; then
+    restic --repo "${repository}" forget --host "${copy}" --keep-within "${keep_hours}h" --prune
+  fi
+}
+
+verify() {
+  case "${how}" in
+  listing) restic --repo "${repository}" snapshots --host "${copy}" --latest 1 ;;
+  checksum) restic --repo "${repository}" check --read-data ;;
+  *)
+    MUSTER_RESTORED=/tmp/restored
+    export MUSTER_RESTORED
+    restic --repo "${repository}" restore latest --host "${copy}" --target "${MUSTER_RESTORED}" --verify
+    check_content
+    ;;
+  esac
+}
+
+export RESTIC_CACHE_DIR=/tmp/cache
+choose_store "$2"
+require_repository "$2"
+case "$1" in
+backup) back_up ;;
+verify) verify ;;
+*)
+  echo "usage: $0 backup STORE | verify STORE" >&2
+  exit 2
+  ;;
+esac

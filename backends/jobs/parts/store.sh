@@ -1,0 +1,61 @@
+# A store is of a kind (s3, gcs or folder) and has a place (its bucket or path); a key is a path in it.
+
+# put KIND PLACE KEY FILE
+put() {
+  case "$1" in
+  s3) aws s3 cp --only-show-errors "$4" "s3://$2/$3" ;;
+  gcs) gsutil -q cp "$4" "gs://$2/$3" ;;
+  folder)
+    # Under its own name it is there as a whole or not at all.
+    mkdir -p "$2/${3%/*}"
+    cp "$4" "$2/.part-${4##*/}"
+    mv "$2/.part-${4##*/}" "$2/$3"
+    ;;
+  *) fail "no command here writes to ${2:-this store}, which is of the kind ${1:-unknown}" ;;
+  esac
+}
+
+# get KIND PLACE KEY FILE
+get() {
+  case "$1" in
+  s3) aws s3 cp --only-show-errors "s3://$2/$3" "$4" ;;
+  gcs) gsutil -q cp "gs://$2/$3" "$4" ;;
+  folder) cp "$2/$3" "$4" ;;
+  *) fail "no command here reads from ${2:-this store}, which is of the kind ${1:-unknown}" ;;
+  esac
+}
+
+# Reads back what lies under a key and prints its SHA-256: stored_sha256 KIND PLACE KEY
+stored_sha256() {
+  local sum
+  case "$1" in
+  s3) sum=$(aws s3 cp --only-show-errors "s3://$2/$3" - | sha256sum) ;;
+  gcs) sum=$(gsutil -q cat "gs://$2/$3" | sha256sum) ;;
+  *) sum=$(sha256sum <"$2/$3") ;;
+  esac
+  printf '%s' "${sum%% *}"
+}
+
+# discard KIND PLACE KEY
+discard() {
+  case "$1" in
+  s3) aws s3 rm --only-show-errors "s3://$2/$3" ;;
+  gcs) gsutil -q rm "gs://$2/$3" ;;
+  *) rm -f "$2/$3" ;;
+  esac
+}
+
+# Prints the names of the backups directly below a folder, one a line: backups_in KIND PLACE FOLDER/
+backups_in() {
+  local found path
+  case "$1" in
+  s3) found=$(aws s3api list-objects-v2 --bucket "$2" --prefix "$3" --query 'Contents[].[Key]' --output text) ;;
+  gcs) found=$(gsutil ls "gs://$2/$3") ;;
+  folder) found=$(printf '%s\n' "$2/$3"*) ;;
+  *) fail "no command here reads from ${2:-this store}, which is of the kind ${1:-unknown}" ;;
+  esac
+  while read -r path; do
+    path=${path##*/}
+    if [[ "${path}" =~ ^[0-9]{8}T[0-9]{6}Z\. && "${path}" != *.sha256 && "${path}" != *.json ]]; then printf '%s\n' "${path}"; fi
+  done <<<"${found}"
+}

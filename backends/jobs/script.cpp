@@ -1,0 +1,214 @@
+#include "backends/jobs/script.h"
+
+#include <fmt/format.h>
+
+#include "backends/jobs/parts.h"
+#include "backends/shell/quote.h"
+
+namespace muster::backends::jobs {
+namespace {
+
+using model::Backup;
+using model::Copy;
+using model::Plan;
+using model::Probe;
+using shell::quote;
+using How = model::Verification::How;
+
+constexpr std::string_view bash = "#!/usr/bin/env bash";
+constexpr std::string_view plain_sh = "#!/bin/sh";
+
+std::string exported(const Plan& plan, const Job& job) {
+    return fmt::format("\nexport MUSTER_PLAN={} MUSTER_PLAN_HASH={}\nexport MUSTER_SITE={} MUSTER_CLUSTER={} MUSTER_NAMESPACE={}\n",
+                       quote(plan.heading.name), quote(plan.hash), quote(job.site), quote(job.cluster), quote(job.in_namespace));
+}
+
+// A case of a function that is given a name of the plan.
+std::string case_of(const std::string& name, const std::string& commands) { return fmt::format("  {}) {} ;;\n", quote(name), commands); }
+
+std::string choice(const std::string& function, const std::string& cases, const std::string& otherwise) {
+    return fmt::format("\n{}() {{\n  case \"$1\" in\n{}  *) {} ;;\n  esac\n}}\n", function, cases, otherwise);
+}
+
+std::int64_t seconds_kept(const Backup& backup, Id<model::Store> store) {
+    const auto kept = kept_for(backup, store);
+    return kept ? std::max<std::int64_t>(std::chrono::ceil<std::chrono::seconds>(*kept).count(), 1) : 0;
+}
+
+std::string choose_store(const Plan& plan, const Backup& backup, bool with_retention) {
+    std::string cases;
+    for (const auto store : first_stores(backup)) {
+        const Shelf shelf = shelf_of(plan.stores[store]);
+        std::string set = fmt::format("kind={} place={} prefix={}", quote(shelf.kind), quote(shelf.place), quote(shelf.prefix));
+        if (with_retention) set += fmt::format(" keep={}", seconds_kept(backup, store));
+        cases += case_of(plan.stores[store].heading.name, set);
+    }
+    return choice("choose_store", cases, "fail \"the plan does not store this copy in $1\"");
+}
+
+std::string host_of(const Plan& plan, Id<model::Dataset> data) {
+    for (const auto& holder : plan.data[data].in)
+        if (plan.services[holder.value].workload) return plan.services[holder.value].workload->name;
+    return plan.data[data].in.empty() ? std::string() : plan.services[plan.data[data].in.front().value].heading.name;
+}
+
+std::string files_of(const model::Dataset& data) {
+    std::string files;
+    for (const std::string& file : data.files) {
+        const std::string below_root = file.substr(std::min(file.find_first_not_of('/'), file.size()));
+        files += (files.empty() ? "" : " ") + quote(below_root.empty() ? "." : below_root);
+    }
+    return files;
+}
+
+std::string choose_data(const Plan& plan, const Copy& copy, Tool tool) {
+    std::string cases;
+    for (const auto& data : copy.of) {
+        std::string set = ":";
+        if (tool == Tool::pg_dump || tool == Tool::pg_basebackup) set = "host=" + quote(host_of(plan, data.value));
+        if (tool == Tool::tar) set = "files=(" + files_of(plan.data[data.value]) + ")";
+        cases += case_of(plan.data[data.value].heading.name, set);
+    }
+    return choice("choose_data", cases, "fail \"this job copies no $1\"");
+}
+
+std::string tool_note(Tool tool, const Backup& backup) { return tool == Tool::none ? "readonly tool=" + quote(backup.tool) + "\n" : ""; }
+
+std::string backup_script(const Plan& plan, const Job& job, Tool tool) {
+    const Copy& copy = plan.copies[*job.copy];
+    const Backup& backup = *copy.backup();
+    std::string script = fmt::format("\nreadonly copy={} suffix={} encryption={}\n", quote(copy.heading.name), quote(suffix_of(tool, backup)),
+                                     quote(backup.encrypted_with));
+    script += "# shellcheck disable=SC2034 # only some encryptions name a key\nreadonly key=" + quote(backup.key) + "\n" + tool_note(tool, backup);
+    script += choose_store(plan, backup, true) + choose_data(plan, copy, tool) + part("store") + part(tool_name(tool));
+    return script + part("backup");
+}
+
+std::string body_of_check(const Probe& probe) {
+    if (probe.how == Probe::How::sql) return "  check_sql " + quote(probe.text) + "\n";
+    if (probe.how == Probe::How::run) return "  bash -c " + quote(probe.text) + "\n";
+    return "  fail " + quote("this cannot be checked in a copy: " + probe.text) + "\n";
+}
+
+std::string check_content(const model::Verification& verification) {
+    std::string body;
+    for (const Probe& check : verification.checks) body += body_of_check(check);
+    return "\ncheck_content() {\n" + (body.empty() ? "  log 'it could be restored; the plan checks no more'\n" : body) + "}\n";
+}
+
+std::string_view how_name(How how) {
+    return how == How::restore ? "restore" : how == How::checksum ? "checksum" : "listing";
+}
+
+std::string dataset_names(const Plan& plan, const Copy& copy) {
+    std::string names;
+    for (const auto& data : copy.of) names += (names.empty() ? "" : " ") + quote(plan.data[data.value].heading.name);
+    return names;
+}
+
+std::string restoring(const model::Verification& verification, Tool tool) {
+    if (tool == Tool::none) return "\nrestore() {\n  fail \"Muster has no command that restores $1\"\n}\n";
+    const bool postgres = tool == Tool::pg_dump || tool == Tool::pg_basebackup;
+    return check_content(verification) + (postgres ? part("scratch_postgres") : std::string()) + part("restore_" + std::string(tool_name(tool)));
+}
+
+std::string verify_script(const Plan& plan, const Job& job, Tool tool) {
+    const Copy& copy = plan.copies[*job.copy];
+    const Backup& backup = *copy.backup();
+    const model::Verification& verification = backup.verifications[job.verification];
+    std::string script = fmt::format("\nreadonly copy={} how={} suffix={} encryption={}\nreadonly datasets=({})\nreadonly oldest_age={} # seconds\n",
+                                     quote(copy.heading.name), quote(how_name(verification.how)), quote(suffix_of(tool, backup)),
+                                     quote(backup.encrypted_with), dataset_names(plan, copy),
+                                     std::chrono::ceil<std::chrono::seconds>(job.overdue_after).count());
+    script += choose_store(plan, backup, false) + part("store") + part("fetch");
+    script += verification.how == How::restore ? restoring(verification, tool) : "\nrestore() {\n  fail \"$1 is not to be restored\"\n}\n";
+    return script + part("verify");
+}
+
+// Shells without `$'…'`: everything but a quote stands for itself between quotes.
+std::string plain_quote(std::string_view text) {
+    std::string quoted = "'";
+    for (const char c : text)
+        if (c != '\0') quoted += c == '\'' ? std::string("'\\''") : std::string{c};
+    return quoted + "'";
+}
+
+std::string repository_of(const Plan& plan, const Copy& copy, const Shelf& shelf) {
+    std::string folder = folder_of(plan, shelf, copy, copy.of.front().value);
+    folder.pop_back();
+    if (shelf.kind == "s3") return "s3:s3.amazonaws.com/" + shelf.place + "/" + folder;
+    return shelf.kind == "gcs" ? "gs:" + shelf.place + ":/" + folder : shelf.place + "/" + folder;
+}
+
+std::string choose_repository(const Plan& plan, const Copy& copy) {
+    std::string cases;
+    for (const auto store : first_stores(*copy.backup())) {
+        const Shelf shelf = shelf_of(plan.stores[store]);
+        const auto hours = (seconds_kept(*copy.backup(), store) + 3599) / 3600;
+        cases += fmt::format("  {}) repository={} keep_hours={} ;;\n", plain_quote(plan.stores[store].heading.name),
+                             plain_quote(shelf.reachable() ? repository_of(plan, copy, shelf) : ""), hours);
+    }
+    return choice("choose_store", cases, "repository='' keep_hours=0") +
+           "\nrequire_repository() {\n  if [ -z \"${repository}\" ]; then\n    echo \"FAILED: no command here reaches $1\" >&2\n    exit 1\n  fi\n}\n";
+}
+
+std::string restic_files(const Plan& plan, const Copy& copy) {
+    std::string files;
+    for (const auto& data : copy.of)
+        for (const std::string& file : plan.data[data.value].files) files += " " + plain_quote(file);
+    return "\nback_up_files() {\n  restic --repo \"${repository}\" backup --host \"${copy}\" --" + files + "\n}\n";
+}
+
+std::string restic_checks(const model::Verification* verification) {
+    std::string body = "  echo 'it could be restored' >&2\n";
+    if (verification != nullptr)
+        for (const Probe& check : verification->checks)
+            body += check.how == Probe::How::run ? "  sh -c " + plain_quote(check.text) + "\n"
+                                                 : "  echo " + plain_quote("FAILED: this cannot be checked in a copy: " + check.text) + " >&2\n  exit 1\n";
+    return "\ncheck_content() {\n" + body + "}\n";
+}
+
+std::string restic_script(const Plan& plan, const Job& job) {
+    const Copy& copy = plan.copies[*job.copy];
+    const auto* verification = job.kind == Job::Kind::verification ? &copy.backup()->verifications[job.verification] : nullptr;
+    return fmt::format("\ncopy={}\nhow={}\n", plain_quote(copy.heading.name), how_name(verification == nullptr ? How::restore : verification->how)) +
+           choose_repository(plan, copy) + restic_files(plan, copy) + restic_checks(verification) + part("restic");
+}
+
+}  // namespace
+
+std::string script_head(const Plan& plan, const support::Sources& sources, const support::Span& span, const std::string& shell,
+                        const std::string& what) {
+    return shell + "\n" + shell::comment(what) + shell::comment(fmt::format("From {}, plan {}.", place_of(sources, span), plan.hash.substr(0, 12)));
+}
+
+std::string guard_of(const Job& job) {
+    const std::string begin = "\n# " + std::string(job.line.interval ? "An interval that cron cannot say" : "A day that cron cannot say") +
+                              ": it starts this job more often. Jobs are called by the minute that they were due.\n"
+                              "minute=${MUSTER_JOB##*-}\ncase \"${minute}\" in\n'' | *[!0-9]*) ;; # started by hand: it runs\n*)\n";
+    const std::string skip = "    echo 'Not due this time.' >&2\n    exit 0\n  fi\n  ;;\nesac\n";
+    if (job.line.interval)
+        return begin + fmt::format("  if [ \"$((minute * 60000 % {}))\" -ge {} ]; then\n", job.line.interval->interval.count(),
+                                   job.line.interval->cadence.count()) + skip;
+    if (!job.line.nth) return {};
+    const CronLine::Nth& nth = *job.line.nth;
+    const std::string offset = fmt::format("  # How far the zone is ahead of UTC, in minutes, from the time of day at which it starts.\n"
+                                           "  offset=$((({} - minute % 1440 - ({}) + 3600) % 1440 - 720 + ({})))\n"
+                                           "  day=$(date -u -d \"@$(((minute + offset) * 60))\" +%e)\n",
+                                           nth.minute_of_day, nth.minutes_from_utc, nth.minutes_from_utc);
+    if (nth.nth > 0) return begin + offset + fmt::format("  if [ \"$(((day + 6) / 7))\" -ne {} ]; then\n", nth.nth) + skip;
+    return begin + offset + "  later=$(date -u -d \"@$(((minute + offset + 10080) * 60))\" +%e)\n  if [ \"$((later))\" -gt \"$((day))\" ]; then\n" + skip;
+}
+
+std::string script_of(const Plan& plan, const support::Sources& sources, const Job& job) {
+    const Tool tool = tool_of(plan, plan.copies[*job.copy]);
+    const bool verifies = job.kind == Job::Kind::verification;
+    const std::string what = (verifies ? "Verifies the backup " : "Makes the backup ") + qualified_name(plan, *job.copy) + ".";
+    if (tool == Tool::restic)
+        return script_head(plan, sources, job.span, std::string(plain_sh), what) + "set -eu\n" + guard_of(job) + restic_script(plan, job);
+    std::string script = script_head(plan, sources, job.span, std::string(bash), what) + part("start").substr(1) + guard_of(job) + exported(plan, job);
+    if (tool == Tool::own) return script + part("own");
+    return script + (verifies ? verify_script(plan, job, tool) : backup_script(plan, job, tool));
+}
+
+}  // namespace muster::backends::jobs

@@ -1,0 +1,29 @@
+// The scripts that the jobs of backups and verifications run.
+#pragma once
+
+#include <string>
+
+#include "backends/jobs/jobs.h"
+#include "backends/jobs/tools.h"
+#include "compiler/support/source.h"
+
+namespace muster::backends::jobs {
+
+/// The script of `job`, a backup or a verification. It is bash, but for what restic runs in, whose image has no more than sh.
+///
+/// A backup is called with `make DATA` for each dataset, then with `store STORE` for each store: it dumps to a temporary name,
+/// checks and encrypts it, writes a checksum and an entry of the catalogue beside it, stores all three, reads the copy back, and only
+/// then removes what is older than the plan keeps it. A verification is called with `fetch STORE`, then with `restore DATA` for each
+/// dataset where it restores. With restic both are called with `backup STORE` or `verify STORE` only; the plan's own command
+/// needs no words.
+[[nodiscard]] std::string script_of(const model::Plan& plan, const support::Sources& sources, const Job& job);
+
+/// What begins every script: the shell, what it is, and from where in the plan it comes.
+[[nodiscard]] std::string script_head(const model::Plan& plan, const support::Sources& sources, const support::Span& span,
+                                      const std::string& shell, const std::string& what);
+
+/// Lines that end the script with success where `job` was started on a day or at an hour that its schedule does not mean. Empty
+/// where cron says all of it.
+[[nodiscard]] std::string guard_of(const Job& job);
+
+}  // namespace muster::backends::jobs

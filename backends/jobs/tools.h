@@ -1,0 +1,59 @@
+// With what a backup is made, where it is put, and how long it is kept.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "compiler/model/plan.h"
+
+namespace muster::backends::jobs {
+
+using support::Id;
+using support::Time;
+
+enum class Tool : std::uint8_t { pg_dump, pg_basebackup, tar, kubectl, restic, own, none };
+
+/// What makes `copy`, a backup: the team's own command, the tool that it names, and where it names none, pg_dump for what a
+/// PostgreSQL holds and tar for files. `none` where no command is known.
+[[nodiscard]] Tool tool_of(const model::Plan& plan, const model::Copy& copy);
+
+/// "pg_dump", "pg_basebackup", …; "own" and "no_tool" for the last two. There are parts of that name.
+[[nodiscard]] std::string_view tool_name(Tool tool);
+
+/// What the names of its files end in, encryption included: `.dump.gpg`.
+[[nodiscard]] std::string suffix_of(Tool tool, const model::Backup& backup);
+
+/// The image in which a tool runs, by tag: with pg_dump of the version of `engine`, `postgres 15`, where that is known.
+[[nodiscard]] std::string image_of(Tool tool, const std::string& engine, const std::string& own_command);
+
+/// The image of PostgreSQL of the version of `engine`.
+[[nodiscard]] std::string postgres_image(const std::string& engine);
+
+/// The engine of the first service that holds `data`; empty where none has one.
+[[nodiscard]] std::string engine_of(const model::Plan& plan, Id<model::Dataset> data);
+
+/// Where a store is, for commands.
+struct Shelf {
+    std::string kind;    ///< s3, gcs or folder; what no command here reaches has the plan's word for it
+    std::string place;   ///< bucket, or path at which a folder is mounted
+    std::string prefix;  ///< of keys; empty or ending in a slash
+
+    [[nodiscard]] bool reachable() const { return kind == "s3" || kind == "gcs" || kind == "folder"; }
+    [[nodiscard]] bool is_folder() const { return kind == "folder"; }
+};
+[[nodiscard]] Shelf shelf_of(const model::Store& store);
+
+/// `prefix` of the shelf + `copy/data/`: where the runs of a copy lie.
+[[nodiscard]] std::string folder_of(const model::Plan& plan, const Shelf& shelf, const model::Copy& copy, Id<model::Dataset> data);
+
+/// `text` where it is an absolute path at which a volume can be mounted; nothing where it is none, or one that a container needs
+/// itself.
+[[nodiscard]] std::optional<std::string> mountable(const std::string& text);
+
+/// The longest that `backup` is kept in `store`; nothing: forever.
+[[nodiscard]] std::optional<Time> kept_for(const model::Backup& backup, Id<model::Store> store);
+
+/// What a copy takes up, all of its data together; nothing where the plan does not say.
+[[nodiscard]] std::optional<support::Size> size_of(const model::Plan& plan, const model::Copy& copy);
+
+}  // namespace muster::backends::jobs

@@ -1,0 +1,119 @@
+#include "backends/kubernetes/sheets.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "backends/jobs/tools.h"
+#include "backends/kubernetes/objects.h"
+
+namespace muster::backends::kubernetes {
+namespace {
+
+using jobs::Job;
+using model::Plan;
+using support::Id;
+using yaml::Value;
+
+struct Site {
+    std::vector<std::string> files;
+    std::vector<Sheet> sheets;
+    std::map<std::string, std::string> secrets;            ///< what each holds, by namespace and name
+    std::map<std::string, std::string> claims;             ///< of data: where each is mounted
+    std::set<std::pair<std::string, Id<model::Store>>> stores;  ///< that are volumes, by namespace
+};
+
+std::int64_t runs_kept(const model::Backup& backup, Id<model::Store> store, jobs::Instant as_of) {
+    constexpr int most = 10'000;
+    const auto kept = std::min(jobs::kept_for(backup, store).value_or(std::chrono::hours{24 * 366}), support::Time{std::chrono::hours{24 * 3660}});
+    const analysis::Timetable timetable(*backup.schedule);
+    std::int64_t runs = 1;
+    for (auto start = timetable.next(as_of); start && *start <= as_of + kept && runs < most; start = timetable.next(*start)) ++runs;
+    return runs;
+}
+
+// What all backups keep there, and forever as if it were a year; ten gibibytes for each of unknown size.
+std::int64_t bytes_kept(const Plan& plan, Id<model::Store> store, jobs::Instant as_of) {
+    constexpr std::int64_t unknown = std::int64_t{10} << 30;
+    constexpr std::int64_t most = std::int64_t{1} << 53;
+    std::int64_t sum = 0;
+    for (const model::Copy& copy : plan.copies) {
+        const auto stores = copy.backup() == nullptr ? std::vector<Id<model::Store>>{} : jobs::first_stores(*copy.backup());
+        if (std::ranges::find(stores, store) == stores.end() || !copy.backup()->schedule) continue;
+        const auto size = jobs::size_of(plan, copy).value_or(support::Size{unknown});
+        std::int64_t bytes = 0;
+        if (__builtin_mul_overflow(size.bytes, runs_kept(*copy.backup(), store, as_of), &bytes)) bytes = most;
+        sum = std::min(most, std::min(most, bytes) + sum);
+    }
+    return sum;
+}
+
+void note_needs(const Plan& plan, const Job& job, const Needs& needs, Site& site) {
+    for (const Container& container : needs.containers)
+        for (const Secret& secret : container.secrets)
+            site.secrets[job.in_namespace + "/" + secret.name] = secret.holds + (secret.optional ? " (may be missing)" : "");
+    for (const Mount& mount : needs.mounts) {
+        const auto ids = plan.stores.ids();
+        const auto store = std::ranges::find_if(ids, [&](Id<model::Store> id) { return claim_of(plan.stores[id]) == mount.claim; });
+        if (store != ids.end()) site.stores.insert({job.in_namespace, *store});
+        else site.claims[job.in_namespace + "/" + mount.claim] = mount.path;
+    }
+}
+
+void add_job(const Plan& plan, const support::Sources& sources, const Job& job, jobs::Instant as_of, Site& site) {
+    const Needs needs = needs_of(plan, sources, job, as_of);
+    const Origin origin{plan, sources, job};
+    Sheet sheet{"kubernetes/" + job.site + "/" + job.name + ".yaml", {}, job.span};
+    for (Value& one : objects_beside(origin, needs)) sheet.documents.push_back({std::move(one), {}});
+    sheet.documents.push_back({cronjob(origin, needs), {}});
+    site.files.push_back(job.name + ".yaml");
+    site.sheets.push_back(std::move(sheet));
+    note_needs(plan, job, needs, site);
+}
+
+void add_volumes(const Plan& plan, const support::Sources& sources, const std::string& name, jobs::Instant as_of, Site& site) {
+    if (site.stores.empty()) return;
+    Sheet sheet{"kubernetes/" + name + "/volumes.yaml", {}, plan.stores[site.stores.begin()->second].heading.span};
+    for (const auto& where : site.stores)
+        sheet.documents.push_back({volume_claim(plan, sources, plan.stores[where.second], where.first, bytes_kept(plan, where.second, as_of)), {}});
+    site.files.emplace_back("volumes.yaml");
+    site.sheets.push_back(std::move(sheet));
+}
+
+std::string remark_of(const Site& site, const std::vector<jobs::LeftOut>& left_out) {
+    std::string text = "The scheduled jobs of one site: `kubectl apply -k` takes this folder as it is.\n";
+    if (!site.secrets.empty()) text += "\nSecrets that have to be there, by namespace and name, and what they hold:\n";
+    for (const auto& [name, holds] : site.secrets) text += "  " + name + ": " + holds + "\n";
+    if (!site.claims.empty()) text += "\nVolume claims of the data, to be there or to be patched, and where they are mounted:\n";
+    for (const auto& [name, path] : site.claims) text += "  " + name + ": " + path + "\n";
+    if (!left_out.empty()) text += "\nNot made here:\n";
+    for (const jobs::LeftOut& one : left_out) text += "  " + one.what + ": " + one.why + "\n";
+    return text;
+}
+
+Sheet kustomization(const Plan& plan, const std::string& name, const Site& site, const std::vector<jobs::LeftOut>& left_out) {
+    Value resources = Value::list();
+    for (const std::string& file : site.files) resources.add(file);
+    const Value document = Value::map({{"apiVersion", "kustomize.config.k8s.io/v1beta1"}, {"kind", "Kustomization"}, {"resources", resources}});
+    return {"kubernetes/" + name + "/kustomization.yaml", {{document, remark_of(site, left_out)}}, plan.heading.span};
+}
+
+}  // namespace
+
+std::vector<Sheet> sheets(const Plan& plan, const support::Sources& sources, jobs::Instant as_of) {
+    const jobs::Jobs all = jobs::jobs_of(plan, as_of);
+    std::map<std::string, Site> sites;
+    for (const Job& job : all.all) add_job(plan, sources, job, as_of, sites[job.site]);
+    std::vector<Sheet> made;
+    for (auto& [name, site] : sites) {
+        add_volumes(plan, sources, name, as_of, site);
+        std::sort(site.files.begin(), site.files.end());
+        made.push_back(kustomization(plan, name, site, all.left_out));
+        std::move(site.sheets.begin(), site.sheets.end(), std::back_inserter(made));
+    }
+    return made;
+}
+
+}  // namespace muster::backends::kubernetes

@@ -1,0 +1,17 @@
+// Text of a plan in a generated script: data, never code.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace muster::backends::shell {
+
+/// `text` as one word of bash that stands for exactly its bytes: in single quotes, or in `$'…'` where it holds control
+/// characters, or bytes outside ASCII that look like something else. NUL bytes, which bash cannot hold, are left out.
+[[nodiscard]] std::string quote(std::string_view text);
+
+/// `text` as lines of comment, each beginning with `# `: control characters and marks that turn the direction of a line are
+/// replaced, so that no line of it leaves the comment.
+[[nodiscard]] std::string comment(std::string_view text);
+
+}  // namespace muster::backends::shell
