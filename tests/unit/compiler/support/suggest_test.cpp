@@ -1,0 +1,42 @@
+#include "compiler/support/suggest.h"
+
+#include <catch2/catch.hpp>
+
+namespace muster::support {
+namespace {
+
+std::optional<std::string> suggestion(std::string_view written, std::vector<std::string> candidates) {
+    return closest(written, candidates);
+}
+
+TEST_CASE("a near name is suggested", "[suggest]") {
+    CHECK(suggestion("databse", {"web", "database"}) == "database");
+    CHECK(suggestion("orders", {"order", "orders-db"}) == "order");
+    CHECK(suggestion("replica", {"region", "replicas"}) == "replicas");
+}
+
+TEST_CASE("a swap of neighbours is one edit", "[suggest]") {
+    CHECK(suggestion("wbe", {"web"}) == "web");
+    CHECK(suggestion("ordesr", {"orders"}) == "orders");
+}
+
+TEST_CASE("one edit for three letters is near enough, more is not", "[suggest]") {
+    CHECK(suggestion("abcdef", {"abcdxy"}) == "abcdxy");
+    CHECK_FALSE(suggestion("abcdef", {"abcxyz"}));
+    CHECK(suggestion("abc", {"abx"}) == "abx");
+    CHECK_FALSE(suggestion("abc", {"axy"}));
+}
+
+TEST_CASE("the nearest wins, and of equally near ones the first", "[suggest]") {
+    CHECK(suggestion("orders", {"ordexx", "orderz"}) == "orderz");
+    CHECK(suggestion("cart", {"care", "card"}) == "care");
+}
+
+TEST_CASE("where there is nothing near there is no suggestion", "[suggest]") {
+    CHECK_FALSE(suggestion("orders", {}));
+    CHECK_FALSE(suggestion("orders", {"web", "a-very-long-name-indeed"}));
+    CHECK_FALSE(suggestion("orders", {""}));
+}
+
+}  // namespace
+}  // namespace muster::support
