@@ -1,7 +1,6 @@
 // One scenario, rehearsed: what happens in a single trial of it.
 #pragma once
 
-#include <memory>
 #include <vector>
 
 #include "simulator/hours.h"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
-#include <thread>
 
 #include "simulator/tally.h"
 #include "tests/unit/simulator/plans.h"
@@ -12,7 +11,6 @@ namespace muster::simulator {
 namespace {
 
 using namespace std::chrono_literals;
-using support::never;
 using testing::new_year;
 
 Options options(std::uint64_t trials, unsigned threads, std::uint64_t seed = 42) { return {seed, trials, threads, new_year}; }
