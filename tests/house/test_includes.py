@@ -12,7 +12,7 @@ TOP_OF_COMPILER = ORDER.index("compiler/analysis/rules")
 SIBLINGS = TOP_OF_COMPILER + 1
 # The list of rules is how the analysis runs them.
 ALLOWED_UP = {("compiler/analysis/check.cpp", "compiler/analysis/rules/rules.h")}
-SHARED_BACKENDS = {"backends", "backends/shell", "backends/yaml"}
+SHARED_BACKENDS = {"backends", "backends/shell", "backends/yaml", "backends/jobs"}
 
 
 def module_of(path):

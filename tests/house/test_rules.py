@@ -42,6 +42,12 @@ class Rules(tree.HouseTest):
         twice = sorted({rule for rule in rules if rules.count(rule) > 1})
         self.assertFalse(twice, f"in the list of rules.cpp more than once: {', '.join(twice)}")
 
+    def test_the_list_is_as_long_as_it_says(self):
+        """A list that is too long ends in a rule that is none."""
+        length = re.search(r"std::array<Rule, (\d+)>", (FOLDER / "rules.cpp").read_text(encoding="utf-8"))
+        if length:
+            self.assertEqual(int(length[1]), len(listed_rules()), "the length of the list in rules.cpp is not the number of its rules")
+
     def test_every_rule_says_why_it_exists(self):
         faults = [f"{tree.shown(path)} does not begin with a comment that says why the rule exists" for path in rule_files()
                   if not path.read_text(encoding="utf-8").startswith("// ")]

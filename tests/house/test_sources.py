@@ -31,7 +31,7 @@ def is_function(line):
 def needs_no_words(line):
     """Members whose name says all: what is asked without arguments, one-liners, what overrides, operators, defaulted and deleted ones."""
     text = line.strip()
-    return re.search(r"\(\) const|\{.*\}$|\boverride;|= (default|delete);|operator|^auto format\(", text) is not None
+    return re.search(r"\(\)|\{.*\}$|\boverride;|= (default|delete);|operator|^auto format\(", text) is not None
 
 
 def is_public(lines, number):
@@ -97,6 +97,15 @@ class Sources(tree.HouseTest):
                 faults.append(f"{tree.shown(path)}:{bad[0]} ends in white space")
             if text and not text.endswith("\n"):
                 faults.append(f"{tree.shown(path)} does not end with a line end")
+        self.assert_none(faults)
+
+
+    def test_every_source_is_built(self):
+        faults = []
+        for path in tree.code_files():
+            build = next(folder / "CMakeLists.txt" for folder in path.parents if (folder / "CMakeLists.txt").is_file())
+            if path.suffix == ".cpp" and path.relative_to(build.parent).as_posix() not in re.split(r"[\s()]+", build.read_text(encoding="utf-8")):
+                faults.append(f"{tree.shown(path)} is not built: add it to {tree.shown(build)}")
         self.assert_none(faults)
 
 
