@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono;
 
-/// Four times the leap year's cycle of weekdays, and the longest that anything is looked for.
+/// 28 years, after which the weekdays fall on the same dates: the longest that anything is looked for.
 constexpr days horizon{10'227};
 
 /// More than robfig's search ever looks ahead.

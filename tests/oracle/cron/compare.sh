@@ -22,8 +22,9 @@ unset ZONEINFO
 
 differences=0
 compare() {
-    "$work/robfig" "$@" >"$work/theirs.txt"
+    "$work/robfig" "$@" >"$work/theirs.txt" &
     "$ours" "$@" >"$work/ours.txt"
+    wait $!
     if diff "$work/theirs.txt" "$work/ours.txt" >"$work/diff.txt"; then
         echo "$*: $(wc -l <"$work/ours.txt") lines, all equal"
     else
