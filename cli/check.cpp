@@ -1,7 +1,6 @@
 #include <memory>
 
 #include "cli/input.h"
-#include "cli/output.h"
 
 namespace muster::cli {
 namespace {
@@ -9,11 +8,7 @@ namespace {
 int check(const Common& common) {
     const auto input = read_plan(common);
     if (!input) return exit_code::trouble;
-    const bool written =
-        common.format == "json"
-            ? common.quiet || print(diagnostics::render_json(input->findings, input->sources, input->provenance(), input->waived))
-            : print_findings(*input, common);
-    if (!written) return exit_code::trouble;
+    if (!print_findings(*input, common)) return exit_code::trouble;
     return fails(*input, common) ? exit_code::findings : exit_code::fine;
 }
 

@@ -67,7 +67,8 @@ int compare(const Settings& settings, const Files& files) {
     const auto lines = differences(settings.folder, files);
     for (const std::string& line : lines) out += line + "\n";
     out += lines.empty() ? settings.folder + " is what the plan makes\n"
-                         : fmt::format("{} files differ from what the plan makes\n", lines.size());
+                         : fmt::format("{} file{} not as the plan makes {}\n", lines.size(), lines.size() == 1 ? " is" : "s are",
+                                       lines.size() == 1 ? "it" : "them");
     if (!settings.common.quiet && !print(out)) return exit_code::trouble;
     return lines.empty() ? exit_code::fine : exit_code::findings;
 }

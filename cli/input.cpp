@@ -35,11 +35,13 @@ std::optional<Input> read_plan(const Common& common) {
 }
 
 bool print_findings(const Input& input, const Common& common) {
+    if (common.quiet) return true;
+    if (common.format == "json") return print(diagnostics::render_json(input.findings, input.sources, input.provenance(), input.waived));
     std::string out;
     for (const auto& finding : input.findings) out += diagnostics::render_text(finding, input.sources, common.coloured());
     out += diagnostics::summary_text(input.findings);
     if (input.waived > 0) out += ", " + std::to_string(input.waived) + " waived";
-    return common.quiet || print(out + "\n");
+    return print(out + "\n");
 }
 
 bool fails(const Input& input, const Common& common) {

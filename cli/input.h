@@ -27,7 +27,7 @@ struct Input {
 /// then been made.
 [[nodiscard]] std::optional<Input> read_plan(const Common& common);
 
-/// Prints the findings as text to standard output, unless quiet.
+/// Prints the findings to standard output in the form that `common` asks for, unless quiet.
 [[nodiscard]] bool print_findings(const Input& input, const Common& common);
 
 /// Whether there is a finding at or above --fail-on.

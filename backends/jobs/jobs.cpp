@@ -124,8 +124,9 @@ bool set_backup_times(const Plan& plan, const Copy& copy, Job& job, Instant as_o
     job.planned = uploads ? std::optional(support::later(takes, *uploads)) : std::nullopt;
     job.planned_as = fmt::format("takes {} + uploads {}", format_duration(takes), uploads ? format_duration(*uploads) : "not known");
     const bool guarded = cron_line(job.schedule, as_of).guarded();
-    const auto gap = guarded ? gap_of_line(job, as_of, backup.tolerates_missed) : analysis::longest_gap_of(backup, as_of);
     const auto run = upload ? std::optional(support::later(takes, *upload)) : std::nullopt;
+    const auto gap =
+        guarded ? gap_of_line(job, as_of, backup.tolerates_missed) : analysis::longest_gap_of(backup, run.value_or(Time{0}), as_of);
     const std::string run_as = fmt::format("takes {} + upload {}", format_duration(takes), format_duration(upload.value_or(Time{0})));
     return set_times(job, gap, run, run_as, as_of);
 }

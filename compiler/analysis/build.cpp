@@ -182,7 +182,7 @@ private:
     }
 
     void follow(Id<Procedure> id) {
-        const NodeId begins = start(id);
+        const NodeId begins = starts_[id.value] = start(id);
         const auto& steps = plan_.procedures[id].steps;
         for (const auto step : steps)
             recovery_.steps[step.value] = add(Node::Kind::step, "step " + model::qualified_name(plan_, step), NoDelay{}, {}, step.value);
@@ -202,6 +202,7 @@ private:
         Delay delay = NoDelay{};
         if (!skipped(step)) {
             add_requirements(step, inputs);
+            add_sources(id, inputs);
             delay = step_delay(id);
         }
         set(recovery_.steps[id.value], std::move(inputs), std::move(delay));
@@ -212,6 +213,16 @@ private:
         if (inputs.empty()) inputs = {disruption};
         network_.nodes[node].inputs = std::move(inputs);
         network_.nodes[node].delay = std::move(delay);
+    }
+
+    // What a step reads has to be there, even where it comes back by itself.
+    void add_sources(Id<Step> id, std::vector<NodeId>& inputs) {
+        for (const Source& source : sources(id)) {
+            if (!source.copy) continue;
+            if (source.copy->store) inputs.push_back(until_up(model::thing(*source.copy->store)));
+            const auto* replica = plan_.copies[*source.copy->copy].replica();
+            if (replica != nullptr && replica->to) inputs.push_back(until_up(*replica->to));
+        }
     }
 
     void add_requirements(const Step& step, std::vector<NodeId>& inputs) {
@@ -277,7 +288,7 @@ private:
     }
 
     NodeId completion(Id<Service> service, Id<Procedure> procedure) {
-        std::vector<NodeId> ends, all;
+        std::vector<NodeId> ends, all{starts_.at(procedure.value)};
         for (const auto id : plan_.procedures[procedure].steps) {
             const Step& step = plan_.steps[id];
             if (!step.afterwards) all.push_back(recovery_.steps[id.value]);
@@ -291,6 +302,18 @@ private:
         return said ? Delay{DurationDelay{said->value}} : Delay{NoDelay{}};
     }
 
+    // Data that is made again instead of restored costs its holder that time.
+    NodeId rebuilt(Id<Service> id, std::string_view how, NodeId started) {
+        for (const auto data : plan_.data.ids()) {
+            const model::Dataset& dataset = plan_.data[data];
+            const bool held = std::any_of(dataset.in.begin(), dataset.in.end(), [&](const auto& holder) { return holder.value == id; });
+            if (!held || !dataset.rebuilt_in || recovery_.copies[data.value].front().state == CopyState::usable) continue;
+            started = add(Node::Kind::either, fmt::format("rebuild {} {} {}", dataset.heading.name, how, name(id)),
+                          DurationDelay{dataset.rebuilt_in->value}, {started}, id.value);
+        }
+        return started;
+    }
+
     // The ways in which a failed service comes back: by its procedure, by itself, or because what failed returns.
     std::vector<NodeId> ways_back(Id<Service> id, const std::vector<NodeId>& needed) {
         const Service& service = plan_.services[id];
@@ -298,7 +321,8 @@ private:
         const auto way = [&](std::string_view how, NodeId after, const Delay& delay) {
             std::vector<NodeId> inputs = needed;
             inputs.push_back(after);
-            ways.push_back(add(Node::Kind::either, fmt::format("{} {}", how, name(id)), delay, inputs, id.value));
+            const NodeId started = add(Node::Kind::either, fmt::format("{} {}", how, name(id)), delay, inputs, id.value);
+            ways.push_back(rebuilt(id, how, started));
         };
         if (const auto& procedure = recovery_.procedure_of[id.value]) way("start", completion(id, *procedure), duration(service.starts_in));
         const bool holds_damage = holds_damaged_data(id);
@@ -386,6 +410,7 @@ private:
     Network& network_;
     const model::Scenario& scenario_;
     std::map<std::uint32_t, NodeId> responses_;
+    std::map<std::uint32_t, NodeId> starts_;  // by procedure
     NodeId returning_ = none;
 };
 

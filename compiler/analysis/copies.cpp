@@ -57,20 +57,25 @@ private:
         return row;
     }
 
-    void check_store(CopyOutcome& row, Id<Store> id) const {
+    // Against an attacker only what cannot be changed helps, for as long as a clean point may be old: `immutable` covers `age`.
+    void check_store(CopyOutcome& row, Id<Store> id, Time age) const {
         const Store& store = plan_.stores[id];
         if (impact_.stores_destroyed[id.value]) fail(row, CopyState::lost, fmt::format("`{}` is destroyed", store.heading.name));
         if (impact_.stores_down[id.value] && !damage_.returns)
             fail(row, CopyState::lost, fmt::format("`{}` is down and does not come back by itself", store.heading.name));
-        if (impact_.stores_compromised[id.value] && !store.immutable)
-            fail(row, CopyState::compromised,
-                 fmt::format("the attacker reaches `{}`, and what is in it can be changed", store.heading.name));
+        if (!impact_.stores_compromised[id.value] || (store.immutable && *store.immutable >= age)) return;
+        fail(row, CopyState::compromised,
+             store.immutable ? fmt::format("the attacker reaches `{}`, which is immutable for {} only", store.heading.name,
+                                           format_duration(*store.immutable))
+                             : fmt::format("the attacker reaches `{}`, and what is in it can be changed", store.heading.name));
     }
 
     CopyOutcome replica(Id<Copy> id, const model::Replica& replica) const {
         CopyOutcome row{id, {}, CopyState::usable, {}, {}};
         const bool rolls_clear = replica.delayed && unseen() && replica.delayed->value.planning() > *unseen();
         if (damaged_ && !rolls_clear) fail(row, CopyState::tainted, "it follows every change of the data, and so the damage");
+        if (replica.to && impact_.sites_compromised[replica.to->site.value])
+            fail(row, CopyState::compromised, "the attacker reaches its site");
         if (replica.to && destroyed(impact_, *replica.to)) fail(row, CopyState::lost, "its place is destroyed");
         if (replica.to && impact_.down(*replica.to) && !damage_.returns) fail(row, CopyState::lost, "its place is down");
         if (!unseen()) return row;
@@ -85,7 +90,7 @@ private:
         if (repository.in.empty()) rows_.push_back({id, {}, CopyState::usable, "versioned: what was pushed is safe", Time::zero()});
         for (const auto& store : repository.in) {
             CopyOutcome row{id, store.value, CopyState::usable, {}, Time::zero()};
-            check_store(row, store.value);
+            check_store(row, store.value, unseen().value_or(support::never));
             if (row.state == CopyState::usable) row.reason = "versioned: what was pushed is safe";
             rows_.push_back(row);
         }
@@ -94,19 +99,36 @@ private:
     // A log reaches to the moment before the damage, but only on top of a base that is left.
     CopyOutcome archive(Id<Copy> id, const model::Archive& archive, const Destination& to) const {
         CopyOutcome row{id, to.store, CopyState::usable, {}, {}};
-        check_store(row, to.store);
+        if (archive.every && unseen()) row.loss = std::max(*unseen(), archive.every->value + archive.upload.planning());
+        check_store(row, to.store, row.loss.value_or(support::never));
         if (!archive.base) fail(row, CopyState::lost, "it names no base copy to replay the log on");
         else if (!base_is_left(archive.base->value)) fail(row, CopyState::lost, "no usable base copy is left to replay the log on");
-        if (!archive.every) {
-            if (row.state == CopyState::usable) row.reason = "no interval: an idle log is never shipped, so the loss has no bound";
-            return row;
-        }
-        if (!unseen()) return row;
-        const Time shipping = archive.every->value + archive.upload.planning();
-        row.loss = std::max(*unseen(), shipping);
-        if (row.state == CopyState::usable)
-            row.reason = loss_reason("interval", archive.every->value, Time::zero(), archive.upload.planning());
+        if (row.loss) check_kept(row, archive.keep, to.store, *row.loss);
+        if (row.state != CopyState::usable) return row;
+        if (!archive.every) row.reason = "no interval: an idle log is never shipped, so the loss has no bound";
+        else if (!unseen()) row.reason = "when the damage is found is not known";
+        else row.reason = loss_reason("interval", archive.every->value, Time::zero(), archive.upload.planning());
         return row;
+    }
+
+    static void check_kept(CopyOutcome& row, const std::vector<model::Retention>& keep, Id<Store> store, Time age) {
+        const auto kept = longest_kept(keep, store);
+        if (kept && *kept < age)
+            fail(row, CopyState::expired,
+                 fmt::format("what is needed can be {} old and is kept {}", format_duration(age), format_duration(*kept)));
+    }
+
+    // Nothing: forever.
+    static std::optional<Time> longest_kept(const std::vector<model::Retention>& keep, Id<Store> store) {
+        std::optional<Time> longest;
+        bool said = false;
+        for (const model::Retention& line : keep) {
+            if (line.in && *line.in != store) continue;
+            if (!line.length) return std::nullopt;
+            longest = std::max(longest.value_or(Time::zero()), *line.length);
+            said = true;
+        }
+        return said ? longest : std::nullopt;
     }
 
     bool base_is_left(Id<Copy> base) const {
@@ -118,44 +140,61 @@ private:
 
     CopyOutcome backup(Id<Copy> id, const model::Backup& backup, const Destination& to) const {
         CopyOutcome row{id, to.store, CopyState::usable, {}, {}};
-        check_store(row, to.store);
-        const auto gap = longest_gap_of(backup, damage_.as_of);
         const auto upload = upload_time(plan_, plan_.copies[id], to.store);
+        const auto gap = upload ? longest_gap_of(backup, support::later(backup.takes.planning(), *upload), damage_.as_of) : std::nullopt;
         if (!gap || !upload || !unseen()) {
+            check_store(row, to.store, support::never);
             if (row.state == CopyState::usable)
-                row.reason = !gap      ? "it has no schedule that ever starts"
-                             : !upload ? "how long its upload takes is not known"
-                                       : "when the damage is found is not known";
+                row.reason = !upload ? "how long its upload takes is not known"
+                             : !gap  ? "it has no schedule that ever starts"
+                                     : "when the damage is found is not known";
             return row;
         }
-        const Time run = backup.takes.planning() + *upload;
-        const Time moved = to.after.value_or(Time::zero());
-        row.loss = moved + *gap + std::max(*unseen(), run);
-        if (const auto kept = kept_for(backup, to); kept && *kept < *row.loss)
-            fail(row, CopyState::expired,
-                 fmt::format("its newest clean point can be {} old and is kept {}", format_duration(*row.loss), format_duration(*kept)));
-        if (row.state == CopyState::usable) row.reason = loss_reason("longest gap", *gap, backup.takes.planning(), *upload);
+        const Time run = support::later(backup.takes.planning(), *upload);
+        row.loss = support::later(to.after.value_or(Time::zero()), support::later(*gap, std::max(*unseen(), run)));
+        check_store(row, to.store, *row.loss);
+        thin_out(row, backup, to, *gap, run);
+        if (row.state == CopyState::usable && row.reason.empty())
+            row.reason = loss_reason("longest gap", *gap, backup.takes.planning(), *upload);
         return row;
     }
 
-    // How long a run stays at `to`: as the plan says, and no longer than until it is moved on. Nothing: forever.
-    std::optional<Time> kept_for(const model::Backup& backup, const Destination& to) const {
-        std::optional<Time> kept;
-        bool forever = backup.keep.empty();
-        for (const model::Retention& keep : backup.keep) {
-            if (keep.in && *keep.in != to.store) continue;
-            if (!keep.length) forever = true;
-            else kept = std::max(kept.value_or(Time::zero()), *keep.length);
+    // Retention decides which clean point is still there. A grade keeps one run for each of its periods; the newest run is
+    // always there, so that grades cost nothing where no damage has to be gone back behind. Of the grades whose point is
+    // still kept, the one that loses least counts.
+    void thin_out(CopyOutcome& row, const model::Backup& backup, const Destination& to, Time gap, Time run) const {
+        const Time moved = to.after.value_or(Time::zero());
+        std::optional<Time> least;
+        bool said = false;
+        for (const model::Retention& line : backup.keep) {
+            if (line.in && *line.in != to.store) continue;
+            said = true;
+            const Time apart = damaged_ ? std::max(gap, period_of(line.grade)) : gap;
+            const Time loss = support::later(moved, support::later(apart, std::max(*unseen(), run)));
+            if (!line.length || *line.length >= loss) least = std::min(least.value_or(support::never), loss);
         }
-        if (forever) kept = std::nullopt;
+        if (said && !least)
+            fail(row, CopyState::expired,
+                 fmt::format("the newest clean point can be {} old, which is longer than it is kept", format_duration(*row.loss)));
+        if (said && least && *least > *row.loss)
+            row.reason = fmt::format("what is kept that long lies further apart: up to {}", format_duration(*least));
+        if (said && least) row.loss = least;
         for (const Destination& next : backup.to)
-            if (next.after && next.after > to.after) kept = std::min(kept.value_or(support::never), *next.after);
-        return kept;
+            if (next.after && next.after > to.after && *next.after < *row.loss)
+                fail(row, CopyState::expired,
+                     fmt::format("what is needed can be {} old and is moved on after {}", format_duration(*row.loss),
+                                 format_duration(*next.after)));
+    }
+
+    static Time period_of(model::Retention::Grade grade) {
+        using std::chrono::hours;
+        constexpr std::array<hours, 6> periods{hours{0}, hours{1}, hours{24}, hours{24 * 7}, hours{24 * 31}, hours{24 * 366}};
+        return periods.at(static_cast<std::size_t>(grade));
     }
 
     std::string loss_reason(std::string_view what, Time gap, Time takes, Time upload) const {
         std::string text = fmt::format("{} {}", what, format_duration(gap));
-        const Time run = takes + upload;
+        const Time run = support::later(takes, upload);
         if (*unseen() > run) return text + fmt::format(" + {} unseen", format_duration(*unseen()));
         if (takes > Time::zero()) text += fmt::format(" + {} duration", format_duration(takes));
         if (upload > Time::zero()) text += fmt::format(" + {} upload", format_duration(upload));

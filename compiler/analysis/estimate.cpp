@@ -83,12 +83,11 @@ DataOutcome data_outcome(const Plan& plan, const Estimate& e, Id<model::Dataset>
     outcome.data = id;
     outcome.rpo = model::rpo_of(plan, id, plan.scenarios[e.recovery.scenario].kind);
     outcome.copies = e.recovery.copies[id.value];
-    if (const Source* source = last_source(e, id)) {
-        outcome.from = source->copy;
-        outcome.by = source->step;
-    } else if (outcome.copies.front().state == CopyState::usable) {
-        outcome.from = outcome.copies.front();
-    }
+    const Source* source = last_source(e, id);
+    const bool written = source != nullptr && e.times.end[e.recovery.steps[source->step.value]] != never;
+    if (source != nullptr) outcome.by = source->step;
+    if (written) outcome.from = source->copy;
+    else if (outcome.copies.front().state == CopyState::usable) outcome.from = outcome.copies.front();
     judge_data(plan, outcome);
     return outcome;
 }

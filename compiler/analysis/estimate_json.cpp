@@ -68,9 +68,12 @@ ordered_json step_json(const Plan& plan, const PlannedStep& planned) {
     const model::Step& step = plan.steps[planned.step];
     ordered_json out{
         {"procedure", plan.procedures[step.procedure].heading.name}, {"step", step.heading.name}, {"performer", performer(plan, step)}};
-    put(out, "ready_ms", planned.ready);
-    put(out, "start_ms", planned.begin);
-    put(out, "end_ms", planned.end);
+    const auto put_if_known = [&](const char* key, Time time) {
+        if (time != support::never) out[key] = time.count();
+    };
+    put_if_known("ready_ms", planned.ready);
+    put_if_known("start_ms", planned.begin);
+    put_if_known("end_ms", planned.end);
     return out;
 }
 

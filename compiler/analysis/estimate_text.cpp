@@ -125,7 +125,8 @@ std::string totals(const std::vector<Estimate>& estimates) {
         for (const DataOutcome& outcome : e.data)
             if (outcome.rpo && touched(outcome)) count(outcome.verdict);
     }
-    return fmt::format("{} scenarios: {} of {} objectives of what is affected are met\n", estimates.size(), met, objectives);
+    return fmt::format("{} scenario{}: {} of {} objectives of what is affected are met\n", estimates.size(),
+                       estimates.size() == 1 ? "" : "s", met, objectives);
 }
 
 }  // namespace

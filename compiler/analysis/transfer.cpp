@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <deque>
+
 namespace muster::analysis {
 namespace {
 
@@ -9,6 +12,7 @@ using model::Copy;
 using model::Dataset;
 using model::Plan;
 using model::Store;
+using support::later;
 using support::Rate;
 
 std::optional<Size> size_of(const Plan& plan, const Copy& copy) {
@@ -48,15 +52,49 @@ void add_log(const Plan& plan, const Dataset& data, const model::Archive& archiv
             fmt::format("{} is not said", !data.changes ? "how fast `" + data.heading.name + "` changes" : "how fast the log is replayed");
         return;
     }
-    const auto gap = base.backup() != nullptr ? longest_gap_of(*base.backup(), as_of) : std::nullopt;
     const auto upload = base.backup() != nullptr ? upload_time(plan, base, store) : std::nullopt;
+    const auto gap = upload ? longest_gap_of(*base.backup(), later(base.backup()->takes.planning(), *upload), as_of) : std::nullopt;
     if (!gap || !upload) {
         transfer.unknown = fmt::format("how old the base `{}` can be is not known", base.heading.name);
         return;
     }
-    const Size log = support::volume(data.changes->value, *gap + base.backup()->takes.planning() + *upload);
+    const Size log = support::volume(data.changes->value, later(*gap, later(base.backup()->takes.planning(), *upload)));
     transfer.moving_log = support::transfer_time(log, rate);
     transfer.replaying = support::transfer_time(log, archive.replay->value);
+}
+
+// How many starts are walked where runs take longer than some gap; hourly starts of 28 years are 245,000.
+constexpr std::size_t most_starts = 300'000;
+// How many starts are enough to see the shortest gap of a calendar.
+constexpr std::size_t first_starts = 400;
+
+bool overlaps(const Timetable& timetable, Time run, Instant as_of) {
+    auto at = timetable.next(as_of);
+    for (std::size_t i = 0; at && i < first_starts; ++i) {
+        const auto next = timetable.next(*at);
+        if (next && *next - *at < run) return true;
+        at = next;
+    }
+    return false;
+}
+
+// Walks the starts that are not skipped, and sums `missed` + 1 of their gaps at a time.
+std::optional<Time> longest_gap_of_runs(const Timetable& timetable, Time run, std::int64_t missed, Instant as_of) {
+    std::deque<Instant> last;
+    std::optional<Time> longest;
+    auto at = timetable.next(as_of);
+    for (std::size_t i = 0; at && i < most_starts && *at < as_of + gap_horizon; ++i) {
+        if (!last.empty() && *at - last.back() < run) {
+            at = timetable.next(std::max(*at, last.back() + run - Time{1}));
+            continue;
+        }
+        last.push_back(*at);
+        if (static_cast<std::int64_t>(last.size()) > missed + 2) last.pop_front();
+        if (static_cast<std::int64_t>(last.size()) == missed + 2)
+            longest = std::max(longest.value_or(Time::zero()), last.back() - last.front());
+        at = timetable.next(*at);
+    }
+    return longest;
 }
 
 }  // namespace
@@ -97,9 +135,11 @@ std::optional<Time> upload_time(const Plan& plan, const Copy& copy, Id<Store> st
     return std::nullopt;
 }
 
-std::optional<Time> longest_gap_of(const model::Backup& backup, Instant as_of) {
+std::optional<Time> longest_gap_of(const model::Backup& backup, Time run, Instant as_of) {
     if (!backup.schedule) return std::nullopt;
-    return longest_gap(*backup.schedule, as_of, backup.tolerates_missed);
+    const Timetable timetable(*backup.schedule);
+    if (!overlaps(timetable, run, as_of)) return timetable.longest_gap(as_of, backup.tolerates_missed);
+    return longest_gap_of_runs(timetable, run, backup.tolerates_missed, as_of);
 }
 
 }  // namespace muster::analysis

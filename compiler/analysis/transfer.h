@@ -38,7 +38,8 @@ struct Transfer {
 /// without a rate, which the backup writes to directly. Nothing where that cannot be told.
 [[nodiscard]] std::optional<Time> upload_time(const model::Plan& plan, const model::Copy& copy, Id<model::Store> store);
 
-/// The longest gap between starts of `backup`, over as many runs as it may miss. Nothing without a schedule or without starts.
-[[nodiscard]] std::optional<Time> longest_gap_of(const model::Backup& backup, Instant as_of);
+/// The longest gap between starts of `backup`, over as many runs as it may miss, where a run takes `run`: a start that is due while
+/// the run before is still going is skipped. Nothing without a schedule or without starts.
+[[nodiscard]] std::optional<Time> longest_gap_of(const model::Backup& backup, Time run, Instant as_of);
 
 }  // namespace muster::analysis

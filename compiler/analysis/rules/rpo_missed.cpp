@@ -21,7 +21,9 @@ using support::format_duration;
 std::string backup_advice(const Facts& facts, const Estimate& e, const DataOutcome& outcome) {
     const model::Copy& copy = facts.plan.copies[*outcome.from->copy];
     if (copy.backup() == nullptr || !outcome.from->store) return {};
-    const auto gap = longest_gap_of(*copy.backup(), facts.as_of);
+    const auto upload = upload_time(facts.plan, copy, *outcome.from->store);
+    if (!upload) return {};
+    const auto gap = longest_gap_of(*copy.backup(), support::later(copy.backup()->takes.planning(), *upload), facts.as_of);
     if (!gap) return {};
     const Time rest = *outcome.rpa - *gap;
     const Time room = outcome.rpo->value - rest;
@@ -46,7 +48,8 @@ std::string how_much(const Plan& plan, const DataOutcome& outcome) {
     if (outcome.verdict == Verdict::missed)
         return fmt::format("up to {} of it lost with `{}` ({})", format_duration(*outcome.rpa), name_of(plan, *outcome.from),
                            outcome.from->reason);
-    if (outcome.by) return fmt::format("all of it is lost, since step `{}` finds no usable copy", model::qualified_name(plan, *outcome.by));
+    if (outcome.by)
+        return fmt::format("all of it is lost, since step `{}` never brings a copy back", model::qualified_name(plan, *outcome.by));
     return fmt::format("all of it is lost, since the data is gone ({}) and no step brings a copy back", outcome.copies.front().reason);
 }
 

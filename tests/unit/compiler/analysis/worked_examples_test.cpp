@@ -59,7 +59,8 @@ Time loss_of_backup(const std::string& schedule) {
         service db { at main }
         data orders { in db; size 1GB }
         store vault { s3 "v"; rate 1GB/s; restores at 1GB/s }
-        backup nightly of orders { )" + schedule + R"(; takes 20m..45m; upload 5m; to vault }
+        backup nightly of orders { )" +
+                              schedule + R"(; takes 20m..45m; upload 5m; to vault }
         procedure restore { recovers db; step load { takes 1m; restore orders from nightly } }
         scenario fire { destroys site main; detected after 1m }
     )");
@@ -150,7 +151,8 @@ std::string replica_and_backup(const std::string& procedure, const std::string& 
         store vault { s3 "v"; rate 1GB/s }
         replica standby of orders { from main to dr; mode sync }
         backup two-hourly of orders { every 2h; takes 10m; upload 2m; to vault }
-    )" + procedure + scenario;
+    )" + procedure +
+           scenario;
 }
 
 TEST_CASE("example 7: what is lost depends on the copy that is used, and on when damage is found") {
