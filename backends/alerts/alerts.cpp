@@ -10,8 +10,9 @@ namespace {
 using yaml::Value;
 
 std::string remark_of(const Rules& rules) {
-    std::string text = "What is scheduled is watched by what kube-state-metrics (2.3 or later) says of CronJobs and Jobs. A check by http or tcp\n"
-                       "is one that the blackbox exporter makes, with the address in the label `instance`.\n";
+    std::string text =
+        "What is scheduled is watched by what kube-state-metrics (2.3 or later) says of CronJobs and Jobs. A check by http or tcp\n"
+        "is one that the blackbox exporter makes, with the address in the label `instance`.\n";
     if (!rules.left_out.empty()) text += "\nNot here, since no query of Prometheus says it:\n";
     for (const std::string& line : rules.left_out) text += "  " + line + "\n";
     return text;
@@ -24,16 +25,19 @@ Value operator_object(const model::Plan& plan, const Value& groups) {
                                      {"app.kubernetes.io/part-of", name},
                                      {"app.kubernetes.io/managed-by", "muster"},
                                      {"muster/plan-hash", plan.hash.substr(0, hash_digits)}});
-    return Value::map({{"apiVersion", "monitoring.coreos.com/v1"},
-                       {"kind", "PrometheusRule"},
-                       {"metadata", Value::map({{"name", jobs::object_name("muster-" + name)}, {"namespace", jobs::main_namespace(plan)}, {"labels", labels}})},
-                       {"spec", Value::map({{"groups", groups}})}});
+    return Value::map(
+        {{"apiVersion", "monitoring.coreos.com/v1"},
+         {"kind", "PrometheusRule"},
+         {"metadata",
+          Value::map({{"name", jobs::object_name("muster-" + name)}, {"namespace", jobs::main_namespace(plan)}, {"labels", labels}})},
+         {"spec", Value::map({{"groups", groups}})}});
 }
 
 }  // namespace
 
 yaml::Value rule(const std::string& alert, const std::string& expression, const std::string& holds, Value labels, Value annotations) {
-    return Value::map({{"alert", alert}, {"expr", expression}, {"for", holds}, {"labels", std::move(labels)}, {"annotations", std::move(annotations)}});
+    return Value::map(
+        {{"alert", alert}, {"expr", expression}, {"for", holds}, {"labels", std::move(labels)}, {"annotations", std::move(annotations)}});
 }
 
 std::vector<yaml::Document> documents(const model::Plan& plan, const support::Sources& sources, analysis::Instant as_of) {

@@ -51,8 +51,9 @@ Value annotations(const Plan& plan, const support::Sources& sources, Id<Detector
         runbooks += (runbooks.empty() ? "" : ", ") + ("runbooks/" + scenario->heading.name + ".md");
     }
     const auto worst = analysis::worst_detection(detector);
-    std::string description = detector.heading.notes.empty() ? watched(plan, detector) + " is down, as far as " + detector.heading.name + " sees."
-                                                             : detector.heading.notes.front();
+    std::string description = detector.heading.notes.empty()
+                                  ? watched(plan, detector) + " is down, as far as " + detector.heading.name + " sees."
+                                  : detector.heading.notes.front();
     if (worst) description += fmt::format("\nFound after {} at the latest, the page included.", support::format_duration(*worst));
     Value made = Value::map({{"summary", template_text(detector.heading.label() + ": " + watched(plan, detector))},
                              {"description", template_text(description)}});
@@ -67,11 +68,12 @@ Value rule_of(const Plan& plan, const support::Sources& sources, Id<Detector> id
     const Time holds = detector.hold.planning() + (std::max<std::int64_t>(detector.threshold, 1) - 1) * interval;
     const Value labels = Value::map({{"severity", template_text(detector.severity.empty() ? "warning" : detector.severity)},
                                      {"detector", template_text(detector.heading.name)}});
-    return rule(alert_name(detector.heading.title, detector.heading.name), expression, promql_duration(holds), labels, annotations(plan, sources, id));
+    return rule(alert_name(detector.heading.title, detector.heading.name), expression, promql_duration(holds), labels,
+                annotations(plan, sources, id));
 }
 
 std::string why_left_out(const Detector& detector) {
-    const std::string_view how = !detector.check                              ? "it has no check"
+    const std::string_view how = !detector.check                          ? "it has no check"
                                  : detector.check->how == Probe::How::sql ? "its check is SQL, which Prometheus does not run"
                                                                           : "its check is a command, which Prometheus does not run";
     return fmt::format("detector {}: {}", detector.heading.name, how);

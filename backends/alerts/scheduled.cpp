@@ -24,26 +24,30 @@ std::string overdue_expression(const Job& job) {
     const std::string selector = fmt::format("{{namespace={},cronjob={}}}", promql_quote(job.in_namespace), promql_quote(job.name));
     // Prometheus counts in seconds. Rounded up, so that a success of just that age is in time.
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(job.overdue_after).count();
-    return fmt::format("time() - kube_cronjob_status_last_successful_time{0} > {1}\n"
-                       "or (time() - kube_cronjob_created{0} > {1} unless on (namespace, cronjob) kube_cronjob_status_last_successful_time{0})\n"
-                       "or absent(kube_cronjob_created{0})",
-                       selector, seconds);
+    return fmt::format(
+        "time() - kube_cronjob_status_last_successful_time{0} > {1}\n"
+        "or (time() - kube_cronjob_created{0} > {1} unless on (namespace, cronjob) kube_cronjob_status_last_successful_time{0})\n"
+        "or absent(kube_cronjob_created{0})\n",
+        selector, seconds);
 }
 
 // Failed: a run that has failed began after the last success, or there was no success.
 std::string failed_expression(const Job& job) {
-    const std::string runs = fmt::format("{{namespace={},job_name=~{}}}", promql_quote(job.in_namespace), promql_quote(job.name + "-[0-9]+"));
+    const std::string runs =
+        fmt::format("{{namespace={},job_name=~{}}}", promql_quote(job.in_namespace), promql_quote(job.name + "-[0-9]+"));
     const std::string selector = fmt::format("{{namespace={},cronjob={}}}", promql_quote(job.in_namespace), promql_quote(job.name));
-    return fmt::format("max by (namespace) (kube_job_status_start_time{0} and on (namespace, job_name) kube_job_failed{1} == 1)\n"
-                       "unless on (namespace) (\n"
-                       "  max by (namespace) (kube_job_status_start_time{0} and on (namespace, job_name) kube_job_failed{1} == 1)\n"
-                       "  <= on (namespace) max by (namespace) (kube_cronjob_status_last_successful_time{2})\n"
-                       ")",
-                       runs, runs.substr(0, runs.size() - 1) + ",condition=\"true\"}", selector);
+    return fmt::format(
+        "max by (namespace) (kube_job_status_start_time{0} and on (namespace, job_name) kube_job_failed{1} == 1)\n"
+        "unless on (namespace) (\n"
+        "  max by (namespace) (kube_job_status_start_time{0} and on (namespace, job_name) kube_job_failed{1} == 1)\n"
+        "  <= on (namespace) max by (namespace) (kube_cronjob_status_last_successful_time{2})\n"
+        ")\n",
+        runs, runs.substr(0, runs.size() - 1) + ",condition=\"true\"}", selector);
 }
 
 Value labels(const Job& job) {
-    return Value::map({{"severity", job.kind == Job::Kind::backup ? "critical" : "warning"}, {"cronjob", job.name}, {"namespace", job.in_namespace}});
+    return Value::map(
+        {{"severity", job.kind == Job::Kind::backup ? "critical" : "warning"}, {"cronjob", job.name}, {"namespace", job.in_namespace}});
 }
 
 void add_rules(const Plan& plan, const support::Sources& sources, const Job& job, Value& list) {
@@ -52,12 +56,15 @@ void add_rules(const Plan& plan, const support::Sources& sources, const Job& job
     const std::string source = template_text(jobs::place_of(sources, job.span));
     const std::string late = fmt::format("The last success of {} in namespace {} is older than {}: {}.", job.name, job.in_namespace,
                                          support::format_duration(job.overdue_after), job.overdue_as);
-    list.add(rule(word + "Overdue", overdue_expression(job), "0s", labels(job),
-                  Value::map({{"summary", template_text(subject + " is overdue")}, {"description", template_text(late)}, {"source", source}})));
-    const std::string failed = fmt::format("The last run of {} in namespace {} failed. See: kubectl logs --namespace {} --selector app.kubernetes.io/instance={}",
-                                           job.name, job.in_namespace, job.in_namespace, job.name);
-    list.add(rule(word + "Failed", failed_expression(job), "0s", labels(job),
-                  Value::map({{"summary", template_text(subject + " failed")}, {"description", template_text(failed)}, {"source", source}})));
+    list.add(
+        rule(word + "Overdue", overdue_expression(job), "0s", labels(job),
+             Value::map({{"summary", template_text(subject + " is overdue")}, {"description", template_text(late)}, {"source", source}})));
+    const std::string failed =
+        fmt::format("The last run of {} in namespace {} failed. See: kubectl logs --namespace {} --selector app.kubernetes.io/instance={}",
+                    job.name, job.in_namespace, job.in_namespace, job.name);
+    list.add(
+        rule(word + "Failed", failed_expression(job), "0s", labels(job),
+             Value::map({{"summary", template_text(subject + " failed")}, {"description", template_text(failed)}, {"source", source}})));
 }
 
 }  // namespace

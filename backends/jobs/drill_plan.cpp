@@ -30,7 +30,8 @@ public:
 private:
     void add_backup(Id<Copy> copy) {
         for (const auto& data : plan_.copies[copy].of)
-            if (!add_restore(data.value, copy, std::nullopt)) by_hand("restore " + plan_.data[data.value].heading.name + " from " + qualified_name(plan_, copy), {});
+            if (!add_restore(data.value, copy, std::nullopt))
+                by_hand("restore " + plan_.data[data.value].heading.name + " from " + qualified_name(plan_, copy), {});
     }
 
     void add_procedure(Id<model::Procedure> procedure) {
@@ -50,7 +51,8 @@ private:
     bool restores(Id<Step> step, const analysis::Recovery& recovery) {
         bool all = restore_of(step) != nullptr;
         for (const analysis::Source& source : recovery.sources)
-            if (source.step == step) all = all && source.copy && source.copy->copy && add_restore(source.data, *source.copy->copy, source.copy->store);
+            if (source.step == step)
+                all = all && source.copy && source.copy->copy && add_restore(source.data, *source.copy->copy, source.copy->store);
         return all;
     }
 

@@ -26,20 +26,32 @@ Value security_of_container() {
 // A PostgreSQL that nobody reaches from outside and that keeps nothing. While its image sets it up it listens on no address, so
 // that the probe waits for the end of that.
 std::string scratch_pod(const std::string& name, const std::string& image) {
-    const Value user = Value::map({{"runAsNonRoot", true}, {"runAsUser", 999}, {"runAsGroup", 999}, {"fsGroup", 999},
+    const Value user = Value::map({{"runAsNonRoot", true},
+                                   {"runAsUser", 999},
+                                   {"runAsGroup", 999},
+                                   {"fsGroup", 999},
                                    {"seccompProfile", Value::map({{"type", "RuntimeDefault"}})}});
-    const Value ready = Value::map({{"exec", Value::map({{"command", Value::list({"pg_isready", "--quiet", "--host=127.0.0.1"})}})}, {"periodSeconds", 2}});
+    const Value ready =
+        Value::map({{"exec", Value::map({{"command", Value::list({"pg_isready", "--quiet", "--host=127.0.0.1"})}})}, {"periodSeconds", 2}});
     const Value environment = Value::list({Value::map({{"name", "POSTGRES_HOST_AUTH_METHOD"}, {"value", "trust"}})});
-    const Value resources = Value::map({{"requests", Value::map({{"cpu", "250m"}, {"memory", "512Mi"}})},
-                                        {"limits", Value::map({{"cpu", "2"}, {"memory", "2Gi"}})}});
-    const Value container = Value::map({{"name", "postgres"}, {"image", image}, {"args", Value::list({"-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"})},
-                                        {"env", environment}, {"readinessProbe", ready}, {"resources", resources},
+    const Value resources = Value::map(
+        {{"requests", Value::map({{"cpu", "250m"}, {"memory", "512Mi"}})}, {"limits", Value::map({{"cpu", "2"}, {"memory", "2Gi"}})}});
+    const Value container = Value::map({{"name", "postgres"},
+                                        {"image", image},
+                                        {"args", Value::list({"-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"})},
+                                        {"env", environment},
+                                        {"readinessProbe", ready},
+                                        {"resources", resources},
                                         {"securityContext", security_of_container()}});
-    const Value spec = Value::map({{"automountServiceAccountToken", false}, {"restartPolicy", "Never"}, {"securityContext", user},
+    const Value spec = Value::map({{"automountServiceAccountToken", false},
+                                   {"restartPolicy", "Never"},
+                                   {"securityContext", user},
                                    {"containers", Value::list({container})}});
     const Value labels = Value::map({{"app.kubernetes.io/managed-by", "muster"}, {"app.kubernetes.io/component", "drill"}});
-    return yaml::write({{Value::map({{"apiVersion", "v1"}, {"kind", "Pod"},
-                                     {"metadata", Value::map({{"name", name}, {"labels", labels}})}, {"spec", spec}}), {}}});
+    return yaml::write(
+        {{Value::map(
+              {{"apiVersion", "v1"}, {"kind", "Pod"}, {"metadata", Value::map({{"name", name}, {"labels", labels}})}, {"spec", spec}}),
+          {}}});
 }
 
 std::vector<const model::Probe*> sql_checks(const Copy& copy) {
@@ -52,8 +64,10 @@ std::vector<const model::Probe*> sql_checks(const Copy& copy) {
 
 std::string postgres_rehearsal(const Plan& plan, const Rehearsal& rehearsal, const std::string& pod) {
     const std::string manifest = scratch_pod(pod, postgres_image(engine_of(plan, rehearsal.data)));
-    std::string body = fmt::format("  prepare_namespace\n  start_pod {} <<'END_OF_POD'\n{}END_OF_POD\n  load_postgres {}\n", quote(pod), manifest, quote(pod));
-    for (const model::Probe* check : sql_checks(plan.copies[rehearsal.copy])) body += fmt::format("  check_sql {} {}\n", quote(pod), quote(check->text));
+    std::string body = fmt::format("  prepare_namespace\n  start_pod {} <<'END_OF_POD'\n{}END_OF_POD\n  load_postgres {}\n", quote(pod),
+                                   manifest, quote(pod));
+    for (const model::Probe* check : sql_checks(plan.copies[rehearsal.copy]))
+        body += fmt::format("  check_sql {} {}\n", quote(pod), quote(check->text));
     return body;
 }
 
@@ -62,8 +76,8 @@ std::string function_of(const Plan& plan, const Rehearsal& rehearsal, std::size_
     const Shelf shelf = shelf_of(plan.stores[rehearsal.store]);
     const std::string pod = object_name("drill-" + plan.data[rehearsal.data].heading.name + fmt::format("-{}", number));
     std::string body = fmt::format("  local encryption={}\n", quote(copy.backup()->encrypted_with));
-    body += fmt::format("  fetch_newest {} {} {} \"${{work}}/{}\"\n  note_age\n  decrypt \"${{file}}\"\n", quote(shelf.kind), quote(shelf.place),
-                        quote(folder_of(plan, shelf, copy, rehearsal.data)), number);
+    body += fmt::format("  fetch_newest {} {} {} \"${{work}}/{}\"\n  note_age\n  decrypt \"${{file}}\"\n", quote(shelf.kind),
+                        quote(shelf.place), quote(folder_of(plan, shelf, copy, rehearsal.data)), number);
     body += tool_of(plan, copy) == Tool::pg_dump ? postgres_rehearsal(plan, rehearsal, pod) : std::string("  unpack_files\n");
     return fmt::format("\nrestore_{}() {{\n{}}}\n", number, body);
 }
@@ -75,7 +89,8 @@ std::string seconds(std::optional<Time> time) {
 std::optional<Time> rto_for(const Plan& plan, Id<model::Dataset> data) {
     std::optional<Time> smallest;
     for (const auto& holder : plan.data[data].in)
-        if (const auto rto = rto_of(plan, holder.value, model::DisruptionKind::hardware)) smallest = std::min(smallest.value_or(rto->value), rto->value);
+        if (const auto rto = rto_of(plan, holder.value, model::DisruptionKind::hardware))
+            smallest = std::min(smallest.value_or(rto->value), rto->value);
     return smallest;
 }
 
@@ -84,8 +99,8 @@ bool expects(const model::Drill& drill, std::string_view what) { return std::ran
 std::string call_of(const Plan& plan, const model::Drill& drill, const Rehearsal& rehearsal, std::size_t number, Instant as_of) {
     const auto planned = analysis::restore_time(plan, rehearsal.data, rehearsal.copy, rehearsal.store, as_of).planning();
     const auto rpo = rpo_of(plan, rehearsal.data, model::DisruptionKind::hardware);
-    const std::string name = fmt::format("{} from {} in {}", plan.data[rehearsal.data].heading.name, plan.copies[rehearsal.copy].heading.name,
-                                         plan.stores[rehearsal.store].heading.name);
+    const std::string name = fmt::format("{} from {} in {}", plan.data[rehearsal.data].heading.name,
+                                         plan.copies[rehearsal.copy].heading.name, plan.stores[rehearsal.store].heading.name);
     return fmt::format("rehearse restore_{} {} {} {} {}\n", number, quote(name), seconds(planned),
                        expects(drill, "rto") ? seconds(rto_for(plan, rehearsal.data)) : "-",
                        expects(drill, "rpo") && rpo ? seconds(rpo->value) : "-");
@@ -113,11 +128,14 @@ std::string drill_script(const Plan& plan, const support::Sources& sources, cons
     std::ranges::copy(judged_by_people(drill), std::back_inserter(instructions));
     const auto site = std::ranges::find_if(plan.sites, [](const model::Site& one) { return one.standby == model::Site::Standby::none; });
     std::string script = script_head(plan, sources, drill.heading.span, "#!/usr/bin/env bash", "The drill " + drill.heading.label() + ".");
-    script += "# $MUSTER_CLUSTER is the kubectl context, empty inside a cluster; $MUSTER_REPORT a file for the report.\n" + part("start").substr(1);
+    script += "# $MUSTER_CLUSTER is the kubectl context, empty inside a cluster; $MUSTER_REPORT a file for the report.\n" +
+              part("start").substr(1);
+    if (drill.schedule) script += guard_of(cron_line(*drill.schedule, as_of), Shell::bash);
     script += fmt::format("\nreadonly drill={} plan_hash={}\nreadonly namespace={} by_hand={}\nreadonly context=${{MUSTER_CLUSTER-{}}}\n",
                           quote(drill.heading.name), quote(plan.hash), quote(scratch_namespace(drill)), drills.by_hand.size(),
                           quote(site == plan.sites.end() ? "" : site->cluster));
-    script += part("store") + part("fetch") + part("drill");
+    if (!drills.rehearsals.empty()) script += part("store") + part("fetch") + part("drill_restore");
+    script += part("drill");
     for (std::size_t i = 0; i < drills.rehearsals.size(); ++i) script += function_of(plan, drills.rehearsals[i], i + 1);
     script += by_hand_of(instructions) + "\n";
     for (std::size_t i = 0; i < drills.rehearsals.size(); ++i) script += call_of(plan, drill, drills.rehearsals[i], i + 1, as_of);

@@ -35,7 +35,8 @@ std::vector<Id<Service>> holders_and_users(const Plan& plan, const Copy& copy) {
         for (const auto& holder : plan.data[data.value].in) services.push_back(holder.value);
     for (const auto& data : copy.of)
         for (const Id<Service> id : plan.services.ids())
-            if (std::ranges::any_of(plan.services[id].uses, [&](const auto& used) { return used.value == data.value; })) services.push_back(id);
+            if (std::ranges::any_of(plan.services[id].uses, [&](const auto& used) { return used.value == data.value; }))
+                services.push_back(id);
     return services;
 }
 
@@ -62,7 +63,8 @@ Home home_at(const Plan& plan, std::optional<Id<model::Site>> site) {
 
 Home home_of(const Plan& plan, const Copy& copy) {
     Home home = home_at(plan, site_of(plan, copy));
-    if (const Service* service = with_namespace(plan, holders_and_users(plan, copy))) home.in_namespace = object_name(service->workload->in_namespace);
+    if (const Service* service = with_namespace(plan, holders_and_users(plan, copy)))
+        home.in_namespace = object_name(service->workload->in_namespace);
     return home;
 }
 
@@ -166,7 +168,11 @@ void add_backup(Gathering& in, Id<Copy> id) {
     const Backup& backup = *copy.backup();
     if (backup.snapshot) return in.leave_out("snapshot " + qualified_name(in.plan, id), "snapshots are made by the storage");
     if (!backup.schedule) return in.leave_out(what, "it has no schedule");
-    Job job{.kind = Job::Kind::backup, .copy = id, .name = joined(in, copy, "backup", "-"), .schedule = *backup.schedule, .span = copy.heading.span};
+    Job job{.kind = Job::Kind::backup,
+            .copy = id,
+            .name = joined(in, copy, "backup", "-"),
+            .schedule = *backup.schedule,
+            .span = copy.heading.span};
     if (!set_backup_times(in.plan, copy, job, in.as_of)) return in.leave_out(what, "its schedule never starts twice");
     in.keep(std::move(job), home_of(in.plan, copy), joined(in, copy, "backup", "/"));
 }
@@ -179,10 +185,16 @@ void add_verification(Gathering& in, Id<Copy> id, std::size_t number) {
         return in.leave_out(what, "only what a generated backup wrote can be read back");
     if (!verification.schedule) return in.leave_out(what, "it has no schedule");
     const std::string suffix = number == 0 ? "" : fmt::format("-{}", number + 1);
-    Job job{.kind = Job::Kind::verification, .copy = id, .verification = number, .name = joined(in, copy, "verify", "-") + suffix,
-            .schedule = *verification.schedule, .span = verification.span};
-    const auto planned = verification.takes ? std::optional(verification.takes->value.planning()) : restore_planned(in.plan, copy, id, in.as_of);
-    if (!set_other_times(job, planned, verification.takes ? "takes" : "restore", in.as_of)) return in.leave_out(what, "its schedule never starts twice");
+    Job job{.kind = Job::Kind::verification,
+            .copy = id,
+            .verification = number,
+            .name = joined(in, copy, "verify", "-") + suffix,
+            .schedule = *verification.schedule,
+            .span = verification.span};
+    const auto planned =
+        verification.takes ? std::optional(verification.takes->value.planning()) : restore_planned(in.plan, copy, id, in.as_of);
+    if (!set_other_times(job, planned, verification.takes ? "takes" : "restore", in.as_of))
+        return in.leave_out(what, "its schedule never starts twice");
     in.keep(std::move(job), home_of(in.plan, copy), joined(in, copy, "verify", "/") + fmt::format("/{}", number));
 }
 
@@ -200,12 +212,18 @@ void add_drill(Gathering& in, Id<model::Drill> id) {
     const model::Drill& drill = in.plan.drills[id];
     const std::string what = "drill " + drill.heading.name;
     if (!drill.schedule) return in.leave_out(what, "it has no schedule");
-    Job job{.kind = Job::Kind::drill, .drill = id, .name = "drill-" + drill.heading.name, .schedule = *drill.schedule, .span = drill.heading.span};
+    Job job{.kind = Job::Kind::drill,
+            .drill = id,
+            .name = "drill-" + drill.heading.name,
+            .schedule = *drill.schedule,
+            .span = drill.heading.span};
     const auto rehearsals = drill_plan(in.plan, drill, in.as_of).rehearsals;
     const auto planned = drill.took ? drill.took : planned_of(in.plan, rehearsals, in.as_of);
-    if (!set_other_times(job, planned, drill.took ? "took last time" : "restores", in.as_of)) return in.leave_out(what, "its schedule never starts twice");
+    if (!set_other_times(job, planned, drill.took ? "took last time" : "restores", in.as_of))
+        return in.leave_out(what, "its schedule never starts twice");
     // Where the folders of its stores are mounted is where the copies are made.
-    const Home home = rehearsals.empty() ? home_at(in.plan, first_active_site(in.plan)) : home_of(in.plan, in.plan.copies[rehearsals.front().copy]);
+    const Home home =
+        rehearsals.empty() ? home_at(in.plan, first_active_site(in.plan)) : home_of(in.plan, in.plan.copies[rehearsals.front().copy]);
     in.keep(std::move(job), home, "drill/" + drill.heading.name);
 }
 

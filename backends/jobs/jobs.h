@@ -17,21 +17,21 @@ using support::Id;
 struct Job {
     enum class Kind : std::uint8_t { backup, verification, drill };
     Kind kind = Kind::backup;
-    std::optional<Id<model::Copy>> copy;    ///< what is made, or verified
-    std::size_t verification = 0;           ///< which of the copy's
+    std::optional<Id<model::Copy>> copy;  ///< what is made, or verified
+    std::size_t verification = 0;         ///< which of the copy's
     std::optional<Id<model::Drill>> drill;
 
-    std::string name;                       ///< of the CronJob and of all that belongs to it: unique in the plan
-    std::string site;                       ///< the site's name; `default` in a plan without sites
-    std::string cluster;                    ///< its kubectl context; may be empty
+    std::string name;     ///< of the CronJob and of all that belongs to it: unique in the plan
+    std::string site;     ///< the site's name; `default` in a plan without sites
+    std::string cluster;  ///< its kubectl context; may be empty
     std::string in_namespace;
     model::Schedule schedule;
     CronLine line;
     Deadlines deadlines;
-    std::string planned_as;                 ///< what the planned duration is made of, for people: "takes 45m + upload 10m"
-    std::optional<Time> planned;            ///< of one run; nothing where the plan does not say
-    Time overdue_after;                     ///< the age of the last success above which a run was missed
-    std::string overdue_as;                 ///< what that is made of, for people
+    std::string planned_as;       ///< what the planned duration is made of, for people: "takes 45m + upload 10m"
+    std::optional<Time> planned;  ///< of one run; nothing where the plan does not say
+    Time overdue_after;           ///< the age of the last success above which a run was missed
+    std::string overdue_as;       ///< what that is made of, for people
     support::Span span;
 };
 

@@ -77,9 +77,10 @@ std::string tool_note(Tool tool, const Backup& backup) { return tool == Tool::no
 std::string backup_script(const Plan& plan, const Job& job, Tool tool) {
     const Copy& copy = plan.copies[*job.copy];
     const Backup& backup = *copy.backup();
-    std::string script = fmt::format("\nreadonly copy={} suffix={} encryption={}\n", quote(copy.heading.name), quote(suffix_of(tool, backup)),
-                                     quote(backup.encrypted_with));
-    script += "# shellcheck disable=SC2034 # only some encryptions name a key\nreadonly key=" + quote(backup.key) + "\n" + tool_note(tool, backup);
+    std::string script = fmt::format("\nreadonly copy={} suffix={} encryption={}\n", quote(copy.heading.name),
+                                     quote(suffix_of(tool, backup)), quote(backup.encrypted_with));
+    script += "# shellcheck disable=SC2034 # only some encryptions name a key\nreadonly key=" + quote(backup.key) + "\n" +
+              tool_note(tool, backup);
     script += choose_store(plan, backup, true) + choose_data(plan, copy, tool) + part("store") + part(tool_name(tool));
     return script + part("backup");
 }
@@ -96,9 +97,7 @@ std::string check_content(const model::Verification& verification) {
     return "\ncheck_content() {\n" + (body.empty() ? "  log 'it could be restored; the plan checks no more'\n" : body) + "}\n";
 }
 
-std::string_view how_name(How how) {
-    return how == How::restore ? "restore" : how == How::checksum ? "checksum" : "listing";
-}
+std::string_view how_name(How how) { return how == How::restore ? "restore" : how == How::checksum ? "checksum" : "listing"; }
 
 std::string dataset_names(const Plan& plan, const Copy& copy) {
     std::string names;
@@ -109,17 +108,18 @@ std::string dataset_names(const Plan& plan, const Copy& copy) {
 std::string restoring(const model::Verification& verification, Tool tool) {
     if (tool == Tool::none) return "\nrestore() {\n  fail \"Muster has no command that restores $1\"\n}\n";
     const bool postgres = tool == Tool::pg_dump || tool == Tool::pg_basebackup;
-    return check_content(verification) + (postgres ? part("scratch_postgres") : std::string()) + part("restore_" + std::string(tool_name(tool)));
+    return check_content(verification) + (postgres ? part("scratch_postgres") : std::string()) +
+           part("restore_" + std::string(tool_name(tool)));
 }
 
 std::string verify_script(const Plan& plan, const Job& job, Tool tool) {
     const Copy& copy = plan.copies[*job.copy];
     const Backup& backup = *copy.backup();
     const model::Verification& verification = backup.verifications[job.verification];
-    std::string script = fmt::format("\nreadonly copy={} how={} suffix={} encryption={}\nreadonly datasets=({})\nreadonly oldest_age={} # seconds\n",
-                                     quote(copy.heading.name), quote(how_name(verification.how)), quote(suffix_of(tool, backup)),
-                                     quote(backup.encrypted_with), dataset_names(plan, copy),
-                                     std::chrono::ceil<std::chrono::seconds>(job.overdue_after).count());
+    std::string script = fmt::format(
+        "\nreadonly copy={} how={} suffix={} encryption={}\nreadonly datasets=({})\nreadonly oldest_age={} # seconds\n",
+        quote(copy.heading.name), quote(how_name(verification.how)), quote(suffix_of(tool, backup)), quote(backup.encrypted_with),
+        dataset_names(plan, copy), std::chrono::ceil<std::chrono::seconds>(job.overdue_after).count());
     script += choose_store(plan, backup, false) + part("store") + part("fetch");
     script += verification.how == How::restore ? restoring(verification, tool) : "\nrestore() {\n  fail \"$1 is not to be restored\"\n}\n";
     return script + part("verify");
@@ -149,7 +149,8 @@ std::string choose_repository(const Plan& plan, const Copy& copy) {
                              plain_quote(shelf.reachable() ? repository_of(plan, copy, shelf) : ""), hours);
     }
     return choice("choose_store", cases, "repository='' keep_hours=0") +
-           "\nrequire_repository() {\n  if [ -z \"${repository}\" ]; then\n    echo \"FAILED: no command here reaches $1\" >&2\n    exit 1\n  fi\n}\n";
+           "\nrequire_repository() {\n  if [ -z \"${repository}\" ]; then\n    echo \"FAILED: no command here reaches $1\" >&2\n    exit "
+           "1\n  fi\n}\n";
 }
 
 std::string restic_files(const Plan& plan, const Copy& copy) {
@@ -163,15 +164,17 @@ std::string restic_checks(const model::Verification* verification) {
     std::string body = "  echo 'it could be restored' >&2\n";
     if (verification != nullptr)
         for (const Probe& check : verification->checks)
-            body += check.how == Probe::How::run ? "  sh -c " + plain_quote(check.text) + "\n"
-                                                 : "  echo " + plain_quote("FAILED: this cannot be checked in a copy: " + check.text) + " >&2\n  exit 1\n";
+            body += check.how == Probe::How::run
+                        ? "  sh -c " + plain_quote(check.text) + "\n"
+                        : "  echo " + plain_quote("FAILED: this cannot be checked in a copy: " + check.text) + " >&2\n  exit 1\n";
     return "\ncheck_content() {\n" + body + "}\n";
 }
 
 std::string restic_script(const Plan& plan, const Job& job) {
     const Copy& copy = plan.copies[*job.copy];
     const auto* verification = job.kind == Job::Kind::verification ? &copy.backup()->verifications[job.verification] : nullptr;
-    return fmt::format("\ncopy={}\nhow={}\n", plain_quote(copy.heading.name), how_name(verification == nullptr ? How::restore : verification->how)) +
+    return fmt::format("\ncopy={}\nhow={}\n", plain_quote(copy.heading.name),
+                       how_name(verification == nullptr ? How::restore : verification->how)) +
            choose_repository(plan, copy) + restic_files(plan, copy) + restic_checks(verification) + part("restic");
 }
 
@@ -179,25 +182,33 @@ std::string restic_script(const Plan& plan, const Job& job) {
 
 std::string script_head(const Plan& plan, const support::Sources& sources, const support::Span& span, const std::string& shell,
                         const std::string& what) {
-    return shell + "\n" + shell::comment(what) + shell::comment(fmt::format("From {}, plan {}.", place_of(sources, span), plan.hash.substr(0, 12)));
+    return shell + "\n" + shell::comment(what) +
+           shell::comment(fmt::format("From {}, plan {}.", place_of(sources, span), plan.hash.substr(0, 12))) +
+           "# shellcheck disable=SC2016 # texts of the plan stand for themselves\n";
 }
 
-std::string guard_of(const Job& job) {
-    const std::string begin = "\n# " + std::string(job.line.interval ? "An interval that cron cannot say" : "A day that cron cannot say") +
-                              ": it starts this job more often. Jobs are called by the minute that they were due.\n"
-                              "minute=${MUSTER_JOB##*-}\ncase \"${minute}\" in\n'' | *[!0-9]*) ;; # started by hand: it runs\n*)\n";
-    const std::string skip = "    echo 'Not due this time.' >&2\n    exit 0\n  fi\n  ;;\nesac\n";
-    if (job.line.interval)
-        return begin + fmt::format("  if [ \"$((minute * 60000 % {}))\" -ge {} ]; then\n", job.line.interval->interval.count(),
-                                   job.line.interval->cadence.count()) + skip;
-    if (!job.line.nth) return {};
-    const CronLine::Nth& nth = *job.line.nth;
-    const std::string offset = fmt::format("  # How far the zone is ahead of UTC, in minutes, from the time of day at which it starts.\n"
-                                           "  offset=$((({} - minute % 1440 - ({}) + 3600) % 1440 - 720 + ({})))\n"
-                                           "  day=$(date -u -d \"@$(((minute + offset) * 60))\" +%e)\n",
-                                           nth.minute_of_day, nth.minutes_from_utc, nth.minutes_from_utc);
-    if (nth.nth > 0) return begin + offset + fmt::format("  if [ \"$(((day + 6) / 7))\" -ne {} ]; then\n", nth.nth) + skip;
-    return begin + offset + "  later=$(date -u -d \"@$(((minute + offset + 10080) * 60))\" +%e)\n  if [ \"$((later))\" -gt \"$((day))\" ]; then\n" + skip;
+std::string guard_of(const CronLine& line, Shell shell) {
+    if (!line.guarded()) return {};
+    const auto unless = [&](const std::string& condition) {
+        return "  if " + (shell == Shell::bash ? "[[ " + condition + " ]]" : "[ " + condition + " ]") +
+               "; then\n    echo 'Not due this time.' >&2\n    exit 0\n  fi\n";
+    };
+    std::string body;
+    if (line.interval) {
+        body = unless(fmt::format("\"$((minute * 60000 % {}))\" -ge {}", line.interval->interval.count(), line.interval->cadence.count()));
+    } else {
+        const CronLine::Nth& nth = *line.nth;
+        body = fmt::format(
+            "  # How far the zone is ahead of UTC, in minutes, from the time of day at which it starts.\n"
+            "  offset=$((({0} - minute % 1440 - ({1}) + 3600) % 1440 - 720 + ({1})))\n"
+            "  day=$(date -u -d \"@$(((minute + offset) * 60))\" +%e)\n",
+            nth.minute_of_day, nth.minutes_from_utc);
+        if (nth.nth < 0) body += "  later=$(date -u -d \"@$(((minute + offset + 10080) * 60))\" +%e)\n";
+        body += unless(nth.nth < 0 ? "\"$((later))\" -gt \"$((day))\"" : fmt::format("\"$(((day + 6) / 7))\" -ne {}", nth.nth));
+    }
+    return "\n# Cron cannot say this schedule: it starts the job more often. Jobs are called by the minute that they were due.\n"
+           "job=${MUSTER_JOB-}\nminute=${job##*-}\ncase \"${minute}\" in\n'' | *[!0-9]*) ;; # started by hand: it runs\n*)\n" +
+           body + "  ;;\nesac\n";
 }
 
 std::string script_of(const Plan& plan, const support::Sources& sources, const Job& job) {
@@ -205,8 +216,10 @@ std::string script_of(const Plan& plan, const support::Sources& sources, const J
     const bool verifies = job.kind == Job::Kind::verification;
     const std::string what = (verifies ? "Verifies the backup " : "Makes the backup ") + qualified_name(plan, *job.copy) + ".";
     if (tool == Tool::restic)
-        return script_head(plan, sources, job.span, std::string(plain_sh), what) + "set -eu\n" + guard_of(job) + restic_script(plan, job);
-    std::string script = script_head(plan, sources, job.span, std::string(bash), what) + part("start").substr(1) + guard_of(job) + exported(plan, job);
+        return script_head(plan, sources, job.span, std::string(plain_sh), what) + "set -eu\n" + guard_of(job.line, Shell::sh) +
+               restic_script(plan, job);
+    std::string script = script_head(plan, sources, job.span, std::string(bash), what) + part("start").substr(1) +
+                         guard_of(job.line, Shell::bash) + exported(plan, job);
     if (tool == Tool::own) return script + part("own");
     return script + (verifies ? verify_script(plan, job, tool) : backup_script(plan, job, tool));
 }

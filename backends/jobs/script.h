@@ -22,8 +22,11 @@ namespace muster::backends::jobs {
 [[nodiscard]] std::string script_head(const model::Plan& plan, const support::Sources& sources, const support::Span& span,
                                       const std::string& shell, const std::string& what);
 
-/// Lines that end the script with success where `job` was started on a day or at an hour that its schedule does not mean. Empty
+/// Which shell a script is for.
+enum class Shell : std::uint8_t { bash, sh };
+
+/// Lines that end the script with success where its job was started by `line` at a time that the schedule does not mean. Empty
 /// where cron says all of it.
-[[nodiscard]] std::string guard_of(const Job& job);
+[[nodiscard]] std::string guard_of(const CronLine& line, Shell shell);
 
 }  // namespace muster::backends::jobs

@@ -17,9 +17,9 @@ using std::chrono::seconds;
 
 // The largest stretch that cron can repeat without a break and that `interval` is a multiple of; a minute where there is none.
 Time cadence_of(Time interval) {
-    constexpr std::array<minutes, 18> stretches{hours{24},   hours{12},   hours{8},    hours{6},    hours{4},    hours{3},
-                                                hours{2},    hours{1},    minutes{30}, minutes{20}, minutes{15}, minutes{12},
-                                                minutes{10}, minutes{6},  minutes{5},  minutes{4},  minutes{3},  minutes{2}};
+    constexpr std::array<minutes, 18> stretches{hours{24},   hours{12},  hours{8},    hours{6},    hours{4},    hours{3},
+                                                hours{2},    hours{1},   minutes{30}, minutes{20}, minutes{15}, minutes{12},
+                                                minutes{10}, minutes{6}, minutes{5},  minutes{4},  minutes{3},  minutes{2}};
     const auto fits = std::find_if(stretches.begin(), stretches.end(), [&](minutes stretch) { return interval % stretch == Time::zero(); });
     return fits == stretches.end() ? minutes{1} : *fits;
 }
@@ -78,7 +78,8 @@ Deadlines deadlines(Time period, std::optional<Time> planned) {
     using std::chrono::floor;
     const seconds starting = std::clamp(floor<seconds>(period / 10), seconds{10}, seconds{300});
     const seconds latest = std::max(floor<seconds>(period) - starting, seconds{1});
-    const seconds wanted = planned ? std::chrono::ceil<seconds>(std::min(*planned, Time{hours{24 * 365}}) * deadline_factor) : seconds{hours{24}};
+    const seconds wanted =
+        planned ? std::chrono::ceil<seconds>(std::min(*planned, Time{hours{24 * 365}}) * deadline_factor) : seconds{hours{24}};
     return {starting.count(), std::clamp(wanted, seconds{1}, latest).count()};
 }
 

@@ -114,12 +114,13 @@ std::string folder_of(const Plan& plan, const Shelf& shelf, const Copy& copy, Id
 }
 
 std::optional<std::string> mountable(const std::string& text) {
-    constexpr std::array<std::string_view, 13> taken{"/bin", "/dev", "/etc", "/lib", "/lib64", "/muster", "/proc", "/root", "/run", "/sbin", "/sys",
-                                                     "/tmp", "/usr"};
+    constexpr std::array<std::string_view, 13> taken{"/bin",  "/dev", "/etc",  "/lib", "/lib64", "/muster", "/proc",
+                                                     "/root", "/run", "/sbin", "/sys", "/tmp",   "/usr"};
     std::string path = text;
     while (path.size() > 1 && path.ends_with('/')) path.pop_back();
     const bool clean = path.size() > 1 && path.size() < 256 && path.front() == '/' && !holds(path, "//") && !holds(path + "/", "/../") &&
-                       !holds(path + "/", "/./") && std::all_of(path.begin(), path.end(), [](char c) { return c > ' ' && c < 0x7f && c != ':' && c != '$'; });
+                       !holds(path + "/", "/./") &&
+                       std::all_of(path.begin(), path.end(), [](char c) { return c > ' ' && c < 0x7f && c != ':' && c != '$'; });
     const std::string first = path.substr(0, path.find('/', 1));
     return clean && std::find(taken.begin(), taken.end(), first) == taken.end() ? std::optional(path) : std::nullopt;
 }

@@ -32,8 +32,8 @@ Value container_security() {
 Value resources(const Needs& needs) {
     constexpr std::int64_t room = std::int64_t{256} << 20;  // logs
     const Value requests = Value::map({{"cpu", "100m"}, {"memory", "256Mi"}, {"ephemeral-storage", quantity(needs.space)}});
-    const Value limits = Value::map({{"cpu", needs.heavy ? "2" : "1"}, {"memory", needs.heavy ? "2Gi" : "1Gi"},
-                                     {"ephemeral-storage", quantity(needs.space + room)}});
+    const Value limits = Value::map(
+        {{"cpu", needs.heavy ? "2" : "1"}, {"memory", needs.heavy ? "2Gi" : "1Gi"}, {"ephemeral-storage", quantity(needs.space + room)}});
     return Value::map({{"requests", requests}, {"limits", limits}});
 }
 
@@ -83,7 +83,8 @@ Value container_value(const Container& container, const Needs& needs) {
 }
 
 bool only_read(const Needs& needs, const std::string& claim) {
-    return std::all_of(needs.mounts.begin(), needs.mounts.end(), [&](const Mount& mount) { return mount.claim != claim || mount.read_only; });
+    return std::all_of(needs.mounts.begin(), needs.mounts.end(),
+                       [&](const Mount& mount) { return mount.claim != claim || mount.read_only; });
 }
 
 Value volumes(const Origin& origin, const Needs& needs) {
@@ -126,7 +127,8 @@ Value job_template(const Origin& origin, const Needs& needs) {
 Value annotations(const Origin& origin, const Needs& needs) {
     const Job& job = origin.job;
     Value made = Value::map({{"muster/source", jobs::place_of(origin.sources, job.span)}, {"muster/schedule", job.schedule.written}});
-    if (job.line.guarded()) made.set("muster/guard", "cron cannot say this schedule: the job starts more often, and ends at once when it is not due");
+    if (job.line.guarded())
+        made.set("muster/guard", "cron cannot say this schedule: the job starts more often, and ends at once when it is not due");
     made.set("muster/planned", job.planned_as);
     made.set("muster/deadline", job.planned ? fmt::format("{} × what is planned, and over before the next start", jobs::deadline_factor)
                                             : "a day, and over before the next start: the plan does not say how long it takes");

@@ -22,7 +22,7 @@ using model::Plan;
 using support::Id;
 using How = model::Verification::How;
 
-constexpr std::string_view api_image = "docker.io/alpine/k8s:1.31.3";               // kubectl and aws
+constexpr std::string_view api_image = "docker.io/alpine/k8s:1.31.3";  // kubectl and aws
 constexpr std::string_view gcs_image = "docker.io/google/cloud-sdk:501.0.0-slim";
 constexpr std::string_view gcs_and_api_image = "docker.io/google/cloud-sdk:501.0.0";
 constexpr std::int64_t mebibyte = std::int64_t{1} << 20;
@@ -40,11 +40,13 @@ void set_space(Needs& needs, std::optional<support::Size> size, int times, const
 bool is_postgres(Tool tool) { return tool == Tool::pg_dump || tool == Tool::pg_basebackup; }
 
 Secret data_secret(const Plan& plan, Id<model::Dataset> data, bool optional) {
-    return {object_name("muster-data-" + plan.data[data].heading.name), optional, "PGUSER, PGPASSWORD, PGDATABASE, and PGHOST where the host is another"};
+    return {object_name("muster-data-" + plan.data[data].heading.name), optional,
+            "PGUSER, PGPASSWORD, PGDATABASE, and PGHOST where the host is another"};
 }
 
 Secret store_secret(const model::Store& store) {
-    return {object_name("muster-store-" + store.heading.name), true, "what the store's client reads, such as AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_ENDPOINT_URL"};
+    return {object_name("muster-store-" + store.heading.name), true,
+            "what the store's client reads, such as AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_ENDPOINT_URL"};
 }
 
 Secret key_secret(const Backup& backup, bool to_read) {
@@ -77,7 +79,8 @@ std::vector<Secret> secrets_of_store(const Plan& plan, Id<model::Store> store) {
 void add_database(const Plan& plan, const Copy& copy, Needs& needs) {
     for (const auto& data : copy.of) {
         const auto& holders = plan.data[data.value].in;
-        const auto* workload = holders.empty() || !plan.services[holders.front().value].workload ? nullptr : &*plan.services[holders.front().value].workload;
+        const auto* workload =
+            holders.empty() || !plan.services[holders.front().value].workload ? nullptr : &*plan.services[holders.front().value].workload;
         const bool inside = workload != nullptr && workload->kind != "managed" && !workload->in_namespace.empty();
         needs.ways_out.push_back({{5432}, false, inside ? object_name(workload->in_namespace) : "", {}});
     }
@@ -102,7 +105,10 @@ void use_api(const std::vector<Rule>& rules, const std::string& in_namespace, Ne
 
 std::vector<Rule> reading_rules() {
     const std::vector<std::string> read{"get", "list"};
-    return {{"", {"configmaps", "persistentvolumeclaims", "pods", "pods/log", "replicationcontrollers", "serviceaccounts", "services"}, read, {}},
+    return {{"",
+             {"configmaps", "persistentvolumeclaims", "pods", "pods/log", "replicationcontrollers", "serviceaccounts", "services"},
+             read,
+             {}},
             {"apps", {"daemonsets", "deployments", "replicasets", "statefulsets"}, read, {}},
             {"autoscaling", {"horizontalpodautoscalers"}, read, {}},
             {"batch", {"cronjobs", "jobs"}, read, {}},
@@ -142,11 +148,14 @@ void add_storing(const JobIn& in, Needs& needs) {
     const auto stores = jobs::first_stores(in.backup);
     for (const auto id : stores) {
         const std::string& name = in.plan.stores[id].heading.name;
-        needs.containers.push_back({object_name("store-" + name), image_for_store(in.plan, id, in.image, in.backup),
-                                    {"bash", "/muster/run.sh", "store", name}, secrets_of_store(in.plan, id)});
+        needs.containers.push_back({object_name("store-" + name),
+                                    image_for_store(in.plan, id, in.image, in.backup),
+                                    {"bash", "/muster/run.sh", "store", name},
+                                    secrets_of_store(in.plan, id)});
         add_store(in.plan, id, false, needs);
     }
-    if (stores.empty()) needs.containers.push_back({"store", in.image, {"bash", "/muster/run.sh", "store", "any store: it names none"}, {}});
+    if (stores.empty())
+        needs.containers.push_back({"store", in.image, {"bash", "/muster/run.sh", "store", "any store: it names none"}, {}});
 }
 
 void add_generated_backup(const JobIn& in, Needs& needs) {
@@ -180,14 +189,17 @@ void add_restic(const JobIn& in, bool verifies, Needs& needs) {
     constexpr std::int64_t cache = 2'048 * mebibyte;
     for (const auto id : jobs::first_stores(in.backup)) {
         const std::string& name = in.plan.stores[id].heading.name;
-        Container container{object_name((verifies ? "verify-" : "store-") + name), in.image,
-                            {"sh", "/muster/run.sh", verifies ? "verify" : "backup", name}, secrets_of_store(in.plan, id)};
+        Container container{object_name((verifies ? "verify-" : "store-") + name),
+                            in.image,
+                            {"sh", "/muster/run.sh", verifies ? "verify" : "backup", name},
+                            secrets_of_store(in.plan, id)};
         container.secrets.push_back({object_name("muster-copy-" + in.copy.heading.name + "-" + in.data_name(0)), false, "RESTIC_PASSWORD"});
         needs.containers.push_back(container);
         add_store(in.plan, id, false, needs);
         if (verifies) break;
     }
-    if (needs.containers.empty()) needs.containers.push_back({"store", in.image, {"sh", "/muster/run.sh", "backup", "any store: it names none"}, {}});
+    if (needs.containers.empty())
+        needs.containers.push_back({"store", in.image, {"sh", "/muster/run.sh", "backup", "any store: it names none"}, {}});
     if (!verifies) add_files(in.plan, in.copy, needs);
     needs.space = cache;
     needs.space_as = "the cache of restic";
@@ -198,14 +210,16 @@ void add_restic(const JobIn& in, bool verifies, Needs& needs) {
 
 std::optional<Id<model::Store>> store_to_verify(const JobIn& in) {
     const auto stores = jobs::first_stores(in.backup);
-    const auto reachable = std::ranges::find_if(stores, [&](Id<model::Store> id) { return jobs::shelf_of(in.plan.stores[id]).reachable(); });
+    const auto reachable =
+        std::ranges::find_if(stores, [&](Id<model::Store> id) { return jobs::shelf_of(in.plan.stores[id]).reachable(); });
     if (reachable != stores.end()) return *reachable;
     return stores.empty() ? std::nullopt : std::optional(stores.front());
 }
 
 void add_restoring(const JobIn& in, Needs& needs) {
     for (std::size_t i = 0; i < in.copy.of.size(); ++i) {
-        Container container{object_name("restore-" + in.data_name(i)), in.image, {"bash", "/muster/run.sh", "restore", in.data_name(i)}, {}};
+        Container container{
+            object_name("restore-" + in.data_name(i)), in.image, {"bash", "/muster/run.sh", "restore", in.data_name(i)}, {}};
         if (in.tool == Tool::pg_basebackup) container.secrets.push_back(data_secret(in.plan, in.copy.of[i].value, false));
         if (!in.backup.encrypted_with.empty()) container.secrets.push_back(key_secret(in.backup, true));
         needs.containers.push_back(container);
@@ -217,7 +231,8 @@ void add_verification(const JobIn& in, Needs& needs) {
     const How how = in.backup.verifications[in.job.verification].how;
     const auto store = store_to_verify(in);
     const std::string name = store ? in.plan.stores[*store].heading.name : "any store: it names none";
-    Container fetch{"fetch", store ? image_for_store(in.plan, *store, in.image, in.backup) : in.image, {"bash", "/muster/run.sh", "fetch", name}, {}};
+    Container fetch{
+        "fetch", store ? image_for_store(in.plan, *store, in.image, in.backup) : in.image, {"bash", "/muster/run.sh", "fetch", name}, {}};
     if (store) {
         fetch.secrets = secrets_of_store(in.plan, *store);
         add_store(in.plan, *store, true, needs);
@@ -237,7 +252,8 @@ std::vector<Rule> drill_rules(const std::string& in_namespace) {
 void add_drill_store(const Plan& plan, const jobs::Rehearsal& one, Container& container, Needs& needs) {
     if (jobs::shelf_of(plan.stores[one.store]).kind == "gcs") container.image = gcs_and_api_image;
     for (const Secret& secret : secrets_of_store(plan, one.store))
-        if (std::ranges::none_of(container.secrets, [&](const Secret& known) { return known.name == secret.name; })) container.secrets.push_back(secret);
+        if (std::ranges::none_of(container.secrets, [&](const Secret& known) { return known.name == secret.name; }))
+            container.secrets.push_back(secret);
     const Backup& backup = *plan.copies[one.copy].backup();
     if (!backup.encrypted_with.empty()) container.secrets.push_back(key_secret(backup, true));
     add_store(plan, one.store, true, needs);
@@ -254,7 +270,8 @@ Needs drill_needs(const Plan& plan, const support::Sources& sources, const Job& 
     for (const jobs::Rehearsal& one : drills.rehearsals) {
         add_drill_store(plan, one, container, needs);
         const auto more = jobs::size_of(plan, plan.copies[one.copy]);
-        size = size && more && size->bytes < most_space ? std::optional(support::Size{size->bytes + std::min(more->bytes, most_space)}) : std::nullopt;
+        size = size && more && size->bytes < most_space ? std::optional(support::Size{size->bytes + std::min(more->bytes, most_space)})
+                                                        : std::nullopt;
     }
     needs.containers.push_back(container);
     if (!drills.rehearsals.empty()) {

@@ -50,19 +50,19 @@ struct WayOut {
 };
 
 struct Needs {
-    std::vector<Container> containers;  ///< one after the other; at least one
+    std::vector<Container> containers;                       ///< one after the other; at least one
     std::vector<std::pair<std::string, std::string>> files;  ///< of the ConfigMap: name and content
     std::vector<Mount> mounts;
     std::vector<Rule> rules;       ///< empty: the job does not use the API
     std::string rules_namespace;   ///< where they hold
     bool makes_namespace = false;  ///< that namespace belongs to the job, and is made with it
     std::vector<WayOut> ways_out;
-    bool any_way_out = false;      ///< what it connects to is not known
-    std::string ways_out_as;       ///< why, for people
-    std::int64_t space = 0;        ///< bytes of /tmp
-    std::string space_as;          ///< what that is made of, for people
-    bool heavy = false;            ///< runs a database of its own
-    bool for_terminals = false;      ///< its script is one for a terminal too, and has to be told that it runs in a cluster
+    bool any_way_out = false;    ///< what it connects to is not known
+    std::string ways_out_as;     ///< why, for people
+    std::int64_t space = 0;      ///< bytes of /tmp
+    std::string space_as;        ///< what that is made of, for people
+    bool heavy = false;          ///< runs a database of its own
+    bool for_terminals = false;  ///< its script is one for a terminal too, and has to be told that it runs in a cluster
 };
 
 /// What `job` needs.

@@ -62,7 +62,9 @@ Value egress_rule(const WayOut& way) {
 Value network_policy(const Origin& origin, const Needs& needs) {
     Value egress = Value::list();
     std::vector<WayOut> known;
-    const auto same = [](const WayOut& a, const WayOut& b) { return a.ports == b.ports && a.in_namespace == b.in_namespace && a.address == b.address; };
+    const auto same = [](const WayOut& a, const WayOut& b) {
+        return a.ports == b.ports && a.in_namespace == b.in_namespace && a.address == b.address;
+    };
     for (const WayOut& way : needs.ways_out) {
         const bool again = std::any_of(known.begin(), known.end(), [&](const WayOut& one) { return same(one, way); });
         if (!again && !needs.any_way_out) egress.add(egress_rule(way));
@@ -70,7 +72,8 @@ Value network_policy(const Origin& origin, const Needs& needs) {
     }
     if (needs.any_way_out) egress.add(Value::map());
     const Value pods = Value::map({{"matchLabels", Value::map({{"app.kubernetes.io/instance", origin.job.name}})}});
-    const Value spec = Value::map({{"podSelector", pods}, {"policyTypes", texts({"Ingress", "Egress"})}, {"ingress", Value::list()}, {"egress", egress}});
+    const Value spec =
+        Value::map({{"podSelector", pods}, {"policyTypes", texts({"Ingress", "Egress"})}, {"ingress", Value::list()}, {"egress", egress}});
     return object("networking.k8s.io/v1", "NetworkPolicy", metadata(origin, origin.job.in_namespace)).set("spec", spec);
 }
 
@@ -123,12 +126,16 @@ std::vector<Value> objects_beside(const Origin& origin, const Needs& needs) {
     return objects;
 }
 
-Value volume_claim(const Plan& plan, const support::Sources& sources, const model::Store& store, const std::string& in_namespace, std::int64_t bytes) {
+Value volume_claim(const Plan& plan, const support::Sources& sources, const model::Store& store, const std::string& in_namespace,
+                   std::int64_t bytes) {
     const std::string name = claim_of(store);
-    Value about = Value::map({{"name", name}, {"namespace", in_namespace}, {"labels", labels(plan, name, "store")},
+    Value about = Value::map({{"name", name},
+                              {"namespace", in_namespace},
+                              {"labels", labels(plan, name, "store")},
                               {"annotations", Value::map({{"muster/source", jobs::place_of(sources, store.heading.span)}})}});
     const Value resources = Value::map({{"requests", Value::map({{"storage", quantity(bytes)}})}});
-    return object("v1", "PersistentVolumeClaim", about).set("spec", Value::map({{"accessModes", texts({"ReadWriteOnce"})}, {"resources", resources}}));
+    return object("v1", "PersistentVolumeClaim", about)
+        .set("spec", Value::map({{"accessModes", texts({"ReadWriteOnce"})}, {"resources", resources}}));
 }
 
 std::string quantity(std::int64_t bytes) {

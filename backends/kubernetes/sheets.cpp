@@ -20,14 +20,15 @@ using yaml::Value;
 struct Site {
     std::vector<std::string> files;
     std::vector<Sheet> sheets;
-    std::map<std::string, std::string> secrets;            ///< what each holds, by namespace and name
-    std::map<std::string, std::string> claims;             ///< of data: where each is mounted
+    std::map<std::string, std::string> secrets;                 ///< what each holds, by namespace and name
+    std::map<std::string, std::string> claims;                  ///< of data: where each is mounted
     std::set<std::pair<std::string, Id<model::Store>>> stores;  ///< that are volumes, by namespace
 };
 
 std::int64_t runs_kept(const model::Backup& backup, Id<model::Store> store, jobs::Instant as_of) {
     constexpr int most = 10'000;
-    const auto kept = std::min(jobs::kept_for(backup, store).value_or(std::chrono::hours{24 * 366}), support::Time{std::chrono::hours{24 * 3660}});
+    const auto kept =
+        std::min(jobs::kept_for(backup, store).value_or(std::chrono::hours{24 * 366}), support::Time{std::chrono::hours{24 * 3660}});
     const analysis::Timetable timetable(*backup.schedule);
     std::int64_t runs = 1;
     for (auto start = timetable.next(as_of); start && *start <= as_of + kept && runs < most; start = timetable.next(*start)) ++runs;
@@ -77,7 +78,8 @@ void add_volumes(const Plan& plan, const support::Sources& sources, const std::s
     if (site.stores.empty()) return;
     Sheet sheet{"kubernetes/" + name + "/volumes.yaml", {}, plan.stores[site.stores.begin()->second].heading.span};
     for (const auto& where : site.stores)
-        sheet.documents.push_back({volume_claim(plan, sources, plan.stores[where.second], where.first, bytes_kept(plan, where.second, as_of)), {}});
+        sheet.documents.push_back(
+            {volume_claim(plan, sources, plan.stores[where.second], where.first, bytes_kept(plan, where.second, as_of)), {}});
     site.files.emplace_back("volumes.yaml");
     site.sheets.push_back(std::move(sheet));
 }
@@ -96,7 +98,8 @@ std::string remark_of(const Site& site, const std::vector<jobs::LeftOut>& left_o
 Sheet kustomization(const Plan& plan, const std::string& name, const Site& site, const std::vector<jobs::LeftOut>& left_out) {
     Value resources = Value::list();
     for (const std::string& file : site.files) resources.add(file);
-    const Value document = Value::map({{"apiVersion", "kustomize.config.k8s.io/v1beta1"}, {"kind", "Kustomization"}, {"resources", resources}});
+    const Value document =
+        Value::map({{"apiVersion", "kustomize.config.k8s.io/v1beta1"}, {"kind", "Kustomization"}, {"resources", resources}});
     return {"kubernetes/" + name + "/kustomization.yaml", {{document, remark_of(site, left_out)}}, plan.heading.span};
 }
 

@@ -25,7 +25,8 @@ bool is_reserved(std::string_view text) {
 
 bool is_plain(std::string_view text) {
     if (text.empty() || text.size() > 120 || !is_letter(text.front()) || is_reserved(text)) return false;
-    return std::all_of(text.begin(), text.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || c == '/'; });
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || c == '/'; });
 }
 
 // What readers of version 1.1 take for the end of a line, or refuse: U+0080 to U+009F, U+2028, U+2029, U+FEFF, U+FFFE, U+FFFF.
@@ -85,7 +86,8 @@ void put(YAML::Emitter& out, const Value& value) {
 std::string harmless(std::string_view line) {
     std::string text = support::printable(line);
     for (const std::string_view mark : {"\xE2\x80\xA8", "\xE2\x80\xA9", "\xEF\xBB\xBF"})
-        for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) text.replace(at, mark.size(), "\xEF\xBF\xBD");
+        for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
+            text.replace(at, mark.size(), "\xEF\xBF\xBD");
     return text;
 }
 

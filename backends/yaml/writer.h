@@ -16,7 +16,8 @@ struct Document {
 
 /// `documents` as the text of one YAML file, in which every document begins with `---`. A text is written without quotes only
 /// where no reader takes it for something else, as a block where it is lines that a block keeps exactly, and otherwise in
-/// double quotes. Texts are well-formed UTF-8. A remark cannot end its comment, whatever it holds.
+/// double quotes. Texts are well-formed UTF-8; in them U+FFFD is written for what is no character, such as U+FFFE. A remark cannot end its
+/// comment, whatever it holds.
 [[nodiscard]] std::string write(const std::vector<Document>& documents);
 
 }  // namespace muster::backends::yaml

@@ -8,7 +8,8 @@ encrypt() {
   gpg)
     need gpg
     export GNUPGHOME=/tmp/gnupg
-    mkdir -p -m 700 "${GNUPGHOME}"
+    mkdir -p "${GNUPGHOME}"
+    chmod 700 "${GNUPGHOME}"
     gpg --batch --quiet --import <<<"${MUSTER_GPG_PUBLIC_KEY:?is to hold the public key}"
     gpg --batch --quiet --trust-model always --recipient "${key}" --output "$1.sealed" --encrypt "$1"
     ;;
@@ -86,7 +87,10 @@ store_copies() {
 }
 
 case "$1" in
-make) make_copy "$2" ;;
+make)
+  choose_data "$2"
+  make_copy "$2"
+  ;;
 store)
   choose_store "$2"
   store_copies

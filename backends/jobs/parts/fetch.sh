@@ -27,7 +27,8 @@ decrypt() {
     need gpg
     if [[ -n "${MUSTER_GPG_PRIVATE_KEY-}" ]]; then
       export GNUPGHOME="${GNUPGHOME:-/tmp/gnupg}"
-      mkdir -p -m 700 "${GNUPGHOME}"
+      mkdir -p "${GNUPGHOME}"
+      chmod 700 "${GNUPGHOME}"
       gpg --batch --quiet --import <<<"${MUSTER_GPG_PRIVATE_KEY}"
     fi
     plain="$1.plain"

@@ -1,6 +1,7 @@
 restore() {
   export PGDATA=/tmp/pgdata
-  mkdir -p -m 700 "${PGDATA}"
+  mkdir -p "${PGDATA}"
+  chmod 700 "${PGDATA}"
   tar -xzf "$1" -C "${PGDATA}"
   # Who may connect in production is no matter here.
   printf 'local all all trust\n' >"${PGDATA}/pg_hba.conf"

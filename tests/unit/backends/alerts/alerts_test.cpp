@@ -1,0 +1,183 @@
+#include "backends/alerts/alerts.h"
+
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "backends/alerts/promql.h"
+#include "backends/jobs/jobs.h"
+#include "tests/unit/backends/compiled.h"
+#include "tests/unit/backends/yaml/read_back.h"
+
+using namespace muster;
+using namespace muster::backends;
+using yaml::Value;
+
+namespace {
+
+constexpr std::string_view watched = R"drp(
+plan shop "{{ .Bad }}" { timezone "UTC" }
+site main { cluster "a" }
+site dr { standby; cluster "b" }
+service app { workload deployment/app in storefront; at main active }
+service db { workload statefulset/db in storefront; at main active; engine postgres }
+data orders { in db; size 10GB; restores at 10MB/s }
+store vault { s3 "v"; rate 100MB/s }
+backup nightly "{{ query `up` }}" of orders { with pg_dump; every day at 02:00; takes 20m..45m; upload 5m; to vault }
+detector db-down "DatabaseDown" { watches db; at dr; every 30s; threshold 3; for 5m; check promql 'up{job="db"} == 0'; severity critical }
+detector app-down "The \"app\" {{ $value }} is down" { note "{{ template }}\nline"; watches app; at dr; every 30s; check http 'https://app.example.com/?a="b\c"&d={{e}}' }
+detector port { watches app; every 1m; check tcp "app:8080"; severity page }
+detector rows { watches db; every 1m; check sql "SELECT 1" }
+detector shell { watches db; every 1m; check run "true" }
+detector none { watches db; every 1m }
+scenario outage { fails site main }
+scenario broken { fails db; detected by db-down }
+)drp";
+
+const Compiled& shop() {
+    static const Compiled made = compiled(watched);
+    return made;
+}
+
+std::vector<yaml::Document> documents(const Compiled& plan) { return alerts::documents(plan.plan, plan.sources, test_date); }
+
+std::vector<Value> rules(const Compiled& plan) {
+    std::vector<Value> all;
+    const auto made = documents(plan);
+    for (const Value& group : *made[0].value.find("groups")->items())
+        for (const Value& rule : *group.find("rules")->items()) all.push_back(rule);
+    return all;
+}
+
+std::string text(const Value& rule, const std::string& key) { return *rule.find(key)->text(); }
+std::string note(const Value& rule, const std::string& key) { return *rule.find("annotations")->find(key)->text(); }
+
+Value rule(const Compiled& plan, const std::string& alert) {
+    for (const Value& one : rules(plan))
+        if (text(one, "alert") == alert) return one;
+    FAIL("there is no alert " << alert);
+    return Value("");
+}
+
+}  // namespace
+
+TEST_CASE("a detector's rule says when it has found something, how long that holds, and what it means") {
+    const Value down = rule(shop(), "DatabaseDown");
+    CHECK(text(down, "expr") == "up{job=\"db\"} == 0");
+    CHECK(text(down, "for") == "6m");
+    CHECK(*down.find("labels")->find("severity")->text() == "critical");
+    CHECK(note(down, "scenarios") == "outage, broken");
+    CHECK(note(down, "runbook") == "runbooks/outage.md, runbooks/broken.md");
+    CHECK(note(down, "description").find("Found after 6m30s at the latest") != std::string::npos);
+    CHECK(note(down, "source") == "plan.drp:10");
+}
+
+TEST_CASE("a check by http is one of the blackbox exporter, its address quoted") {
+    const std::string probe = R"(probe_success{instance="https://app.example.com/?a=\"b\\c\"&d={{e}}"})";
+    CHECK(text(rule(shop(), "AppDown"), "expr") == probe + " == 0 or absent(" + probe + ")");
+    CHECK(note(rule(shop(), "AppDown"), "scenarios") == "outage");
+}
+
+TEST_CASE("what no query says is listed") {
+    const std::string remark = documents(shop())[0].remark;
+    for (const char* line : {"detector rows: its check is SQL", "detector shell: its check is a command", "detector none: it has no check"})
+        CHECK(remark.find(line) != std::string::npos);
+}
+
+TEST_CASE("text of the plan is no template") {
+    CHECK(alerts::template_text("a {{ b }} {{{c") == "a {{ \"{{\" }} b }} {{ \"{{\" }}{c");
+    CHECK(*rule(shop(), "Port").find("labels")->find("severity")->text() == "page");
+    for (const Value& one : rules(shop()))
+        for (const auto& [key, value] : *one.find("annotations")->entries()) {
+            std::string left = *value.text();
+            for (const std::string escape = "{{ \"{{\" }}"; left.find(escape) != std::string::npos;)
+                left.erase(left.find(escape), escape.size());
+            CHECK(left.find("{{") == std::string::npos);
+        }
+}
+
+TEST_CASE("the age at which a backup is overdue is the loss that the report shows") {
+    const auto expected = std::to_string(24 * 3600 + 45 * 60 + 5 * 60);
+    CHECK(text(rule(shop(), "BackupOverdue"), "expr").find("> " + expected + "\n") != std::string::npos);
+    CHECK(note(rule(shop(), "BackupOverdue"), "description").find("1d50m: longest gap 1d + takes 45m + upload 5m") != std::string::npos);
+}
+
+TEST_CASE("the names of alerts are identifiers") {
+    CHECK(alerts::alert_name("DatabaseDown", "x") == "DatabaseDown");
+    CHECK(alerts::alert_name("Database is down", "database-down_2") == "DatabaseDown2");
+    CHECK(alerts::alert_name("", "9") == "Alert9");
+    CHECK(alerts::promql_duration(std::chrono::milliseconds{90'500}) == "1m30s500ms");
+}
+
+TEST_CASE("both files read back as what was to be written, and hold the same rules") {
+    for (const Compiled& plan : {compiled(watched), compiled_folder("plans/nexus"), compiled_folder("plans/nexus/repaired")}) {
+        const auto made = documents(plan);
+        for (const auto& document : made) yaml::check_reads_back(yaml::write({document}), {document});
+        CHECK(yaml::json_of(*made[0].value.find("groups")) == yaml::json_of(*made[1].value.find("spec")->find("groups")));
+    }
+}
+
+TEST_CASE("promtool takes the rules") {
+    if (!runbook::is_installed("promtool")) return;
+    for (const Compiled& plan : {compiled(watched), compiled_folder("plans/nexus"), compiled_folder("plans/nexus/repaired")}) {
+        const auto files = alerts::alerts(plan.plan, plan.sources, test_date);
+        CHECK(runbook::run_on(files[0].content, "2>&1 promtool check rules --lint-fatal").status == 0);
+    }
+}
+
+TEST_CASE("a plan with neither detectors nor jobs has no alerts") {
+    const Compiled plan = compiled("plan empty { timezone \"UTC\" }\n");
+    CHECK(alerts::alerts(plan.plan, plan.sources, test_date).empty());
+}
+
+namespace {
+
+std::string series(const std::string& metric, const std::string& labels, const std::string& values) {
+    return "  - series: '" + metric + "{namespace=\"storefront\"," + labels + "}'\n    values: '" + values + "'\n";
+}
+
+// Whether Prometheus, given `samples` of one a minute, lets `alert` fire at `moment` or, where `fires` is false, not.
+bool holds(const std::string& samples, const std::string& moment, const std::string& alert, bool fires) {
+    const std::string folder = std::filesystem::temp_directory_path().string() + "/muster-rules-" + std::to_string(getpid());
+    std::filesystem::create_directory(folder);
+    std::ofstream(folder + "/rules.yaml") << alerts::alerts(shop().plan, shop().sources, test_date)[0].content;
+    const std::string test = "rule_files: [" + folder + "/rules.yaml]\nevaluation_interval: 1m\ntests:\n- interval: 1m\n  input_series:\n" +
+                             samples + "  promql_expr_test:\n  - expr: count(ALERTS{alertname=\"" + alert +
+                             "\",alertstate=\"firing\"}) or vector(0)\n    eval_time: " + moment +
+                             "\n    exp_samples: [{value: " + (fires ? "1" : "0") + "}]\n";
+    const int status = runbook::run_on(test, "2>&1 promtool test rules").status;
+    std::filesystem::remove_all(folder);
+    return status == 0;
+}
+
+const std::string of_cronjob = "cronjob=\"backup-nightly-orders\"";
+const std::string of_run = "job_name=\"backup-nightly-orders-29000000\"";
+
+}  // namespace
+
+TEST_CASE("Prometheus says overdue when the last success is too old, when there never was one, and when there is no CronJob") {
+    if (!runbook::is_installed("promtool")) return;
+    const std::string created = series("kube_cronjob_created", of_cronjob, "0+0x3000");
+    const std::string success = series("kube_cronjob_status_last_successful_time", of_cronjob, "0+0x3000");
+    CHECK(holds(created + success, "1490m", "BackupOverdue", false));
+    CHECK(holds(created + success, "1491m", "BackupOverdue", true));
+    CHECK(holds(created, "1490m", "BackupOverdue", false));
+    CHECK(holds(created, "1491m", "BackupOverdue", true));
+    CHECK(holds(series("up", "a=\"b\"", "1+0x100"), "1m", "BackupOverdue", true));
+}
+
+TEST_CASE("Prometheus says failed from a failed run until the next success") {
+    if (!runbook::is_installed("promtool")) return;
+    const std::string created = series("kube_cronjob_created", of_cronjob, "0+0x100");
+    const std::string failed =
+        series("kube_job_status_start_time", of_run, "600+0x100") + series("kube_job_failed", of_run + ",condition=\"true\"", "1+0x100");
+    const auto success = [](const std::string& when) {
+        return series("kube_cronjob_status_last_successful_time", of_cronjob, when + "+0x100");
+    };
+    CHECK(holds(created + failed, "20m", "BackupFailed", true));
+    CHECK(holds(created + failed + success("300"), "20m", "BackupFailed", true));
+    CHECK(holds(created + failed + success("900"), "20m", "BackupFailed", false));
+    CHECK(holds(created + success("300"), "20m", "BackupFailed", false));
+}

@@ -1,0 +1,206 @@
+#include "backends/kubernetes/kubernetes.h"
+
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "backends/jobs/jobs.h"
+#include "backends/kubernetes/sheets.h"
+#include "tests/unit/backends/compiled.h"
+#include "tests/unit/backends/yaml/read_back.h"
+
+using namespace muster;
+using namespace muster::backends;
+using yaml::Value;
+
+namespace {
+
+const Compiled& nexus() {
+    static const Compiled made = compiled_folder("plans/nexus/repaired");
+    return made;
+}
+
+std::vector<kubernetes::Sheet> sheets(const Compiled& plan) { return kubernetes::sheets(plan.plan, plan.sources, test_date); }
+
+const Value& at(const Value& value, std::initializer_list<const char*> path) {
+    const Value* found = &value;
+    for (const char* key : path) {
+        INFO(key);
+        found = found->find(key);
+        REQUIRE(found != nullptr);
+    }
+    return *found;
+}
+
+std::string text(const Value& value) {
+    REQUIRE(value.text() != nullptr);
+    return *value.text();
+}
+
+// All objects of a kind, by name.
+std::map<std::string, Value> objects(const Compiled& plan, const std::string& kind) {
+    std::map<std::string, Value> found;
+    for (const auto& sheet : sheets(plan))
+        for (const auto& document : sheet.documents)
+            if (text(at(document.value, {"kind"})) == kind && kind != "Kustomization")
+                found.emplace(text(at(document.value, {"metadata", "name"})), document.value);
+    return found;
+}
+
+const Value& pod(const Value& cronjob) { return at(cronjob, {"spec", "jobTemplate", "spec", "template", "spec"}); }
+
+std::vector<Value> containers(const Value& cronjob) {
+    std::vector<Value> all = *at(pod(cronjob), {"containers"}).items();
+    if (const Value* before = pod(cronjob).find("initContainers"); before != nullptr)
+        all.insert(all.begin(), before->items()->begin(), before->items()->end());
+    return all;
+}
+
+constexpr std::string_view hostile = R"drp(
+plan hostile "a: b # c" { timezone "Europe/Berlin" }
+service db { workload statefulset/db in Odd_Namespace; engine postgres 13.2 }
+service other { workload deployment/other in shop }
+data a_very_long_name_of_a_dataset_that_is_longer_than_what_kubernetes_takes { in db; size 1GB; restores at 1MB/s }
+data b { in other; files "/tmp/x", "/srv/b", "/srv/c", "relative", "/srv/../etc"; size 1GB; restores at 1MB/s }
+store shelf { volume "/srv/$(PGPASSWORD): x" }
+store off { nfs "nas.example.com:/exports/muster" }
+store none { registry "r" }
+backup nightly of a_very_long_name_of_a_dataset_that_is_longer_than_what_kubernetes_takes { with pg_dump; cron "* * * * *"; takes 10m; upload 10m; to shelf }
+backup packed of b { every day at 02:00; takes 1m; upload 1m; to shelf, off, none; image "$(HOME)\n- x: y"; encrypt gpg key "yes: \"no\"" }
+backup ours of b { every day at 02:00; takes 1m; upload 1m; to shelf; using "---\nkubectl get pods # $(reboot)\n\\x1b[2J" }
+)drp";
+
+Compiled hostile_plan() { return compiled(hostile); }
+
+}  // namespace
+
+TEST_CASE("every document reads back as what was to be written") {
+    for (const Compiled& plan : {nexus(), compiled_folder("plans/nexus"), hostile_plan()})
+        for (const auto& sheet : sheets(plan)) {
+            INFO(sheet.path);
+            yaml::check_reads_back(yaml::write(sheet.documents), sheet.documents);
+        }
+}
+
+TEST_CASE("nexus: every backup, verification and drill has its CronJob and what it needs") {
+    const auto cronjobs = objects(nexus(), "CronJob");
+    for (const char* name : {"backup-base-nexus-db", "backup-dump-nexus-db", "verify-dump-nexus-db", "backup-sync-uploads",
+                             "backup-shipped-logs", "backup-export-configuration", "drill-monthly", "drill-quarterly", "drill-annual"}) {
+        INFO(name);
+        REQUIRE(cronjobs.count(name) == 1);
+        for (const char* kind : {"ServiceAccount", "ConfigMap", "NetworkPolicy"}) CHECK(objects(nexus(), kind).count(name) == 1);
+    }
+    CHECK(cronjobs.size() == 9);
+    CHECK(text(at(cronjobs.at("backup-dump-nexus-db"), {"spec", "schedule"})) == "0 2 * * *");
+    CHECK(text(at(cronjobs.at("backup-dump-nexus-db"), {"metadata", "namespace"})) == "nexus");
+    CHECK(text(at(cronjobs.at("drill-monthly"), {"spec", "schedule"})) == "0 0 1 * *");
+}
+
+TEST_CASE("every CronJob sets what it has to, and holds to Pod Security restricted") {
+    for (const Compiled& plan : {nexus(), compiled_folder("plans/nexus"), hostile_plan()})
+        for (const auto& [name, cronjob] : objects(plan, "CronJob")) {
+            INFO(name);
+            const Value& spec = at(cronjob, {"spec"});
+            CHECK(name.size() <= 52);
+            CHECK(text(at(spec, {"concurrencyPolicy"})) == "Forbid");
+            CHECK_FALSE(text(at(spec, {"timeZone"})).empty());
+            CHECK(*at(spec, {"startingDeadlineSeconds"}).number() >= 10);
+            CHECK(*at(spec, {"successfulJobsHistoryLimit"}).number() > 0);
+            CHECK(*at(spec, {"failedJobsHistoryLimit"}).number() > 0);
+            CHECK(at(spec, {"jobTemplate", "spec", "backoffLimit"}).number() != nullptr);
+            CHECK(text(at(pod(cronjob), {"restartPolicy"})) == "Never");
+            CHECK(*at(pod(cronjob), {"securityContext", "runAsNonRoot"}).truth());
+            CHECK(*at(pod(cronjob), {"securityContext", "runAsUser"}).number() > 0);
+            CHECK(text(at(pod(cronjob), {"securityContext", "seccompProfile", "type"})) == "RuntimeDefault");
+            for (const Value& container : containers(cronjob)) {
+                CHECK_FALSE(*at(container, {"securityContext", "allowPrivilegeEscalation"}).truth());
+                CHECK(*at(container, {"securityContext", "readOnlyRootFilesystem"}).truth());
+                CHECK(text(at(container, {"securityContext", "capabilities", "drop"}).items()->front()) == "ALL");
+                for (const char* limit : {"cpu", "memory", "ephemeral-storage"})
+                    CHECK(at(container, {"resources", "limits", limit}).text() != nullptr);
+                const std::string image = text(at(container, {"image"}));
+                CHECK(image.find(':') != std::string::npos);
+                CHECK_FALSE(image.ends_with(":latest"));
+            }
+        }
+}
+
+TEST_CASE("deadlines lie below the period, and a start may not be later than the run may take") {
+    for (const Compiled& plan : {nexus(), hostile_plan()})
+        for (const jobs::Job& job : jobs::jobs_of(plan.plan, test_date).all) {
+            INFO(job.name);
+            const auto period = *jobs::shortest_gap(job.schedule, test_date) / std::chrono::seconds{1};
+            CHECK(job.deadlines.starting + job.deadlines.active <= period);
+            CHECK(job.deadlines.active > 0);
+        }
+}
+
+TEST_CASE("only what uses the API has a token and a role, and no role reaches secrets") {
+    const auto roles = objects(nexus(), "Role");
+    for (const auto& [name, cronjob] : objects(nexus(), "CronJob")) {
+        INFO(name);
+        CHECK(*at(pod(cronjob), {"automountServiceAccountToken"}).truth() == (roles.count(name) == 1));
+        CHECK_FALSE(*at(objects(nexus(), "ServiceAccount").at(name), {"automountServiceAccountToken"}).truth());
+    }
+    CHECK(roles.count("backup-dump-nexus-db") == 0);
+    CHECK(roles.count("backup-export-configuration") == 1);
+    REQUIRE(roles.count("drill-monthly") == 1);
+    CHECK(text(at(roles.at("drill-monthly"), {"metadata", "namespace"})) == "nexus-dr-test");
+    for (const auto& [name, role] : roles)
+        for (const Value& rule : *at(role, {"rules"}).items())
+            for (const Value& resource : *at(rule, {"resources"}).items()) {
+                CHECK(text(resource) != "secrets");
+                CHECK(text(resource) != "*");
+            }
+}
+
+TEST_CASE("a namespace is made for a drill alone") {
+    const auto namespaces = objects(nexus(), "Namespace");
+    CHECK(namespaces.size() == 1);
+    CHECK(namespaces.count("nexus-dr-test") == 1);
+}
+
+TEST_CASE("names that Kubernetes does not take are changed, everywhere alike") {
+    const Compiled plan = hostile_plan();
+    const auto cronjobs = objects(plan, "CronJob");
+    const auto found = std::find_if(cronjobs.begin(), cronjobs.end(),
+                                    [](const auto& one) { return one.first.starts_with("backup-nightly-a-very-long-name"); });
+    REQUIRE(found != cronjobs.end());
+    CHECK(found->first.size() == 52);
+    CHECK(text(at(found->second, {"metadata", "namespace"})).starts_with("odd-namespace-"));
+    CHECK(text(at(pod(found->second), {"serviceAccountName"})) == found->first);
+}
+
+TEST_CASE("what a plan calls a path is mounted only where it can be") {
+    const Compiled plan = hostile_plan();
+    std::vector<std::string> paths;
+    const Value container = containers(objects(plan, "CronJob").at("backup-packed-b")).front();
+    for (const Value& mount : *at(container, {"volumeMounts"}).items()) paths.push_back(text(at(mount, {"mountPath"})));
+    CHECK(paths == std::vector<std::string>{"/muster", "/tmp", "/stores/shelf", "/exports/muster", "/srv/b", "/srv/c"});
+}
+
+TEST_CASE("the plan's own command is in the ConfigMap as it is, and nothing else of it runs") {
+    const Value map = objects(hostile_plan(), "ConfigMap").at("backup-ours-b");
+    CHECK(text(at(map, {"data", "own.sh"})) == "---\nkubectl get pods # $(reboot)\n\\x1b[2J");
+    CHECK(text(at(map, {"data", "run.sh"})).find("reboot") == std::string::npos);
+}
+
+TEST_CASE("the folder of a site lists its files, and says what has to be there") {
+    const auto files = kubernetes::kubernetes(nexus().plan, nexus().sources, test_date);
+    REQUIRE_FALSE(files.empty());
+    CHECK(files[0].path == "kubernetes/main/kustomization.yaml");
+    CHECK(files[0].content.find("#   nexus/muster-data-nexus-db: PGUSER") != std::string::npos);
+    std::size_t listed = 0;
+    for (const auto& file : files)
+        if (file.path != files[0].path)
+            listed += files[0].content.find("- \"" + file.path.substr(16)) != std::string::npos ||
+                      files[0].content.find("- " + file.path.substr(16)) != std::string::npos;
+    CHECK(listed == files.size() - 1);
+}
+
+TEST_CASE("the same plan makes the same bytes") {
+    const auto once = kubernetes::kubernetes(nexus().plan, nexus().sources, test_date);
+    const Compiled again = compiled_folder("plans/nexus/repaired");
+    const auto twice = kubernetes::kubernetes(again.plan, again.sources, test_date);
+    REQUIRE(once.size() == twice.size());
+    for (std::size_t i = 0; i < once.size(); ++i) CHECK(once[i].content == twice[i].content);
+}
