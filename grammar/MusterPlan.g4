@@ -42,7 +42,7 @@ declaration
 // A header is a rule of its own: whatever is wrong in it, its block is still read. What stands between a complete header
 // and its block is taken as `stray`, for the same reason.
 header : name (title stray* | firstStray stray*)? ;
-tieredHeader : name title? tierOf? (firstStray stray*)? ;
+tieredHeader : name title? (tierOf stray* | firstStray stray*)? ;
 tierOf : ':' name ;
 copyHeader : name title? 'of' names (firstStray stray*)? ;
 title : STRING ;
@@ -426,7 +426,7 @@ ID : [A-Za-z] [A-Za-z0-9_-]* ;
 
 // A text block opens at the end of a line and closes at the start of one, so that a forgotten end is seen where it opens.
 TEXT : '"""' [ \t]* EOL (IN_TEXT ('"' '"'?)? '\n')? [ \t]* '"""' ;
-UNCLOSED_TEXT : '"""' IN_TEXT ;
+UNCLOSED_TEXT : '"""' IN_TEXT '"""'? ;
 STRING : '"' (~["\\\r\n] | '\\' ["\\nt])* '"' | '\'' ~['\r\n]* '\'' ;
 UNCLOSED_STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'? | '\'' ~['\r\n]* ;
 

@@ -73,7 +73,7 @@ std::string render_json(const model::Plan& plan, const Result& result, const dia
                      {"trials", result.trials},
                      {"scenarios", ordered_json::array()}};
     for (const ScenarioResult& one : result.scenarios) out["scenarios"].push_back(scenario(plan, one));
-    return out.dump(2) + "\n";
+    return out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace muster::simulator

@@ -20,7 +20,7 @@ File manifest(const model::Plan& plan, const support::Sources& sources, const Fi
         if (file.from.begin.line > 0) row["source"] = fmt::format("{}:{}", sources[file.from.file].path(), file.from.begin.line);
         out["files"].push_back(std::move(row));
     }
-    return {"manifest.json", out.dump(2) + "\n", false, plan.heading.span};
+    return {"manifest.json", out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n", false, plan.heading.span};
 }
 
 support::Result<std::map<std::string, std::string>> read_hashes(const std::string& text) {

@@ -98,7 +98,7 @@ std::string render_json(const Plan& plan, const std::vector<Estimate>& estimates
                      {"plan", {{"name", provenance.plan_name}, {"title", provenance.plan_title}, {"hash", provenance.plan_hash}}},
                      {"scenarios", ordered_json::array()}};
     for (const Estimate& e : estimates) out["scenarios"].push_back(scenario_json(plan, e));
-    return out.dump(2) + "\n";
+    return out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace muster::analysis

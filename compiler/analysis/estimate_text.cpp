@@ -25,7 +25,9 @@ std::string_view hue_of(Verdict verdict, bool colour) {
     return verdict == Verdict::unknown ? "\x1b[33m" : "\x1b[31m";
 }
 
-std::string table(const std::vector<Row>& rows) {
+std::string table(std::vector<Row> rows) {
+    for (Row& row : rows)
+        for (Cell& cell : row) cell.text = support::printable(cell.text);
     std::vector<std::size_t> widths(rows.front().size());
     for (const Row& row : rows)
         for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], support::code_points(row[i].text));

@@ -72,7 +72,7 @@ Naming name_node(const Plan& plan, const Recovery& recovery, const Node& node) {
     }
     const bool found = node.key.starts_with("found ");
     if (found || node.key.starts_with("impossible "))
-        return {found ? "detection" : "obstacle", scenario.heading.name, scenario.heading.span};
+        return {found ? "discovery" : "obstacle", scenario.heading.name, scenario.heading.span};
     return {"readiness", plan.services[{node.subject}].heading.name, plan.services[{node.subject}].heading.span};
 }
 

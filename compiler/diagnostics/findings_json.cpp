@@ -66,7 +66,7 @@ std::string render_json(const std::vector<Diagnostic>& diagnostics, const suppor
                        {"waived", waived}}},
                      {"diagnostics", ordered_json::array()}};
     for (const Diagnostic& d : diagnostics) out["diagnostics"].push_back(finding(d, sources));
-    return out.dump(2) + "\n";
+    return out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace muster::diagnostics

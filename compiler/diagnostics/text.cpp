@@ -69,7 +69,8 @@ std::string render_label(const Label& label, const Sources& sources, const Palet
     out += bar + "\n";
     out += fmt::format("{}{: >{}} |{} {}\n", colours.rule, label.span.begin.line, gutter, colours.off, shown.line);
     out += fmt::format("{} {}{}{}{}{}{}\n", bar, std::string(shown.indent, ' '), primary ? colours.severity : colours.rule,
-                       std::string(shown.width, primary ? '^' : '-'), label.text.empty() ? "" : " ", label.text, colours.off);
+                       std::string(shown.width, primary ? '^' : '-'), label.text.empty() ? "" : " ", support::printable(label.text),
+                       colours.off);
     return out;
 }
 
@@ -94,7 +95,7 @@ std::string render_text(const Diagnostic& diagnostic, const Sources& sources, bo
     const std::size_t gutter = gutter_of(diagnostic);
     std::string out =
         fmt::format("{}{}[{}]{} {}{}{}: {}\n", colours.severity, severity_name(diagnostic.entry.severity), diagnostic.entry.code,
-                    colours.off, colours.strong, diagnostic.entry.name, colours.off, diagnostic.message);
+                    colours.off, colours.strong, diagnostic.entry.name, colours.off, support::printable(diagnostic.message));
     out += render_label(diagnostic.primary, sources, colours, gutter, true);
     for (const Label& label : diagnostic.related) out += render_label(label, sources, colours, gutter, false);
     if (!diagnostic.path.empty()) out += render_path(diagnostic.path, colours, gutter);

@@ -19,7 +19,7 @@ Result<std::vector<fs::path>> plans_in(const fs::path& folder) {
     std::vector<fs::path> files;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error))
-        if (entry.path().extension() == ".drp" && !entry.is_directory()) files.push_back(entry.path());
+        if (entry.path().extension() == ".drp" && entry.is_regular_file(error)) files.push_back(entry.path());
     if (error) return support::fail(fmt::format("cannot read the folder {}: {}", folder.string(), error.message()));
     if (files.empty())
         return support::fail(fmt::format("the folder {} has no plan in it: no file whose name ends in .drp", folder.string()));

@@ -56,6 +56,7 @@ struct Index {
     std::map<std::string, Id<T>, std::less<>> ids;
     std::vector<std::string> order;
 
+    /// The declaration of that name.
     [[nodiscard]] std::optional<Id<T>> find(std::string_view name) const {
         const auto found = ids.find(name);
         return found == ids.end() ? std::nullopt : std::optional(found->second);

@@ -60,7 +60,12 @@ Result<Source> read_source(const std::filesystem::path& path, std::string shown_
     if (!error && size > largest_source) return tl::make_unexpected(too_large(shown_as));
     errno = 0;
     std::ifstream in(path, std::ios::binary);
-    std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    std::string bytes;
+    try {
+        bytes.assign(std::istreambuf_iterator<char>(in), {});
+    } catch (const std::ios_base::failure&) {
+        in.setstate(std::ios::badbit);  // what the library throws where reading fails, on a folder for one
+    }
     if (!in.is_open() || in.bad()) return fail(fmt::format("cannot read {}: {}", shown_as, std::generic_category().message(errno)));
     return make_source(std::move(shown_as), std::move(bytes));
 }

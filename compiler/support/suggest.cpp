@@ -6,6 +6,8 @@
 namespace muster::support {
 namespace {
 
+constexpr std::size_t longest_name = 100;  // nobody misspells more, and the comparison is quadratic
+
 // Optimal string alignment; stops counting past `limit`.
 std::size_t edits(std::string_view a, std::string_view b, std::size_t limit) {
     if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
@@ -26,6 +28,7 @@ std::size_t edits(std::string_view a, std::string_view b, std::size_t limit) {
 }  // namespace
 
 std::optional<std::string> closest(std::string_view written, std::span<const std::string> candidates) {
+    if (written.size() < 2 || written.size() > longest_name) return std::nullopt;
     const std::size_t limit = std::max<std::size_t>(1, written.size() / 3);
     std::size_t best = limit + 1;
     std::optional<std::string> found;

@@ -91,8 +91,9 @@ std::string owner_of_block(Parser& parser) {
     return around == nullptr ? "plan" : around->getStart()->getText();
 }
 
-bool closes_text(Parser& parser) {
-    return parser.getTokenStream()->LA(1) == P::UNCLOSED_STRING || parser.getTokenStream()->LA(1) == P::UNCLOSED_TEXT;
+// One token, one message: what the lexer could not read as a whole.
+bool is_broken(Token* token) {
+    return token->getType() == P::UNCLOSED_STRING || token->getType() == P::UNCLOSED_TEXT || token->getType() == P::BAD_NUMBER;
 }
 
 }  // namespace
@@ -107,18 +108,23 @@ void Complaints::count() {
 void Complaints::unexpected(Parser& parser) {
     count();
     Token* token = parser.getCurrentToken();
-    if (closes_text(parser) || token->getType() == P::BAD_NUMBER) broken_token(token);
+    if (is_broken(token)) broken_token(token);
     else if (role_of(parser.getContext()->getRuleIndex()) == Role::body) in_list(parser, token);
     else in_clause(parser, token);
 }
 
 void Complaints::unclosed(Token* brace) {
+    if (swallowed_) return;  // the end of the block may be in a text that was never closed
     count();
     sink_.report(messages::unclosed_block, span_of(brace, file_)).help = "close it with a `}` of its own";
 }
 
 void Complaints::stray(Token* token) {
     count();
+    if (is_broken(token)) {
+        broken_token(token);
+        return;
+    }
     sink_.report(messages::unreadable_text, span_of(token, file_), Words{shown(token)}, Words{"`{` or the end of the line"});
 }
 
@@ -129,6 +135,7 @@ void Complaints::broken_token(Token* token) {
             "end it with the quote that it starts with; longer texts go between lines of \"\"\"";
     } else if (token->getType() == P::UNCLOSED_TEXT) {
         const support::Span start{file_, span.begin, {span.begin.line, span.begin.column + 3}};
+        swallowed_ = !token->getText().ends_with("\"\"\"") || token->getText().size() < 6;
         sink_.report(messages::unclosed_text, start).help =
             "put the opening \"\"\" at the end of its line and the closing one at the start of a line";
     } else if (token->getText().starts_with("-")) {

@@ -29,6 +29,7 @@ private:
     support::FileId file_;
     diagnostics::Sink& sink_;
     std::int64_t reported_ = 0;
+    bool swallowed_ = false;  // a text block took the rest of the file
 };
 
 }  // namespace muster::syntax

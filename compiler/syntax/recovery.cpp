@@ -30,6 +30,17 @@ bool at_end(Parser& parser) { return parser.getTokenStream()->LA(1) == Token::EO
 
 bool at_line_end(Parser& parser) { return parser.getTokenStream()->LA(1) == P::NEWLINE || is(parser, ";"); }
 
+// Whether the rule that failed is a header or stands in one.
+bool in_header(const Parser& parser) {
+    for (antlr4::RuleContext* context = const_cast<Parser&>(parser).getContext(); context != nullptr;
+         context = dynamic_cast<antlr4::RuleContext*>(context->parent)) {
+        const Role role = role_of(context->getRuleIndex());
+        if (role == Role::header) return true;
+        if (role == Role::clause || role == Role::body) return false;
+    }
+    return false;
+}
+
 }  // namespace
 
 void LineRecovery::reset(Parser*) { recovering_ = false; }
@@ -52,12 +63,14 @@ Token* LineRecovery::recoverInline(Parser* parser) {
     const std::size_t here = parser->getTokenStream()->index();
     if (here != last_unclosed_at_) complaints_.unclosed(context->getStart());
     last_unclosed_at_ = here;
-    return parser->getCurrentToken();
+    Token* closed_at = parser->getCurrentToken();
+    // The line end before the next declaration belongs to the list that the declaration stands in.
+    if (Token* before = parser->getTokenStream()->LT(-1); before != nullptr && before->getType() == P::NEWLINE)
+        parser->getTokenStream()->seek(before->getTokenIndex());
+    return closed_at;
 }
 
-void LineRecovery::recover(Parser* parser, std::exception_ptr) {
-    skip_line(*parser, role_of(parser->getContext()->getRuleIndex()) == Role::header);
-}
+void LineRecovery::recover(Parser* parser, std::exception_ptr) { skip_line(*parser, in_header(*parser)); }
 
 void LineRecovery::sync(Parser* parser) {
     const antlr4::atn::ATN& atn = parser->getATN();

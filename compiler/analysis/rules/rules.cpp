@@ -5,7 +5,7 @@
 namespace muster::analysis::rules {
 
 std::span<const Rule> all() {
-    static constexpr std::array<Rule, 10> rules{
+    static constexpr auto rules = std::to_array<Rule>({
         rto_missed,
         plan_rto_missed,
         rpo_missed,
@@ -16,7 +16,7 @@ std::span<const Rule> all() {
         restore_without_source,
         procedure_not_chosen,
         time_unknown,
-    };
+    });
     return rules;
 }
 

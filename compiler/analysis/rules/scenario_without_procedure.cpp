@@ -22,6 +22,8 @@ std::vector<std::string> unrecovered_services(const Facts& facts, const Estimate
 }
 
 bool nothing_is_followed(const Facts& facts, const Estimate& e) {
+    const auto& undecided = e.recovery.undecided;
+    if (std::any_of(undecided.begin(), undecided.end(), [](const auto& candidates) { return candidates.size() > 1; })) return false;
     return e.recovery.procedures.empty() && !facts.plan.scenarios[e.recovery.scenario].lasts;
 }
 

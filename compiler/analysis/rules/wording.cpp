@@ -21,6 +21,7 @@ bool is_plain(const PathPart& part) {
 
 std::string called(const PathPart& part) {
     if (part.kind == "detection") return fmt::format("detection by `{}`", part.name);
+    if (part.kind == "discovery") return fmt::format("discovery of `{}`", part.name);
     if (part.kind == "response") return fmt::format("response of `{}`", part.name);
     if (part.kind == "declaration") return fmt::format("declaration by `{}`", part.name);
     if (part.kind == "readiness") return fmt::format("start of `{}`", part.name);
