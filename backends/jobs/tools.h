@@ -41,6 +41,7 @@ struct Shelf {
     [[nodiscard]] bool reachable() const { return kind == "s3" || kind == "gcs" || kind == "folder"; }
     [[nodiscard]] bool is_folder() const { return kind == "folder"; }
 };
+/// The shelf that `store` is.
 [[nodiscard]] Shelf shelf_of(const model::Store& store);
 
 /// `prefix` of the shelf + `copy/data/`: where the runs of a copy lie.

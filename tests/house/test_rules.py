@@ -14,7 +14,7 @@ def rule_files():
 
 
 def listed_rules():
-    table = re.search(r"rules\{(.*?)\}", (FOLDER / "rules.cpp").read_text(encoding="utf-8"), re.DOTALL)
+    table = re.search(r"to_array<Rule>\(\{(.*?)\}\)", (FOLDER / "rules.cpp").read_text(encoding="utf-8"), re.DOTALL)
     return re.findall(r"\w+", table[1])
 
 

@@ -225,7 +225,7 @@ TEST_CASE("hostile text stays data", "[runbook]") {
     }
 }
 
-TEST_CASE("the same plan makes the same bytes", "[runbook]") {
+TEST_CASE("the same plan makes the same runbooks", "[runbook]") {
     const Files a = runbooks_of(compiled(bookshop));
     const Files b = runbooks_of(compiled(bookshop));
     REQUIRE(a.size() == b.size());
