@@ -11,7 +11,7 @@ using yaml::Value;
 
 std::string remark_of(const Rules& rules) {
     std::string text =
-        "What is scheduled is watched by what kube-state-metrics (2.3 or later) says of CronJobs and Jobs. A check by http or tcp\n"
+        "What is scheduled is watched by what kube-state-metrics says of CronJobs and Jobs. A check by http or tcp\n"
         "is one that the blackbox exporter makes, with the address in the label `instance`.\n";
     if (!rules.left_out.empty()) text += "\nNot here, since no query of Prometheus says it:\n";
     for (const std::string& line : rules.left_out) text += "  " + line + "\n";

@@ -33,15 +33,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> postgres_
                                                                                       {"16", "16.4-bookworm"},
                                                                                       {"17", "17.0-bookworm"}}};
 
-constexpr std::string_view kubectl_image = "docker.io/alpine/k8s:1.31.3";
-constexpr std::string_view gcloud_image = "docker.io/google/cloud-sdk:501.0.0-slim";
 constexpr std::string_view restic_image = "docker.io/restic/restic:0.17.3";
 
 bool holds(const std::string& text, std::string_view word) { return text.find(word) != std::string::npos; }
 
 std::string image_for_own(const std::string& engine, const std::string& command) {
     if (holds(command, "pg_")) return postgres_image(engine);
-    if (holds(command, "kubectl") || holds(command, "aws ")) return std::string(kubectl_image);
+    if (holds(command, "kubectl") || holds(command, "aws ")) return std::string(kubectl_and_aws_image);
     if (holds(command, "gsutil") || holds(command, "gcloud")) return std::string(gcloud_image);
     return postgres_image(engine);
 }
@@ -78,7 +76,7 @@ std::string suffix_of(Tool tool, const Backup& backup) {
 
 std::string image_of(Tool tool, const std::string& engine, const std::string& own_command) {
     if (tool == Tool::own) return image_for_own(engine, own_command);
-    if (tool == Tool::kubectl) return std::string(kubectl_image);
+    if (tool == Tool::kubectl) return std::string(kubectl_and_aws_image);
     return tool == Tool::restic ? std::string(restic_image) : postgres_image(engine);
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "compiler/model/plan.h"
 
@@ -22,6 +23,11 @@ enum class Tool : std::uint8_t { pg_dump, pg_basebackup, tar, kubectl, restic, o
 
 /// What the names of its files end in, encryption included: `.dump.gpg`.
 [[nodiscard]] std::string suffix_of(Tool tool, const model::Backup& backup);
+
+/// Images by tag, with bash in each.
+inline constexpr std::string_view kubectl_and_aws_image = "docker.io/alpine/k8s:1.31.3";
+inline constexpr std::string_view gcloud_image = "docker.io/google/cloud-sdk:500.0.0-slim";
+inline constexpr std::string_view gcloud_and_kubectl_image = "docker.io/google/cloud-sdk:500.0.0";
 
 /// The image in which a tool runs, by tag: with pg_dump of the version of `engine`, `postgres 15`, where that is known.
 [[nodiscard]] std::string image_of(Tool tool, const std::string& engine, const std::string& own_command);

@@ -133,6 +133,7 @@ Value annotations(const Origin& origin, const Needs& needs) {
     made.set("muster/deadline", job.planned ? fmt::format("{} × what is planned, and over before the next start", jobs::deadline_factor)
                                             : "a day, and over before the next start: the plan does not say how long it takes");
     made.set("muster/overdue-after", fmt::format("{}: {}", support::format_duration(job.overdue_after), job.overdue_as));
+    if (!needs.image_as.empty()) made.set("muster/image", needs.image_as);
     return made.set("muster/space", needs.space_as).set("muster/egress", needs.ways_out_as);
 }
 

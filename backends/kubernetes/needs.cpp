@@ -22,9 +22,6 @@ using model::Plan;
 using support::Id;
 using How = model::Verification::How;
 
-constexpr std::string_view api_image = "docker.io/alpine/k8s:1.31.3";  // kubectl and aws
-constexpr std::string_view gcs_image = "docker.io/google/cloud-sdk:501.0.0-slim";
-constexpr std::string_view gcs_and_api_image = "docker.io/google/cloud-sdk:501.0.0";
 constexpr std::int64_t mebibyte = std::int64_t{1} << 20;
 constexpr std::int64_t little_space = 256 * mebibyte;
 constexpr std::int64_t most_space = std::int64_t{1} << 50;
@@ -68,7 +65,7 @@ void add_store(const Plan& plan, Id<model::Store> id, bool read_only, Needs& nee
 std::string image_for_store(const Plan& plan, Id<model::Store> store, const std::string& tool_image, const Backup& backup) {
     if (!backup.image.empty()) return backup.image;
     const std::string kind = jobs::shelf_of(plan.stores[store]).kind;
-    return kind == "s3" ? std::string(api_image) : kind == "gcs" ? std::string(gcs_image) : tool_image;
+    return kind == "s3" ? std::string(jobs::kubectl_and_aws_image) : kind == "gcs" ? std::string(jobs::gcloud_image) : tool_image;
 }
 
 std::vector<Secret> secrets_of_store(const Plan& plan, Id<model::Store> store) {
@@ -181,6 +178,8 @@ void add_own_backup(const JobIn& in, Needs& needs) {
     add_files(in.plan, in.copy, needs);
     if (in.backup.own_command.find("kubectl") != std::string::npos) use_api(reading_rules(), in.job.in_namespace, needs);
     needs.any_way_out = true;
+    if (in.backup.image.empty())
+        needs.image_as = "chosen by the first tools that the command names; where it needs more, the plan has to name an image";
     needs.ways_out_as = "anywhere: the plan does not say what its own command connects to";
     set_space(needs, jobs::size_of(in.plan, in.copy), 1, "the copy");
 }
@@ -250,7 +249,7 @@ std::vector<Rule> drill_rules(const std::string& in_namespace) {
 }
 
 void add_drill_store(const Plan& plan, const jobs::Rehearsal& one, Container& container, Needs& needs) {
-    if (jobs::shelf_of(plan.stores[one.store]).kind == "gcs") container.image = gcs_and_api_image;
+    if (jobs::shelf_of(plan.stores[one.store]).kind == "gcs") container.image = jobs::gcloud_and_kubectl_image;
     for (const Secret& secret : secrets_of_store(plan, one.store))
         if (std::ranges::none_of(container.secrets, [&](const Secret& known) { return known.name == secret.name; }))
             container.secrets.push_back(secret);
@@ -265,7 +264,7 @@ Needs drill_needs(const Plan& plan, const support::Sources& sources, const Job& 
     Needs needs;
     needs.for_terminals = true;
     needs.files.emplace_back("run.sh", jobs::drill_script(plan, sources, drill, as_of));
-    Container container{"drill", std::string(api_image), {"bash", "/muster/run.sh"}, {}};
+    Container container{"drill", std::string(jobs::kubectl_and_aws_image), {"bash", "/muster/run.sh"}, {}};
     std::optional<support::Size> size = support::Size{};
     for (const jobs::Rehearsal& one : drills.rehearsals) {
         add_drill_store(plan, one, container, needs);

@@ -59,6 +59,7 @@ struct Needs {
     std::vector<WayOut> ways_out;
     bool any_way_out = false;    ///< what it connects to is not known
     std::string ways_out_as;     ///< why, for people
+    std::string image_as;        ///< why the image may not do, for people; empty where it does
     std::int64_t space = 0;      ///< bytes of /tmp
     std::string space_as;        ///< what that is made of, for people
     bool heavy = false;          ///< runs a database of its own

@@ -44,7 +44,7 @@ rehearse() {
     result=rpo-missed
   fi
   if [[ "${result}" != passed ]]; then problems=$((problems + 1)); fi
-  log "$2: ${result}; took ${took}s, planned $3s, RTO $4s; the backup was ${age}s old, RPO $5s"
+  log "$2: ${result}; in seconds: took ${took}, planned $3, RTO $4, age of the backup ${age}, RPO $5"
   printf '{"restore":"%s","result":"%s","took_s":%s,"planned_s":%s,"rto_s":%s,"age_s":%s,"rpo_s":%s}\n' \
     "$2" "${result}" "${took}" "${3/#-/null}" "${4/#-/null}" "${age/#-/null}" "${5/#-/null}" >>"${work}/report"
 }
