@@ -263,6 +263,19 @@ scenario lost {{ destroys db; detected after 1m }}
         steps = "".join(f"  step s{i} {{ takes 1000y }}\n" for i in range(3000))
         self.check(f"plan x\nservice a {{ rto 1h; starts in 1000y }}\nprocedure p {{\n  recovers a\n{steps}}}\nscenario s {{ fails a; detected after 1000y }}\n", 1, "misses its RTO")
 
+    def test_upload_that_takes_for_ever_loses_more_than_a_day(self):
+        self.write("""plan x
+service db
+data d { in db; size 9223PB; rpo 2d; restores at 1GB/s }
+store s { rate 1B/d }
+backup b of d { every day at 02:00; takes 1m; to s }
+procedure p { recovers db; step r { restore d from b; takes 1m } }
+scenario lost { destroys db; detected after 1m }
+""")
+        run = self.run_muster("estimate", "plan.drp", "--format", "json")
+        self.expect(run, 1)
+        self.assertNotIn("met", [data["verdict"] for data in json.loads(run.stdout)["scenarios"][0]["data"]])
+
     def test_schedule_that_never_starts(self):
         plan = 'plan x\nservice db\ndata d {{ in db; rpo 1h; size 1GB }}\nstore s {{ rate 1GB/s }}\nbackup b of d {{ {}; to s }}\nscenario lost {{ destroys db; detected after 1m }}\n'
         self.check(plan.format('cron "0 0 31 2 *"'), 1, "db")
@@ -316,6 +329,15 @@ class Shapes(CommandLine):
 
     def test_service_that_needs_itself(self):
         self.check("plan x\nservice a { needs a; wants a }\nscenario s { fails a; detected after 1m }\n", 1, "`a`")
+
+    def test_circle_with_a_way_out_where_all_is_ready_at_once(self):
+        self.check("""plan x
+service a { needs b, c; rto 1h }
+service b { needs c or a; rto 1h }
+service c
+procedure fix { recovers c, b; step s { takes 1m } }
+scenario crash { fails c; detected after 1m }
+""", 0)
 
     def test_all_procedures_wait_for_each_other(self):
         parts = [f"service s{i} {{ rto 1h }}\nprocedure p{i} {{ recovers s{i}; step go {{ takes 1m; requires s{(i + 1) % 200} }} }}\n" for i in range(200)]

@@ -20,7 +20,10 @@ AS_OF = "2026-11-20"
 
 
 def estimate(binary, text):
-    run = subprocess.run([binary, "estimate", "-", "--format", "json", "--as-of", AS_OF], input=text, capture_output=True, text=True, timeout=60)
+    try:
+        run = subprocess.run([binary, "estimate", "-", "--format", "json", "--as-of", AS_OF], input=text, capture_output=True, text=True, timeout=60)
+    except subprocess.TimeoutExpired:
+        return None, "it hangs"
     if run.returncode not in (0, 1) or not run.stdout.startswith("{"):
         return None, f"exit {run.returncode}\n{run.stdout[:3000]}{run.stderr[:3000]}"
     return json.loads(run.stdout), ""
