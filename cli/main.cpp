@@ -1,5 +1,7 @@
 #include <csignal>
 #include <exception>
+#include <iostream>
+#include <sstream>
 
 #include "cli/options.h"
 #include "cli/output.h"
@@ -22,7 +24,10 @@ int main(int argc, char** argv) {
         app.parse(argc, argv);
         return run();
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? exit_code::fine : exit_code::trouble;
+        std::ostringstream said;
+        const bool asked_for = app.exit(error, said, std::cerr) == 0;
+        if (!print(said.str())) return exit_code::trouble;
+        return asked_for ? exit_code::fine : exit_code::trouble;
     } catch (const std::exception& error) {
         complain(std::string("this is a bug in Muster, please report it: ") + error.what());
         return exit_code::bug;

@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 
 namespace muster::cli {
@@ -10,12 +12,14 @@ namespace {
 
 // An ISO date, or nothing.
 std::optional<std::chrono::sys_days> day_of(const std::string& text) {
+    constexpr std::string_view form = "dddd-dd-dd";
+    const auto fits = [](char c, char wanted) { return wanted == 'd' ? c >= '0' && c <= '9' : c == wanted; };
+    if (!std::equal(text.begin(), text.end(), form.begin(), form.end(), fits)) return std::nullopt;
     int year = 0;
     unsigned month = 0, day = 0;
-    int length = 0;
-    if (std::sscanf(text.c_str(), "%4d-%2u-%2u%n", &year, &month, &day, &length) != 3) return std::nullopt;
+    if (std::sscanf(text.c_str(), "%4d-%2u-%2u", &year, &month, &day) != 3) return std::nullopt;
     const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
-    if (static_cast<std::size_t>(length) != text.size() || !date.ok()) return std::nullopt;
+    if (!date.ok()) return std::nullopt;
     return std::chrono::sys_days{date};
 }
 

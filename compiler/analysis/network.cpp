@@ -1,6 +1,7 @@
 #include "compiler/analysis/network.h"
 
 #include <algorithm>
+#include <limits>
 #include <queue>
 
 namespace muster::analysis {
@@ -20,7 +21,8 @@ class Evaluation {
 public:
     Evaluation(const Network& network, const DelayOf& delay_of) : network_(network), delay_of_(delay_of) {
         const std::size_t count = network.nodes.size();
-        times_ = {std::vector<Time>(count, never), std::vector<Time>(count, never)};
+        constexpr auto not_yet = std::numeric_limits<std::uint32_t>::max();
+        times_ = {std::vector<Time>(count, never), std::vector<Time>(count, never), std::vector<std::uint32_t>(count, not_yet)};
         outputs_.resize(count);
         missing_.resize(count);
         for (NodeId node = 0; node < count; ++node) {
@@ -36,6 +38,7 @@ public:
         while (!queue_.empty()) {
             const Happening happening = queue_.top();
             queue_.pop();
+            times_.order[happening.node] = happened_++;
             for (const NodeId output : outputs_[happening.node])
                 if (missing_[output] > 0 && --missing_[output] == 0) begin(output, happening.when);
         }
@@ -55,6 +58,7 @@ private:
     std::vector<std::vector<NodeId>> outputs_;
     std::vector<std::size_t> missing_;
     std::priority_queue<Happening> queue_;
+    std::uint32_t happened_ = 0;
 };
 
 template <class... F>
@@ -88,7 +92,8 @@ Time planning_delay(const model::Plan& plan, const Delay& delay) {
 std::optional<NodeId> deciding_input(const Network& network, const Times& times, NodeId node) {
     const Node& n = network.nodes[node];
     if (n.inputs.empty()) return std::nullopt;
-    const auto earlier = [&](NodeId a, NodeId b) { return times.end[a] < times.end[b]; };
+    // By order and not by time: of things that happen at once, one may still have waited for the other.
+    const auto earlier = [&](NodeId a, NodeId b) { return times.order[a] < times.order[b]; };
     return n.any ? *std::min_element(n.inputs.begin(), n.inputs.end(), earlier)
                  : *std::max_element(n.inputs.begin(), n.inputs.end(), earlier);
 }

@@ -83,6 +83,7 @@ struct Network {
 struct Times {
     std::vector<Time> begin;
     std::vector<Time> end;
+    std::vector<std::uint32_t> order;  ///< in which they happened: a node comes after every input that it waited for
 };
 
 /// How long a node takes, once it has begun at a given time; `never` for what does not happen or is not known.

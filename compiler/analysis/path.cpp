@@ -128,6 +128,9 @@ std::string obstacle_at(const Plan& plan, const Recovery& recovery, const Times&
     if (const auto* impossible = std::get_if<ImpossibleDelay>(&node.delay)) return impossible->why;
     if (const auto* transfer = std::get_if<TransferDelay>(&node.delay))
         return transfer->transfer.unknown.empty() ? "the transfer never ends at its rate" : transfer->transfer.unknown;
+    const Naming naming = name_node(plan, recovery, node);
+    if (times.begin[id] != support::never)
+        return fmt::format("{} `{}` takes longer than any time that can be told", naming.kind, naming.name);
     return circle_at(plan, recovery, times, id);
 }
 

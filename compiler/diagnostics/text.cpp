@@ -78,7 +78,7 @@ std::string render_path(const std::vector<Label>& path, const Palette& colours, 
     std::string out;
     for (const Label& part : path)
         out += fmt::format("{}{: >{}} {}{} {}\n", colours.rule, "", gutter, &part == &path.front() ? "= path:" : "       ", colours.off,
-                           part.text);
+                           support::printable(part.text));
     return out;
 }
 
@@ -101,7 +101,7 @@ std::string render_text(const Diagnostic& diagnostic, const Sources& sources, bo
     if (!diagnostic.path.empty()) out += render_path(diagnostic.path, colours, gutter);
     if (!diagnostic.help.empty())
         out += fmt::format("{}{: >{}} ={} {}help{}: {}\n", colours.rule, "", gutter, colours.off, colours.strong, colours.off,
-                           diagnostic.help);
+                           support::printable(diagnostic.help));
     return out + "\n";
 }
 

@@ -19,8 +19,8 @@ Graph dependency_graph(const Plan& plan) {
     Graph graph(plan.services.size());
     for (const auto id : plan.services.ids())
         for (const Alternatives& any_of : plan.services[id].needs)
-            for (const SaidThing& needed : any_of)
-                if (needed.value.kind == Kind::service) boost::add_edge(id.value, needed.value.index, graph);
+            if (any_of.size() == 1 && any_of.front().value.kind == Kind::service)
+                boost::add_edge(id.value, any_of.front().value.index, graph);
     return graph;
 }
 

@@ -15,11 +15,25 @@ namespace fs = std::filesystem;
 using support::Result;
 using support::Sources;
 
+// A pipe would keep us waiting for whoever writes to it; those that a shell makes for `<(…)` have a writer.
+Result<fs::path> readable(const fs::path& file) {
+    std::error_code error;
+    const auto status = fs::status(file, error);
+    if (!fs::exists(status)) return support::fail(fmt::format("there is no file or folder called {}", file.string()));
+    if (fs::is_fifo(status) && !file.string().starts_with("/dev/fd/"))
+        return support::fail(fmt::format("{} is a pipe; give its content on standard input, as `-`", file.string()));
+    return file;
+}
+
 Result<std::vector<fs::path>> plans_in(const fs::path& folder) {
     std::vector<fs::path> files;
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(folder, error))
-        if (entry.path().extension() == ".drp" && entry.is_regular_file(error)) files.push_back(entry.path());
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+        if (entry.path().extension() != ".drp" || entry.is_directory()) continue;
+        const auto file = readable(entry.path());
+        if (!file) return tl::make_unexpected(file.error());
+        files.push_back(*file);
+    }
     if (error) return support::fail(fmt::format("cannot read the folder {}: {}", folder.string(), error.message()));
     if (files.empty())
         return support::fail(fmt::format("the folder {} has no plan in it: no file whose name ends in .drp", folder.string()));
@@ -29,10 +43,10 @@ Result<std::vector<fs::path>> plans_in(const fs::path& folder) {
 
 Result<std::vector<fs::path>> files_at(const fs::path& path) {
     std::error_code error;
-    const auto status = fs::status(path, error);
-    if (!fs::exists(status)) return support::fail(fmt::format("there is no file or folder called {}", path.string()));
-    if (fs::is_directory(status)) return plans_in(path);
-    return std::vector{path};
+    if (fs::is_directory(path, error)) return plans_in(path);
+    const auto file = readable(path);
+    if (!file) return tl::make_unexpected(file.error());
+    return std::vector{*file};
 }
 
 }  // namespace

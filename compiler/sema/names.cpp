@@ -10,6 +10,9 @@ using diagnostics::Words;
 using model::Kind;
 namespace messages = diagnostics::messages;
 
+// Comparing each of many unknown names with each of many known ones would take minutes.
+constexpr std::size_t most_candidates = 5'000;
+
 struct Candidate {
     std::string_view word;
     std::optional<std::uint32_t> index;
@@ -48,17 +51,20 @@ std::string joined(const std::vector<std::string>& words) {
 std::optional<model::Thing> find_thing(const Names& names, const Kinds& kinds, const std::string& name, Span span,
                                        diagnostics::Sink& sink) {
     std::vector<model::Thing> found;
-    std::vector<std::string> readings, words, candidates;
+    std::vector<std::string> readings, words;
+    std::vector<const std::vector<std::string>*> orders;
     for (const Kind kind : kinds) {
         const Candidate candidate = look(names, kind, name);
         words.emplace_back(candidate.word);
-        candidates.insert(candidates.end(), candidate.order->begin(), candidate.order->end());
+        if (candidate.order->size() <= most_candidates) orders.push_back(candidate.order);
         if (!candidate.index) continue;
         found.push_back({kind, *candidate.index});
         readings.push_back("the " + std::string(candidate.word));
     }
     if (found.size() == 1) return found.front();
     if (found.empty()) {
+        std::vector<std::string> candidates;
+        for (const auto* order : orders) candidates.insert(candidates.end(), order->begin(), order->end());
         report_unknown(names, joined(words), name, candidates, span, sink);
         return std::nullopt;
     }
@@ -72,6 +78,7 @@ void report_unknown(const Names& names, std::string_view word, const std::string
                     Span span, diagnostics::Sink& sink) {
     if (names.unreadable.contains(name)) return;
     auto& diagnostic = sink.report(messages::unknown_name, span, Words{std::string(word)}, Name{name});
+    if (candidates.size() > most_candidates) return;
     if (const auto meant = support::closest(name, candidates)) {
         diagnostic.help = "did you mean `" + *meant + "`?";
         diagnostic.edits = {{span, *meant}};

@@ -64,9 +64,12 @@ std::size_t code_points(std::string_view text) {
 std::string printable(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
-        const std::size_t length = std::max<std::size_t>(1, sequence_of(static_cast<unsigned char>(text[i])).length);
+        const Sequence sequence = sequence_of(static_cast<unsigned char>(text[i]));
+        const bool sound = well_formed(text.substr(i), sequence);
+        const std::size_t length = sound ? sequence.length : 1;
         const std::string_view character = text.substr(i, length);
-        if (character == "\t") out += ' ';
+        if (!sound) out += replacement;
+        else if (character == "\t") out += ' ';
         else if (is_control(character)) out += replacement;
         else out += character;
         i += length;

@@ -15,7 +15,7 @@ namespace muster::support {
 [[nodiscard]] std::size_t code_points(std::string_view text);
 
 /// `text` without what could drive a terminal or reorder a line: control characters and bidirectional overrides
-/// become U+FFFD, a tab becomes one space. `text` is well-formed UTF-8.
+/// become U+FFFD, as does every byte that is not UTF-8; a tab becomes one space.
 [[nodiscard]] std::string printable(std::string_view text);
 
 }  // namespace muster::support

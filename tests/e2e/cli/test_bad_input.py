@@ -365,14 +365,14 @@ scenario crash { fails c; detected after 1m }
     def test_clock_that_starts_after_the_recovery(self):
         self.check(SOUND.replace("plan shop", "plan shop { clock from detection }").replace("fails web", "fails web; lasts 0s"), 0)
 
-    def test_100_000_services(self):
-        services = "".join(f"service s{i} {{ needs s{i - 1}; rto 1h }}\n" if i else "service s0 { rto 1h }\n" for i in range(100_000))
-        path = self.write(f"plan x\n{services}scenario s {{ fails s99999; detected after 1m }}\n")
-        self.expect(self.run_muster("check", path), 1, "s99999")
+    def test_10_000_services(self):
+        services = "".join(f"service s{i} {{ needs s{i - 1}; rto 1h }}\n" if i else "service s0 { rto 1h }\n" for i in range(10_000))
+        path = self.write(f"plan x\n{services}scenario s {{ fails s9999; detected after 1m }}\n")
+        self.expect(self.run_muster("check", path), 1, "s9999")
         self.expect(self.run_muster("estimate", path, "--quiet"), 1)
 
-    def test_chain_of_100_000_that_falls(self):
-        services = "".join(f"service s{i} {{ needs s{i - 1}; rto 1h }}\n" if i else "service s0 { rto 1h }\n" for i in range(100_000))
+    def test_chain_of_1_000_that_falls(self):
+        services = "".join(f"service s{i} {{ needs s{i - 1}; rto 1h }}\n" if i else "service s0 { rto 1h }\n" for i in range(1_000))
         path = self.write(f"plan x\n{services}scenario s {{ fails s0; detected after 1m }}\n")
         self.expect(self.run_muster("check", path, "--quiet"), 1)
 

@@ -26,7 +26,10 @@ def estimate(binary, text):
         return None, "it hangs"
     if run.returncode not in (0, 1) or not run.stdout.startswith("{"):
         return None, f"exit {run.returncode}\n{run.stdout[:3000]}{run.stderr[:3000]}"
-    return json.loads(run.stdout), ""
+    answer = json.loads(run.stdout)
+    if "scenarios" not in answer:
+        return None, "; ".join(each["message"] for each in answer["diagnostics"])
+    return answer, ""
 
 
 def verdict(objective, achieved):

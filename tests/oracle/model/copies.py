@@ -31,6 +31,10 @@ class Copies:
     def unseen_of(self, data):
         return self.unseen if data in self.impact.damaged else 0
 
+    def hidden(self, data):
+        """For how long an attacker was in unseen."""
+        return self.unseen if self.impact.compromised and "silent-compromise" not in self.impact.without else self.unseen_of(data)
+
     def primary(self, data):
         row = Row("primary")
         row.loss = 0
@@ -74,14 +78,14 @@ class Copies:
         rows = [self.in_store(copy, store) for store in copy["in"]]
         for row in rows:
             row.loss = 0
-            self.check_attacker(row, 0)
+            self.check_attacker(row, self.hidden(data))
         return rows
 
     def archive(self, data, copy):
         base = next(other for other in self.plan["copies"] if other["name"] == copy["base"] and data in other["of"])
         rows = [self.in_store(copy, store) for store in copy["to"]]
         for row in rows:
-            self.check_attacker(row, self.unseen_of(data))
+            self.check_attacker(row, self.hidden(data))
             if not any(other.usable for other in self.backup(data, base)):
                 row.wrong.add("lost")
             if self.unseen_of(data) != UNKNOWN:
@@ -93,11 +97,11 @@ class Copies:
         for row in rows:
             unseen, upload = self.unseen_of(data), self.upload(copy, row.store)
             if UNKNOWN not in (unseen, upload):
-                row.loss = self.gap(copy) + max(unseen, planning(copy["takes"]) + upload)
+                row.loss = self.gap(copy, upload) + max(unseen, planning(copy["takes"]) + upload)
                 if copy["keep"] and max(ms for ms, _ in copy["keep"]) < row.loss:
                     row.wrong.add("expired")
-            hidden = self.unseen if self.impact.compromised else unseen
-            self.check_attacker(row, UNKNOWN if hidden == UNKNOWN else hidden + self.gap(copy))
+            hidden = self.hidden(data)
+            self.check_attacker(row, UNKNOWN if hidden == UNKNOWN else hidden + self.gap(copy, 0 if upload == UNKNOWN else upload))
         return rows
 
     # ---- how long
@@ -142,14 +146,14 @@ class Copies:
         upload = self.upload(base, row.store)
         if upload == UNKNOWN:
             return NEVER
-        volume = (self.gap(base) + planning(base["takes"]) + upload) * 20  # every plan says `changes 1200000B/m`: 20 bytes in each ms
+        volume = (self.gap(base, upload) + planning(base["takes"]) + upload) * 20  # every plan says `changes 1200000B/m`: 20 bytes in each ms
         return ceil(moving(volume, rate)) + ceil(moving(volume, 40_000))
 
-    def gap(self, copy):
+    def gap(self, copy, upload):
         """The longest time between starts; a start that falls into a run is skipped."""
         kind, period = copy["schedule"]
         count = copy["missed"] + 1
         if kind == "weekdays":  # 72 h over the weekend, else 24 h
             return (count + 2 * -(-count // 5)) * 24 * HOUR
-        skipping = 1 if "overrun" in self.impact.without else max(1, -(-planning(copy["takes"]) // period))
+        skipping = 1 if "overrun" in self.impact.without else max(1, -(-(planning(copy["takes"]) + upload) // period))
         return period * skipping * count

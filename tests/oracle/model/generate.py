@@ -146,6 +146,8 @@ class Generator:
         takes = self.length(1, 40) if period >= HOUR else None
         stores = self.some(plan["stores"], 1, 2)
         upload = self.maybe(0.7, lambda: self.length(0, 10))
+        if schedule[0] == "weekdays":
+            upload = self.length(0, 10)
         if self.may("overrun", 0.05):
             schedule, takes = ("every", HOUR), ("exact", [100 * MINUTE])
         keep = None
@@ -172,7 +174,8 @@ class Generator:
         items = [self.item(plan) for _ in range(self.random.randint(1, 4))]
         afterwards = [self.item(plan) for _ in range(self.random.choice([0, 0, 1]))]
         if self.may("no-counted-step", 0.03):
-            items = []
+            items, self.names = [], []
+            afterwards = [self.item(plan)]
         return {"recovers": self.some(plan["services"], 1, 2), "items": items, "afterwards": afterwards}
 
     def item(self, plan, depth=0):

@@ -205,9 +205,10 @@ class Recovery:
     def ready_again(self, service):
         it, needed = self.plan["services"][service], self.dependencies(service)
         ways = []
-        if service in self.chosen:
-            ways.append(max(needed, self.completion(service)) + planning(it["starts"]))
         held = self.impact.holds(service)
+        again = max([planning(self.plan["data"][data]["rebuilt"]) for data in held if not self.rows[data][0].usable], default=0)
+        if service in self.chosen:
+            ways.append(max(needed, self.completion(service) + again) + planning(it["starts"]))
         whole = not held & self.impact.damaged and not any(self.impact.data_destroyed(data) for data in held)
         if whole and it["heals"] and not self.impact.everywhere_down(service):
             ways.append(max(needed, planning(it["heals"])))
