@@ -47,6 +47,9 @@ install_packages() {
 
 # Precompiled headers would be missed by the cache without these.
 export CCACHE_SLOPPINESS=pch_defines,time_macros
+# The same sources in another folder are the same sources.
+CCACHE_BASEDIR="$(git rev-parse --show-toplevel 2>/dev/null || pwd)"
+export CCACHE_BASEDIR CCACHE_NOHASHDIR=1
 
 build_preset() {
   local preset=$1
