@@ -1,5 +1,5 @@
 # Sourced by the scripts beside it: installs what is missing and builds a preset.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034  # the lists are for those who source this
 
 # What a build needs, and what the tests need on top of it. Debian 12 package names.
 build_packages=(
