@@ -218,8 +218,9 @@ private:
 
     bool is_destroyed(Id<Service> id) const {
         const auto& placements = plan_.services[id].placements;
-        const bool gone = std::any_of(placements.begin(), placements.end(),
-                                      [&](const auto& p) { return !p.standby && destroyed(recovery_.impact, p.place); });
+        const auto remains = [&](const auto& p) { return !p.standby && !destroyed(recovery_.impact, p.place); };
+        const bool had_a_place = std::any_of(placements.begin(), placements.end(), [](const auto& p) { return !p.standby; });
+        const bool gone = had_a_place && std::none_of(placements.begin(), placements.end(), remains);
         return gone || std::any_of(scenario_.effects.begin(), scenario_.effects.end(), [&](const model::Effect& effect) {
                    return effect.verb == model::Effect::Verb::destroys && effect.thing == model::thing(id);
                });

@@ -104,6 +104,11 @@ NodeId Groundwork::until_up(Thing thing) {
     if (thing.kind == Kind::store && recovery_.impact.stores_destroyed[thing.index])
         return impossible("store `" + model::name_of(plan_, thing) + "` is destroyed");
     if (thing.kind == Kind::dataset) return until_restored({thing.index});
+    const auto destroys_it = [&](const model::Effect& effect) {
+        return effect.verb == model::Effect::Verb::destroys && effect.thing == thing;
+    };
+    if (std::any_of(scenario_.effects.begin(), scenario_.effects.end(), destroys_it))
+        return impossible(fmt::format("{} `{}` is destroyed", model::kind_of(plan_, thing), model::name_of(plan_, thing)));
     if (scenario_.lasts) return returning();
     return impossible(
         fmt::format("{} `{}` is down and does not come back by itself", model::kind_of(plan_, thing), model::name_of(plan_, thing)));

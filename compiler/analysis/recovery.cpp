@@ -5,6 +5,7 @@
 #include "compiler/analysis/build.h"
 #include "compiler/analysis/choose.h"
 #include "compiler/analysis/detection.h"
+#include "compiler/analysis/path.h"
 #include "compiler/analysis/sources.h"
 
 namespace muster::analysis {
@@ -25,8 +26,11 @@ std::vector<Id<model::Procedure>> impossible_ones(const Plan& plan, const Recove
     std::vector<Id<model::Procedure>> found;
     for (const auto procedure : recovery.procedures) {
         const auto& steps = plan.procedures[procedure].steps;
+        // A step of which nobody knows how long it takes is not impossible, and no reason to turn elsewhere.
         const bool never_ends = std::any_of(steps.begin(), steps.end(), [&](auto step) {
-            return !plan.steps[step].afterwards && times.end[recovery.steps[step.value]] == support::never;
+            const NodeId node = recovery.steps[step.value];
+            return !plan.steps[step].afterwards && times.end[node] == support::never &&
+                   !is_unknown(plan, recovery, root_of_never(recovery.network, times, node));
         });
         if (never_ends) found.push_back(procedure);
     }
