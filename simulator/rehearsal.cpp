@@ -58,7 +58,7 @@ Outcome Rehearsal::run(const Chance& chance) const {
     for (const auto service : plan_.services.ids()) {
         const Time reached = outcome.times.end[network.reached[service.value]];
         const bool comes_back = reached != never && clock != never;
-        if (!estimate_.recovery.impact.unavailable(service)) outcome.rta.push_back(Time::zero());
+        if (network.ready[service.value] == disruption) outcome.rta.push_back(Time::zero());
         else outcome.rta.push_back(comes_back ? std::max(Time::zero(), reached - clock) : never);
     }
     for (const Loss& loss : losses_) outcome.rpa.push_back(loss.in(chance, t0, outcome.times.end[network.detection]));

@@ -37,13 +37,14 @@ struct PathPart {
 /// What becomes of one service.
 struct ServiceOutcome {
     Id<model::Service> service;
-    State state = State::unaffected;
+    State state = State::unaffected;  ///< the worst: a service that a step stops counts as failed
     std::optional<support::Said<Time>> rto;
     std::optional<Time> rta;  ///< from the start of the clock; `never` where it does not come back; nothing where unknown
     Verdict verdict = Verdict::unset;
     std::vector<PathPart> path;  ///< from the disruption on, in order of time; empty where it is not affected or never back
     std::string obstacle;        ///< why it never comes back, or what is not known
     std::optional<NodeId> root;  ///< the node that this is about
+    std::optional<Id<model::Step>> stopped_by;  ///< a step of the recovery that stops it
 };
 
 /// What becomes of one dataset.
@@ -69,7 +70,7 @@ struct PlannedStep {
 /// One scenario in planning values. Times count from the disruption, RTAs from the start of the clock.
 struct Estimate {
     Recovery recovery;
-    Times times;
+    Outlook outlook;
     std::optional<Time> detection;         ///< nothing where unknown
     std::optional<Time> start;             ///< of the procedures: the declaration, or the detection where nobody declares
     Time clock{0};                         ///< when the RTO clock starts

@@ -33,6 +33,7 @@ ordered_json service_json(const Plan& plan, const ServiceOutcome& outcome) {
     if (outcome.rta && *outcome.rta != support::never) out["critical_path_ms"] = outcome.rta->count();
     out["verdict"] = verdict_name(outcome.verdict);
     if (!outcome.obstacle.empty()) out["obstacle"] = outcome.obstacle;
+    if (outcome.stopped_by) out["stopped_by"] = model::qualified_name(plan, *outcome.stopped_by);
     out["path"] = ordered_json::array();
     for (const PathPart& part : outcome.path) out["path"].push_back(path_part(part));
     return out;

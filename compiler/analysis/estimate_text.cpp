@@ -47,6 +47,11 @@ std::string table(std::vector<Row> rows) {
 std::string shown(const std::optional<Time>& time) { return time ? format_duration(*time) : "unknown"; }
 std::string shown(const std::optional<support::Said<Time>>& said) { return said ? format_duration(said->value) : "-"; }
 
+std::string remark(const Plan& plan, const ServiceOutcome& outcome) {
+    if (!outcome.obstacle.empty()) return outcome.obstacle;
+    return outcome.stopped_by ? fmt::format("stopped by step `{}`", model::qualified_name(plan, *outcome.stopped_by)) : std::string{};
+}
+
 Row service_row(const Plan& plan, const ServiceOutcome& outcome, bool colour) {
     const model::Service& service = plan.services[outcome.service];
     return {{service.heading.name, ""},
@@ -55,7 +60,7 @@ Row service_row(const Plan& plan, const ServiceOutcome& outcome, bool colour) {
             {shown(outcome.rto), ""},
             {shown(outcome.rta), ""},
             {std::string(verdict_name(outcome.verdict)), hue_of(outcome.verdict, colour)},
-            {outcome.obstacle, ""}};
+            {remark(plan, outcome), ""}};
 }
 
 std::string lost(const DataOutcome& outcome) {

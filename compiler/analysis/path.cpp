@@ -116,13 +116,8 @@ std::vector<PathPart> path_to(const Plan& plan, const Recovery& recovery, const 
     return parts;
 }
 
-bool is_unknown(const Plan& plan, const Recovery& recovery, NodeId node) {
-    const Delay& delay = recovery.network.nodes[node].delay;
-    if (const auto* detector = std::get_if<DetectorDelay>(&delay)) return !worst_detection(plan.detectors[detector->detector]);
-    return std::holds_alternative<UnknownDelay>(delay);
-}
-
-std::string obstacle_at(const Plan& plan, const Recovery& recovery, const Times& times, NodeId id) {
+std::string obstacle_at(const Plan& plan, const Recovery& recovery, const Outlook& outlook, NodeId id) {
+    const Times& times = outlook.impossible(id) ? outlook.at_best : outlook.times;
     const Node& node = recovery.network.nodes[id];
     if (const auto* unknown = std::get_if<UnknownDelay>(&node.delay)) return unknown->missing;
     if (const auto* impossible = std::get_if<ImpossibleDelay>(&node.delay)) return impossible->why;

@@ -12,10 +12,8 @@ namespace muster::analysis {
 /// The part of a path that `node` is, whether it happens or not.
 [[nodiscard]] PathPart describe(const model::Plan& plan, const Recovery& recovery, const Times& times, NodeId node);
 
-/// Why `node` never ends: what is impossible, not known, or waits for itself. A clause without a full stop.
-[[nodiscard]] std::string obstacle_at(const model::Plan& plan, const Recovery& recovery, const Times& times, NodeId node);
-
-/// Whether `node` never ends only because the plan does not say enough.
-[[nodiscard]] bool is_unknown(const model::Plan& plan, const Recovery& recovery, NodeId node);
+/// Why `node`, the root of something that never happens, does not end: what is impossible, not known, or waits for itself. A clause
+/// without a full stop.
+[[nodiscard]] std::string obstacle_at(const model::Plan& plan, const Recovery& recovery, const Outlook& outlook, NodeId node);
 
 }  // namespace muster::analysis

@@ -15,8 +15,12 @@ using model::Store;
 using support::later;
 using support::Rate;
 
-std::optional<Size> size_of(const Plan& plan, const Copy& copy) {
-    if (copy.backup() != nullptr && copy.backup()->size) return copy.backup()->size->value;
+std::optional<Size> own_size(const Copy& copy) {
+    return copy.backup() != nullptr && copy.backup()->size ? std::optional(copy.backup()->size->value) : std::nullopt;
+}
+
+std::optional<Size> size_of_all(const Plan& plan, const Copy& copy) {
+    if (const auto own = own_size(copy)) return own;
     Size sum{};
     for (const auto& data : copy.of) {
         const auto& size = plan.data[data.value].size;
@@ -113,8 +117,9 @@ Transfer restore_time(const Plan& plan, Id<Dataset> data_id, Id<Copy> copy_id, I
     Transfer transfer;
     if (store.retrieval) transfer.retrieval = store.retrieval->value;
     const auto rate = reading_rate(store, data);
-    const auto size =
-        copy.archive() != nullptr && copy.archive()->base ? size_of(plan, plan.copies[copy.archive()->base->value]) : size_of(plan, copy);
+    const bool on_base = copy.archive() != nullptr && copy.archive()->base;
+    auto size = own_size(on_base ? plan.copies[copy.archive()->base->value] : copy);
+    if (!size && data.size) size = data.size->value;
     if (!rate)
         transfer.unknown =
             fmt::format("neither `{}` nor `{}` says at what rate it is read or loaded back", store.heading.name, data.heading.name);
@@ -129,7 +134,7 @@ std::optional<Time> upload_time(const Plan& plan, const Copy& copy, Id<Store> st
     const model::Backup& backup = *copy.backup();
     const Store& store = plan.stores[store_id];
     if (backup.upload) return backup.upload->value.planning();
-    const auto size = size_of(plan, copy);
+    const auto size = size_of_all(plan, copy);
     if (store.rate && size) return support::transfer_time(*size, store.rate->value);
     if (store.type == "volume" && !store.rate) return Time::zero();
     return std::nullopt;

@@ -77,7 +77,7 @@ void add(const model::Plan& plan, const ServiceOutcome& outcome, Obstructed& gro
 }
 
 void report_never(const Facts& facts, const Estimate& e, const Obstructed& group, diagnostics::Sink& sink) {
-    const PathPart root = describe(facts.plan, e.recovery, e.times, *group.first->root);
+    const PathPart root = describe(facts.plan, e.recovery, e.outlook.times, *group.first->root);
     std::string how = fmt::format("it never comes back, since {}", group.first->obstacle);
     if (!group.others.empty())
         how += fmt::format("; {} then {} not either", list_of(group.others), group.others.size() == 1 ? "does" : "do");

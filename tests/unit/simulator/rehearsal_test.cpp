@@ -16,7 +16,7 @@ void check_equals_estimate(const model::Plan& plan) {
         CAPTURE(plan.scenarios[scenario].heading.name);
         const analysis::Estimate estimate = analysis::estimate(plan, scenario, new_year);
         const Outcome outcome = Rehearsal(plan, scenario, new_year).planning_trial();
-        CHECK(outcome.times.end == estimate.times.end);
+        CHECK(outcome.times.end == estimate.outlook.times.end);
         for (const auto& service : estimate.services) CHECK(outcome.rta[service.service.value] == service.rta.value_or(never));
         for (const auto& data : estimate.data) CHECK(outcome.rpa[data.data.value] == data.rpa.value_or(never));
     }
