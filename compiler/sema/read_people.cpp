@@ -55,8 +55,9 @@ void read_address(Reader& reader, Channel& channel) {
 }
 
 const ClauseTable<Channel> channel_clauses{
-    {"slack", once<Channel>(read_address)}, {"pagerduty", once<Channel>(read_address)},  {"mail", once<Channel>(read_address)},
-    {"sms", once<Channel>(read_address)},   {"statuspage", once<Channel>(read_address)}, {"webhook", once<Channel>(read_address)},
+    {"slack", once_as<Channel>("the address", read_address)},      {"pagerduty", once_as<Channel>("the address", read_address)},
+    {"mail", once_as<Channel>("the address", read_address)},       {"sms", once_as<Channel>("the address", read_address)},
+    {"statuspage", once_as<Channel>("the address", read_address)}, {"webhook", once_as<Channel>("the address", read_address)},
 };
 
 Occasion::Event event(Reader& reader) {
@@ -88,8 +89,8 @@ const ClauseTable<Message> message_clauses{
 };
 
 const ClauseTable<Duty> duty_clauses{
-    {"every", once<Duty>([](Reader& r, Duty& d) { d.schedule = read_schedule(r); })},
-    {"cron", once<Duty>([](Reader& r, Duty& d) { d.schedule = read_schedule(r); })},
+    {"every", once_as<Duty>("the schedule", [](Reader& r, Duty& d) { d.schedule = read_schedule(r); })},
+    {"cron", once_as<Duty>("the schedule", [](Reader& r, Duty& d) { d.schedule = read_schedule(r); })},
     {"by", once<Duty>([](Reader& r, Duty& d) { d.by = r.refs<Role>(); })},
 };
 

@@ -53,8 +53,8 @@ const ClauseTable<Site> site_clauses{
     {"region", once<Site>([](Reader& r, Site& s) { s.region = r.domain(Domain::Level::region); })},
     {"account", once<Site>([](Reader& r, Site& s) { s.account = r.domain(Domain::Level::account); })},
     {"cluster", once<Site>([](Reader& r, Site& s) { s.cluster = r.word(); })},
-    {"active", once<Site>([](Reader&, Site& s) { s.standby = Site::Standby::none; })},
-    {"standby", once<Site>(read_standby)},
+    {"active", once_as<Site>("whether the site is active", [](Reader&, Site& s) { s.standby = Site::Standby::none; })},
+    {"standby", once_as<Site>("whether the site is active", read_standby)},
     {"provision", once<Site>([](Reader& r, Site& s) {
          r.take("takes");
          s.provisioning = r.said_duration();
