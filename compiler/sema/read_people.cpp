@@ -16,10 +16,13 @@ void read_hours(Reader& reader, Role& role) {
     model::Hours hours;
     hours.span = reader.clause().span;
     hours.weekdays = read_weekdays(reader.next());
-    hours.from = read_clock(reader.next(), reader.context().sink);
+    const auto from = read_clock(reader.next(), reader.context().sink);
     reader.take("..");
-    hours.until = read_clock(reader.next(), reader.context().sink);
+    const auto until = read_clock(reader.next(), reader.context().sink);
     hours.zone = reader.done() ? reader.context().plan.timezone : reader.time_zone();
+    if (!from || !until) return;
+    hours.from = *from;
+    hours.until = *until;
     if (hours.until <= hours.from)
         reader.context()
             .sink.report(messages::range_backwards, hours.span, diagnostics::Duration{hours.from}, diagnostics::Duration{hours.until})

@@ -77,7 +77,9 @@ void read_zones(const ast::Clause& clause, Id<Site> id, Context& context) {
         const ast::Value& name = clause.values[i];
         const Id<model::Zone> zone{static_cast<std::uint32_t>(context.plan.zones.size())};
         if (!context.names.zones[id.value].add(name.text, zone)) {
-            context.sink.report(messages::declared_twice, name.span, diagnostics::Words{"zone"}, diagnostics::Name{name.text});
+            const auto first = context.names.zones[id.value].find(name.text);
+            context.sink.report(messages::declared_twice, name.span, diagnostics::Words{"zone"}, diagnostics::Name{name.text}).related = {
+                {context.plan.zones[*first].span, "declared here first"}};
             continue;
         }
         context.plan.zones.add({name.text, id, name.span});
