@@ -192,7 +192,7 @@ void add_restic(const JobIn& in, bool verifies, Needs& needs) {
                             in.image,
                             {"sh", "/muster/run.sh", verifies ? "verify" : "backup", name},
                             secrets_of_store(in.plan, id)};
-        container.secrets.push_back({object_name("muster-copy-" + in.copy.heading.name + "-" + in.data_name(0)), false, "RESTIC_PASSWORD"});
+        container.secrets.push_back({jobs::secret_of_repository(in.plan, in.copy), false, "RESTIC_PASSWORD"});
         needs.containers.push_back(container);
         add_store(in.plan, id, false, needs);
         if (verifies) break;

@@ -23,6 +23,8 @@ service_rto_ms=('1800000')
 service_steps=('shop.three')
 tools=()
 variables=()
+paths=()
+contexts=()
 declare -A step=()
 
 END

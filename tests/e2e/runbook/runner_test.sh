@@ -251,12 +251,127 @@ END
   run --no-input
   is 'no answer' 2 "${status}"
   has 'which' 'MUSTER_TARGET_TIME' "${output}"
-  output=$(printf '\nten to nine\n' | bash runbook.sh --resume 2>&1)
+  output=$(printf '\nten to nine\n2026-02-31T00:00:00Z\n2026-11-20T21:49:00Z\n' | bash runbook.sh --resume 2>&1)
   is 'fails until fixed' 1 "$?"
-  touch fixed
+  has 'after it was understood' 'has to be a time in UTC' "${output}"
+  MUSTER_TARGET_TIME=midnight run --no-input --resume
+  is 'what is set and no time is refused before any step' 2 "${status}"
   run --no-input --resume
+  is 'still fails' 1 "${status}"
+  is 'asked once and kept' $'2026-11-20T21:49:00Z\n2026-11-20T21:49:00Z' "$(cat trace)"
+  touch fixed
+  MUSTER_TARGET_TIME=2026-11-20T21:00:00Z run --no-input --resume
   is 'exit' 0 "${status}"
-  is 'asked once and kept' $'ten to nine\nten to nine' "$(cat trace)"
+  is 'what is set replaces it' 2026-11-20T21:00:00Z "$(tail -n 1 trace)"
+}
+
+case_nothing_to_run() {
+  printf 'questions=()\nquestion_texts=()\nstep_count=0\n' | write_runbook runbook.sh
+  run --no-input
+  is 'a service is lost and nothing is said to be done' 1 "${status}"
+  has 'which' 'Lost      shop' "${output}"
+  if [[ "${output}" == *'are done'* ]]; then fail 'it says that something was done'; fi
+  sed -i 's/^services=.*/services=()/' runbook.sh
+  run --no-input
+  is 'nothing is lost' 0 "${status}"
+  has 'and it says so' 'nothing to do' "${output}"
+}
+
+case_folder() {
+  write_runbook runbook.sh <<'END'
+questions=()
+question_texts=()
+paths=('manifests/a.yaml' 'manifests/b.yaml')
+step_count=1
+
+step_1() {
+  step=([name]='shop.three')
+}
+step_1_action() {
+  run_text <<'TEXT'
+cat manifests/a.yaml >>trace
+[[ -e fixed ]]
+TEXT
+}
+END
+  mkdir manifests elsewhere
+  printf 'a\n' >manifests/a.yaml
+  run --no-input
+  is 'fails until fixed' 1 "${status}"
+  has 'what is missing is named beforehand' "needs it: 'manifests/b.yaml'" "${output%%Clock*}"
+  if [[ "${output}" == *"needs it: 'manifests/a.yaml'"* ]]; then fail 'what is there is not'; fi
+  touch fixed
+  output=$(cd elsewhere && bash ../runbook.sh --no-input --resume 2>&1)
+  is 'it goes on in the folder where it began' 0 "$?"
+  is 'with its files' 'a a ' "$(trace)"
+}
+
+# kubectl itself, without a cluster: it says on which context it would act.
+case_context() {
+  if ! command -v kubectl >/dev/null; then return 0; fi
+  export KUBECONFIG=${PWD}/config
+  kubectl config set-context prod --cluster=prod >/dev/null
+  kubectl config set-context dr --cluster=dr >/dev/null
+  kubectl config use-context prod >/dev/null
+  write_runbook runbook.sh <<'END'
+questions=()
+question_texts=()
+contexts=('dr' 'elsewhere')
+step_count=2
+
+step_1() {
+  step=([name]='db.one' [cluster]='dr')
+}
+step_1_action() {
+  run_text <<'TEXT'
+kubectl config current-context >>trace
+kubectl config use-context prod
+TEXT
+}
+
+step_2() {
+  step=([name]='shop.three')
+}
+step_2_action() {
+  run_text <<'TEXT'
+kubectl config current-context >>trace
+TEXT
+}
+END
+  kubectl config use-context dr >/dev/null
+  run --no-input
+  is 'exit' 0 "${status}"
+  is 'the context of the step, and the one that was chosen where the step has none' 'dr dr ' "$(trace)"
+  is 'which no step changes' dr "$(kubectl config current-context)"
+  kubectl config use-context prod >/dev/null
+  rm trace
+  run --no-input
+  is 'whatever was chosen' 'dr prod ' "$(trace)"
+  has 'what kubectl does not know is named beforehand' "no context 'elsewhere'" "${output}"
+  unset KUBECONFIG
+}
+
+# A command that would ask at the terminal fails, and does not wait for ever.
+case_no_terminal() {
+  if ! command -v setsid >/dev/null || ! command -v script >/dev/null; then return 0; fi
+  write_runbook runbook.sh <<'END'
+questions=()
+question_texts=()
+step_count=1
+
+step_1() {
+  step=([name]='shop.three' [timeout_ms]='60000')
+}
+step_1_action() {
+  run_text <<'TEXT'
+read -r password </dev/tty
+TEXT
+}
+END
+  output=$(script -qec 'bash runbook.sh --no-input' typescript </dev/null 2>&1)
+  is 'exit' 1 "$?"
+  has 'why' '/dev/tty' "${output}"
+  if [[ "${output}" == *'exit code 124'* ]]; then fail 'it waited for an answer that nobody saw the question of'; fi
 }
 
 case_people() {
