@@ -218,6 +218,9 @@ void add_drill(Gathering& in, Id<model::Drill> id) {
             .schedule = *drill.schedule,
             .span = drill.heading.span};
     const auto rehearsals = drill_plan(in.plan, drill, in.as_of).rehearsals;
+    const std::string production = service_in_namespace(in.plan, scratch_namespace(drill));
+    if (!rehearsals.empty() && !production.empty())
+        return in.leave_out(what, production + " runs in its namespace " + scratch_namespace(drill) + ": it needs one of its own");
     const auto planned = drill.took ? drill.took : planned_of(in.plan, rehearsals, in.as_of);
     if (!set_other_times(job, planned, drill.took ? "took last time" : "restores", in.as_of))
         return in.leave_out(what, "its schedule never starts twice");
@@ -268,10 +271,13 @@ std::string scratch_namespace(const model::Drill& drill) {
     return object_name(drill.in_namespace.empty() ? "drill-" + drill.heading.name : drill.in_namespace);
 }
 
-bool is_namespace_of_service(const Plan& plan, const std::string& name) {
-    return std::ranges::any_of(plan.services, [&](const Service& service) {
-        return service.workload && object_name(service.workload->in_namespace.empty() ? "default" : service.workload->in_namespace) == name;
-    });
+std::string drills_of(const Plan& plan) { return object_name(plan.heading.name.empty() ? "plan" : plan.heading.name); }
+
+std::string service_in_namespace(const Plan& plan, const std::string& name) {
+    for (const Service& service : plan.services)
+        if (service.workload && object_name(service.workload->in_namespace.empty() ? "default" : service.workload->in_namespace) == name)
+            return service.heading.name;
+    return {};
 }
 
 std::string place_of(const support::Sources& sources, const support::Span& span) {

@@ -63,8 +63,14 @@ struct Jobs {
 /// The namespace that a drill has for itself.
 [[nodiscard]] std::string scratch_namespace(const model::Drill& drill);
 
-/// Whether a service of the plan runs in `name`.
-[[nodiscard]] bool is_namespace_of_service(const model::Plan& plan, const std::string& name);
+/// The label of a namespace and of pods that are for drills; its value says of which plan's.
+inline constexpr std::string_view drills_label = "muster/drills-of";
+
+/// The value of `drills_label` for `plan`.
+[[nodiscard]] std::string drills_of(const model::Plan& plan);
+
+/// The first service of the plan that runs in the namespace `name`; empty where none does.
+[[nodiscard]] std::string service_in_namespace(const model::Plan& plan, const std::string& name);
 
 /// `data.drp:73`, the place where `span` stands.
 [[nodiscard]] std::string place_of(const support::Sources& sources, const support::Span& span);

@@ -276,7 +276,7 @@ Needs drill_needs(const Plan& plan, const support::Sources& sources, const Job& 
     if (!drills.rehearsals.empty()) {
         const std::string scratch = jobs::scratch_namespace(drill);
         use_api(drill_rules(scratch), scratch, needs);
-        needs.makes_namespace = !jobs::is_namespace_of_service(plan, scratch);
+        needs.makes_namespace = true;
     }
     set_space(needs, size, 2, "the copies");
     return needs;
