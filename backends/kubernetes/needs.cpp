@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <set>
 
 #include "backends/jobs/drill_script.h"
 #include "backends/jobs/names.h"
@@ -46,10 +48,26 @@ Secret store_secret(const model::Store& store) {
             "what the store's client reads, such as AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_ENDPOINT_URL"};
 }
 
+// A key of a service account of Google, where the cluster gives its pods no identity: its clients read it from a file.
+Secret google_secret(const model::Store& store) {
+    return {object_name("muster-google-" + store.heading.name), true, "key.json, the key of a service account", "key.json",
+            "MUSTER_GOOGLE_KEY"};
+}
+
 Secret key_secret(const Backup& backup, bool to_read) {
-    std::string holds = to_read ? "MUSTER_GPG_PRIVATE_KEY" : "MUSTER_GPG_PUBLIC_KEY";
-    if (backup.encrypted_with == "age") holds = to_read ? "MUSTER_AGE_IDENTITY" : "MUSTER_AGE_RECIPIENT";
-    return {object_name("muster-key-" + backup.key + (to_read ? "-private" : "")), false, holds};
+    const std::string name = object_name("muster-key-" + backup.key + (to_read ? "-private" : ""));
+    if (backup.encrypted_with != "age") return {name, false, to_read ? "MUSTER_GPG_PRIVATE_KEY" : "MUSTER_GPG_PUBLIC_KEY"};
+    if (to_read) return {name, false, "identity, the file of the age identity", "identity", "MUSTER_AGE_IDENTITY"};
+    return {name, false, "MUSTER_AGE_RECIPIENT"};
+}
+
+// Says that the image does not do: the job fails until another is put in its place.
+void note_lack(const std::string& image, const std::set<std::string>& tools, Needs& needs) {
+    if (tools.empty()) return;
+    needs.image_as = image + " has no ";
+    for (const std::string& tool : tools) needs.image_as += (tool == *tools.begin() ? "" : ", ") + tool;
+    needs.image_as += ": put one in its place that has";
+    needs.image_lacks = true;
 }
 
 void add_store(const Plan& plan, Id<model::Store> id, bool read_only, Needs& needs) {
@@ -70,7 +88,10 @@ std::string image_for_store(const Plan& plan, Id<model::Store> store, const std:
 
 std::vector<Secret> secrets_of_store(const Plan& plan, Id<model::Store> store) {
     const Shelf shelf = jobs::shelf_of(plan.stores[store]);
-    return shelf.reachable() && !shelf.is_folder() ? std::vector{store_secret(plan.stores[store])} : std::vector<Secret>{};
+    if (!shelf.reachable() || shelf.is_folder()) return {};
+    std::vector<Secret> secrets{store_secret(plan.stores[store])};
+    if (shelf.kind == "gcs") secrets.push_back(google_secret(plan.stores[store]));
+    return secrets;
 }
 
 void add_database(const Plan& plan, const Copy& copy, Needs& needs) {
@@ -137,6 +158,7 @@ void add_making(const JobIn& in, Needs& needs) {
         Container container{object_name("make-" + in.data_name(i)), in.image, {"bash", "/muster/run.sh", "make", in.data_name(i)}, {}};
         if (is_postgres(in.tool)) container.secrets.push_back(data_secret(in.plan, in.copy.of[i].value, false));
         if (!in.backup.encrypted_with.empty()) container.secrets.push_back(key_secret(in.backup, false));
+        if (in.backup.encrypted_with == "age" && in.backup.image.empty()) note_lack(in.image, {"age"}, needs);
         needs.containers.push_back(container);
     }
 }
@@ -178,8 +200,10 @@ void add_own_backup(const JobIn& in, Needs& needs) {
     add_files(in.plan, in.copy, needs);
     if (in.backup.own_command.find("kubectl") != std::string::npos) use_api(reading_rules(), in.job.in_namespace, needs);
     needs.any_way_out = true;
-    if (in.backup.image.empty())
+    if (in.backup.image.empty()) {
         needs.image_as = "chosen by the first tools that the command names; where it needs more, the plan has to name an image";
+        note_lack(in.image, jobs::tools_lacking(in.image, in.backup.own_command), needs);
+    }
     needs.ways_out_as = "anywhere: the plan does not say what its own command connects to";
     set_space(needs, jobs::size_of(in.plan, in.copy), 1, "the copy");
 }
@@ -221,6 +245,7 @@ void add_restoring(const JobIn& in, Needs& needs) {
             object_name("restore-" + in.data_name(i)), in.image, {"bash", "/muster/run.sh", "restore", in.data_name(i)}, {}};
         if (in.tool == Tool::pg_basebackup) container.secrets.push_back(data_secret(in.plan, in.copy.of[i].value, false));
         if (!in.backup.encrypted_with.empty()) container.secrets.push_back(key_secret(in.backup, true));
+        if (in.backup.encrypted_with == "age" && in.backup.image.empty()) note_lack(in.image, {"age"}, needs);
         needs.containers.push_back(container);
     }
     needs.heavy = is_postgres(in.tool);
@@ -248,8 +273,23 @@ std::vector<Rule> drill_rules(const std::string& in_namespace) {
             {"", {"pods/exec"}, {"create"}, {}}};
 }
 
+// The image that has the most of what a drill calls beside kubectl and tar, and what it lacks all the same.
+void choose_drill_image(const Plan& plan, const std::vector<jobs::Rehearsal>& rehearsals, Container& container, Needs& needs) {
+    std::set<std::string> tools;
+    for (const jobs::Rehearsal& one : rehearsals) {
+        const std::string kind = jobs::shelf_of(plan.stores[one.store]).kind;
+        const std::string& encryption = plan.copies[one.copy].backup()->encrypted_with;
+        if (kind == "s3") tools.insert("aws");
+        if (kind == "gcs") tools.insert("gsutil");
+        if (!encryption.empty()) tools.insert(encryption);
+    }
+    const bool google = tools.contains("gsutil") || (tools.contains("gpg") && !tools.contains("aws"));
+    container.image = google ? jobs::gcloud_and_kubectl_image : jobs::kubectl_and_aws_image;
+    for (const std::string_view there : google ? std::array{"gsutil", "gpg"} : std::array{"aws", "aws"}) tools.erase(std::string(there));
+    note_lack(container.image, tools, needs);
+}
+
 void add_drill_store(const Plan& plan, const jobs::Rehearsal& one, Container& container, Needs& needs) {
-    if (jobs::shelf_of(plan.stores[one.store]).kind == "gcs") container.image = jobs::gcloud_and_kubectl_image;
     for (const Secret& secret : secrets_of_store(plan, one.store))
         if (std::ranges::none_of(container.secrets, [&](const Secret& known) { return known.name == secret.name; }))
             container.secrets.push_back(secret);
@@ -272,6 +312,7 @@ Needs drill_needs(const Plan& plan, const support::Sources& sources, const Job& 
         size = size && more && size->bytes < most_space ? std::optional(support::Size{size->bytes + std::min(more->bytes, most_space)})
                                                         : std::nullopt;
     }
+    choose_drill_image(plan, drills.rehearsals, container, needs);
     needs.containers.push_back(container);
     if (!drills.rehearsals.empty()) {
         const std::string scratch = jobs::scratch_namespace(drill);

@@ -20,6 +20,7 @@ using yaml::Value;
 struct Site {
     std::vector<std::string> files;
     std::vector<Sheet> sheets;
+    std::map<std::string, std::string> images;                  ///< that do not do, by job, with the reason
     std::set<std::string> namespaces;                           ///< that are made for drills, each once
     std::map<std::string, std::string> secrets;                 ///< what each holds, by namespace and name
     std::map<std::string, std::string> claims;                  ///< of data: where each is mounted
@@ -73,6 +74,7 @@ void add_job(const Plan& plan, const support::Sources& sources, const Job& job, 
     sheet.documents.push_back({cronjob(origin, needs), {}});
     site.files.push_back(job.name + ".yaml");
     site.sheets.push_back(std::move(sheet));
+    if (needs.image_lacks) site.images[job.name] = needs.image_as;
     note_needs(plan, job, needs, site);
 }
 
@@ -95,6 +97,8 @@ std::string remark_of(const Site& site, const std::vector<jobs::LeftOut>& left_o
     for (const auto& [name, holds] : site.secrets) text += "  " + name + ": " + holds + "\n";
     if (!site.claims.empty()) text += "\nVolume claims of the data, to be there or to be patched, and where they are mounted:\n";
     for (const auto& [name, path] : site.claims) text += "  " + name + ": " + path + "\n";
+    if (!site.images.empty()) text += "\nImages in which a job fails:\n";
+    for (const auto& [job, why] : site.images) text += "  " + job + ": " + why + "\n";
     if (!left_out.empty()) text += "\nNot made here:\n";
     for (const jobs::LeftOut& one : left_out) text += "  " + one.what + ": " + one.why + "\n";
     return text;

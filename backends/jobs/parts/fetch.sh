@@ -44,7 +44,7 @@ decrypt() {
   age)
     need age
     plain="$1.plain"
-    age --decrypt --identity - --output "${plain}" "$1" <<<"${MUSTER_AGE_IDENTITY:?is to hold the private key}"
+    age --decrypt --identity "${MUSTER_AGE_IDENTITY:?is to be the file of the age identity}" --output "${plain}" "$1"
     ;;
   *) fail "no command here decrypts what ${encryption} wrote" ;;
   esac

@@ -54,6 +54,7 @@ backup nightly of orders {
 }
 backup packed of papers { with tar; every day at 03:00; takes 1m; upload 1m; to vault; keep 7d; verify { every week; check run "test -e \"$MUSTER_RESTORED\"/papers/a" } }
 backup base of orders { with pg_basebackup; every day at 01:00; takes 1m; upload 1m; to vault; keep 7d; verify { every week; check sql "SELECT count(*) = 2 FROM orders" } }
+backup aged of papers { with tar; every day at 03:00; takes 1m; upload 1m; to vault; keep 7d; encrypt age key "a"; verify { every week } }
 backup ours of papers { every day; takes 1m; upload 1m; to vault; using "echo it is $MUSTER_NAMESPACE in $MUSTER_SITE >own" }
 drill monthly { exercises backup nightly of orders; exercises backup packed; every first monday at 10:00; in namespace scratch; expects rto, rpo }
 END
@@ -173,7 +174,7 @@ job() {
   shift
   env -i PATH="${work}/bin:${binaries}:/usr/bin:/bin" HOME="${work}/tmp" WORK="${work}" DAMAGE="${DAMAGE-}" PGHOST="${work}/socket" PGUSER=postgres \
     PGDATABASE=orders MUSTER_GPG_PUBLIC_KEY="${public_key}" MUSTER_GPG_PRIVATE_KEY="${private_key}" MUSTER_JOB="${MUSTER_JOB-}" MUSTER_CLUSTER='' \
-    bash "${name}.run.sh" "$@" >>log 2>&1
+    MUSTER_AGE_RECIPIENT="${age_recipient-}" MUSTER_AGE_IDENTITY="${age_identity-}" bash "${name}.run.sh" "$@" >>log 2>&1
   printf '%d' "$?"
 }
 
@@ -278,6 +279,19 @@ new_pod
 is 'and fetched' 0 "$(job verify-packed-papers fetch vault)"
 sed -i "s|/papers/a|/${work#/}/papers/a|" verify-packed-papers.run.sh
 is 'and unpacked' 0 "$(job verify-packed-papers restore papers)"
+if command -v age-keygen >/dev/null; then
+  age_identity=${work}/identity
+  age_recipient=$(age-keygen -o "${age_identity}" 2>&1 | sed -n 's/^Public key: //p')
+  new_pod
+  is 'files are packed for age' 0 "$(job backup-aged-papers make papers)"
+  is 'sealed' 'age-encryption.org/v1' "$(head -c 21 tmp/run/papers/*.age)"
+  is 'and stored' 0 "$(job backup-aged-papers store vault)"
+  new_pod
+  is 'and fetched' 0 "$(job verify-aged-papers fetch vault)"
+  is 'and opened with the file of the identity' 0 "$(job verify-aged-papers restore papers)"
+  age_identity=$(grep -v '^#' "${age_identity}")
+  is 'which the variable names, not holds' 1 "$(job verify-aged-papers restore papers)"
+fi
 is 'the own command runs' 0 "$(job backup-ours-papers)"
 is 'and knows where it is' 'it is shop in main' "$(cat own)"
 
