@@ -492,6 +492,53 @@ case_another_version_of_the_plan() {
   is 'with its own runbook' 0 "$?"
 }
 
+# kubectl for a cluster that stands, but for what was scaled to 0: in that no command runs.
+write_kubectl() {
+  mkdir -p bin
+  cat >bin/kubectl <<'END'
+#!/usr/bin/env bash
+printf '%s\n' "$*" >>"${0%/*}/calls"
+gone=${0%/*}/gone
+case " $* " in
+*" config "*) [[ " $* " == *" use-context "* || " $* " == *" get-contexts "* ]] ;;
+*" scale "*--replicas=0*) printf '%s\n' "$*" | grep -oE '(deployment|statefulset)/[a-z-]+' >>"${gone}" ;;
+*" scale "*) sed -i "/$(printf '%s\n' "$*" | grep -oE '(deployment|statefulset)/[a-z-]+' | sed 's,/,.,')/d" "${gone}" ;;
+*" exec "*)
+  while read -r workload; do
+    if [[ " $* " == *" ${workload} "* || " $* " == *" service/${workload#*/} "* ]]; then
+      printf 'error: unable to upgrade connection: no pod of %s\n' "${workload}" >&2
+      exit 1
+    fi
+  done < <(cat "${gone}" 2>/dev/null || true)
+  if [[ "$*" == *pg_is_in_recovery* && "$*" == *-Atc* ]]; then printf 'f\n'; else printf 't\n'; fi
+  ;;
+*" get pods "*) printf 'nexus-app-0 1/1 Running\n' ;;
+*) ;;
+esac
+END
+  printf '#!/bin/sh\nprintf "ok\\n"\n' >bin/curl
+  chmod +x bin/kubectl bin/curl
+}
+
+# The runbooks of a plan from their first step to their last.
+case_nexus() {
+  local book name
+  if [[ -z "${MUSTER-}" ]]; then return 0; fi
+  "${MUSTER}" compile "${here}/../../../plans/nexus/repaired" -o out --as-of 2026-11-20 >compile.log || fail 'the plan compiles' "$(cat compile.log)"
+  mkdir -p infrastructure/k8s/dr
+  touch infrastructure/k8s/{nexus-app-dr,nexus-lb-backup}.yaml
+  for book in out/runbooks/*.sh; do
+    name=${book##*/}
+    rm -rf bin
+    write_kubectl
+    output=$(PATH="${PWD}/bin:${PATH}" MUSTER_TARGET_TIME=2026-11-20T21:49:00Z bash "${book}" --yes < <(yes $'done\nyes') 2>&1)
+    is "${name}" 0 "$?"
+    if [[ "${output}" == *' a step needs it'* ]]; then fail "${name} misses something" "${output}"; fi
+  done
+  is 'all of them' 12 "$(find out/runbooks -maxdepth 1 -name '*.sh' | wc -l)"
+  is 'each has its evidence' 11 "$(find out/runbooks/state -name evidence.jsonl | wc -l)"
+}
+
 case_clean() {
   write_three_steps runbook.sh
   if command -v shellcheck >/dev/null; then is 'shellcheck' '' "$(shellcheck -o all runbook.sh)"; fi
