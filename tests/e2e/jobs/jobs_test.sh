@@ -55,6 +55,7 @@ backup nightly of orders {
 backup packed of papers { with tar; every day at 03:00; takes 1m; upload 1m; to vault; keep 7d; verify { every week; check run "test -e \"$MUSTER_RESTORED\"/papers/a" } }
 backup base of orders { with pg_basebackup; every day at 01:00; takes 1m; upload 1m; to vault; keep 7d; verify { every week; check sql "SELECT count(*) = 2 FROM orders" } }
 backup aged of papers { with tar; every day at 03:00; takes 1m; upload 1m; to vault; keep 7d; encrypt age key "a"; verify { every week } }
+backup synced of papers { with restic; every day at 03:00; takes 1m; upload 1m; to vault; keep 7d }
 backup ours of papers { every day; takes 1m; upload 1m; to vault; using "echo it is $MUSTER_NAMESPACE in $MUSTER_SITE >own" }
 drill monthly { exercises backup nightly of orders; exercises backup packed; every first monday at 10:00; in namespace scratch; expects rto, rpo }
 END
@@ -292,6 +293,10 @@ if command -v age-keygen >/dev/null; then
   age_identity=$(grep -v '^#' "${age_identity}")
   is 'which the variable names, not holds' 1 "$(job verify-aged-papers restore papers)"
 fi
+printf '#!/bin/sh\nprintf "%%s\\n" "$3" "key=${GOOGLE_APPLICATION_CREDENTIALS-}" >>"${WORK}/restic"\n' >bin/restic
+chmod +x bin/restic
+is 'restic backs up' 0 "$(job backup-synced-papers backup vault)"
+is 'after it has taken away what a run that was killed has locked' 'cat unlock backup check forget' "$(grep -v key= restic | tr '\n' ' ' | sed 's/ $//')"
 is 'the own command runs' 0 "$(job backup-ours-papers)"
 is 'and knows where it is' 'it is shop in main' "$(cat own)"
 
@@ -350,7 +355,7 @@ for ((i = 0; i < 200; i++)); do
 done
 kill -KILL -- "-${killed}"
 wait "${killed}" 2>/dev/null
-is 'its namespace and its pod are there' 'about drill-orders-1.pod ' "$(ls cluster/scratch | tr '\n' ' ')"
+is 'its namespace and its pod are there' 'about drill-orders-1.pod ' "$(names cluster/scratch)"
 new_pod
 : >calls
 is 'the next one does not disturb what may be going on' 1 "$(job drill-monthly)"

@@ -115,7 +115,7 @@ run 2026-11-02T00:00:00Z
 expect 'a damaged backup is not loaded' 1 "${status}"
 rm store/nightly/orders/good.sha256
 run 2026-11-02T00:00:00Z
-expect 'without a checksum that is said' 1 "$(grep -h 'no checksum beside it' state/*/output/*action* | wc -l)"
+expect 'without a checksum that is said' 1 "$(cat state/*/output/*action* | grep -c 'no checksum beside it')"
 # gsutil is played by a script for which a bucket is the folder of its name.
 cat >bin/gsutil <<'END'
 #!/usr/bin/env bash
