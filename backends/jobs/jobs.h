@@ -5,14 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "backends/jobs/home.h"
 #include "backends/jobs/timing.h"
 #include "compiler/analysis/transfer.h"
 #include "compiler/model/plan.h"
 #include "compiler/support/source.h"
 
 namespace muster::backends::jobs {
-
-using support::Id;
 
 struct Job {
     enum class Kind : std::uint8_t { backup, verification, drill };
@@ -57,9 +56,6 @@ struct Jobs {
 /// Where a backup writes to when it runs: its destinations without those to which it is moved later.
 [[nodiscard]] std::vector<Id<model::Store>> first_stores(const model::Backup& backup);
 
-/// The namespace of the first service of the plan that has one; `default` where none has.
-[[nodiscard]] std::string main_namespace(const model::Plan& plan);
-
 /// The namespace that a drill has for itself.
 [[nodiscard]] std::string scratch_namespace(const model::Drill& drill);
 
@@ -68,9 +64,6 @@ inline constexpr std::string_view drills_label = "muster/drills-of";
 
 /// The value of `drills_label` for `plan`.
 [[nodiscard]] std::string drills_of(const model::Plan& plan);
-
-/// The first service of the plan that runs in the namespace `name`; empty where none does.
-[[nodiscard]] std::string service_in_namespace(const model::Plan& plan, const std::string& name);
 
 /// `data.drp:73`, the place where `span` stands.
 [[nodiscard]] std::string place_of(const support::Sources& sources, const support::Span& span);

@@ -11,6 +11,8 @@
 
 namespace muster::backends::kubernetes {
 
+using support::Id;
+
 /// A secret whose entries become environment variables, or one entry of it a file.
 struct Secret {
     std::string name;
