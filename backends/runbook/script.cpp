@@ -62,14 +62,22 @@ std::string plan_data(const Itinerary& itinerary) {
     return text;
 }
 
+// From the end of the step that completes a service until it is back, as the plan reckons.
+Time rest_of(const Itinerary& itinerary, const Goal& goal) {
+    if (!goal.stop || !goal.rta || *goal.rta == support::never) return Time::zero();
+    const auto& end = itinerary.stops[static_cast<std::size_t>(*goal.stop) - 1].end;
+    return end ? std::max(Time::zero(), *goal.rta - *end) : Time::zero();
+}
+
 std::string goal_data(const Itinerary& itinerary) {
-    std::vector<std::string> names, rtos, steps;
+    std::vector<std::string> names, rtos, steps, rests;
     for (const Goal& goal : itinerary.goals) {
         names.push_back(itinerary.plan.services[goal.service].heading.name);
         rtos.push_back(ms(goal.rto));
+        rests.push_back(std::to_string(rest_of(itinerary, goal).count()));
         steps.push_back(goal.stop ? itinerary.stops[static_cast<std::size_t>(*goal.stop) - 1].name : std::string());
     }
-    return array("services", names) + array("service_rto_ms", rtos) + array("service_steps", steps);
+    return array("services", names) + array("service_rto_ms", rtos) + array("service_rest_ms", rests) + array("service_steps", steps);
 }
 
 std::string need_data(const Itinerary& itinerary) {

@@ -104,7 +104,7 @@ show_clock() {
   fi
   for i in "${!services[@]}"; do
     if [[ -z "${service_rto_ms[i]}" || "${state[${service_steps[i]:-none}]-}" == 'done' ]]; then continue; fi
-    left=$((service_rto_ms[i] - elapsed))
+    left=$((service_rto_ms[i] - service_rest_ms[i] - elapsed))
     if [[ -z "${least}" ]] || ((left < least)); then least=${left} whose=${i}; fi
   done
   if [[ -n "${whose}" ]]; then
@@ -251,6 +251,7 @@ begin_run() {
   record "${event}" '' runbook_sha256 "${sum}" clock_ms: "${clock_ms}" ${again:+again "${again}"}
 }
 
+# A service is back when its step is done and what the plan gives it to start, and for all that it needs to, has passed.
 summarise() {
   local i name elapsed verdict
   format_time $((finished_ms - started_ms))
@@ -258,13 +259,13 @@ summarise() {
   for i in "${!services[@]}"; do
     name=${service_steps[i]}
     if [[ -z "${name}" || "${state[${name}]-}" != 'done' ]]; then continue; fi
-    elapsed=$((${ended_ms[${name}]} - clock_ms)) verdict='no RTO'
+    elapsed=$((${ended_ms[${name}]} - clock_ms + service_rest_ms[i])) verdict='no RTO'
     if [[ -n "${service_rto_ms[i]}" ]]; then
       format_time "${service_rto_ms[i]}" && verdict="RTO ${time_text}: "
       if ((elapsed <= service_rto_ms[i])); then verdict+="${green}met${plain}"; else verdict+="${red}missed${plain}"; fi
     fi
     format_time "${elapsed}"
-    printf '  %-24s steps done after %-10s %s\n' "${services[i]}" "${time_text}" "${verdict}"
+    printf '  %-24s back after %-10s %s\n' "${services[i]}" "${time_text}" "${verdict}"
   done
   printf 'Evidence: %s\n  last line: sha256 %s\n' "${evidence}" "${evidence_head}"
 }

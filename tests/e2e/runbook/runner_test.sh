@@ -58,7 +58,7 @@ case_success() {
   run --no-input
   is 'exit' 0 "${status}"
   is 'steps' 'one at dr one-verified two three ' "$(trace)"
-  has 'summary' 'shop                     steps done after 1m' "${output}"
+  has 'summary' 'shop                     back after 1m' "${output}"
   has 'objective' 'RTO 30m: met' "${output}"
   has 'clock' 'planned to end at 1m30s, RTO 30m of shop: 28m' "${output}"
   is 'evidence' 'started - - - action db.one 0 1 verify db.one 0 1 done db.one - - action db.two 0 1 done db.two - - action shop.three 0 1 done shop.three - - finished - - -' \
@@ -67,6 +67,16 @@ case_success() {
   run --no-input
   is 'a finished run does not stand in the way of the next' 0 "${status}"
   is 'it is set aside' 1 "$(find state -maxdepth 1 -name '*.finished-*' | wc -l)"
+}
+
+case_rest() {
+  write_three_steps runbook.sh
+  touch fixed
+  sed -i "s/^service_rest_ms=.*/service_rest_ms=('1790000')/" runbook.sh
+  run --no-input
+  is 'exit' 0 "${status}"
+  has 'what a service needs to start counts' 'RTO 30m: missed' "${output}"
+  has 'and is no time that is left' 'RTO 30m of shop: missed by 50s' "${output}"
 }
 
 case_failure_and_resume() {
@@ -186,6 +196,21 @@ case_two_operators() {
   wait "${background}"
   is 'the first is not disturbed' 0 "$?"
   is 'it ran once' 'begun ended ' "$(trace)"
+}
+
+case_another_runbook() {
+  write_slow_step runbook.sh "" ''
+  MUSTER_OPERATOR=alice start_in_background --no-input
+  write_three_steps other.sh
+  sed -i "s/^scenario=.*/scenario='other'/" other.sh
+  touch fixed
+  output=$(bash other.sh --no-input </dev/null 2>&1)
+  is 'another runbook can be run beside it' 0 "$?"
+  has 'and says so' 'Another runbook is being run, region-outage: operator alice' "${output}"
+  touch go
+  wait "${background}"
+  output=$(bash other.sh --no-input </dev/null 2>&1)
+  if [[ "${output}" == *'Another runbook'* ]]; then fail 'it says so after the other has ended'; fi
 }
 
 case_timeout() {

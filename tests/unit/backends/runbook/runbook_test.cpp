@@ -147,8 +147,8 @@ TEST_CASE("typed actions become commands with context and namespace", "[runbook]
     CHECK(has(script, "questions=('MUSTER_TICKET')\nquestion_texts=('Which ticket?')\n"));
     CHECK(has(script, "<<'END_OF_TEXT'\nkubectl get pods -n \"$MUSTER_NAMESPACE\"\nEND_OF_TEXT\n"));
     CHECK(has(script,
-              "services=('shop' 'orders-db')\nservice_rto_ms=('1800000' '1800000')\nservice_steps=('activate-shop.tell' "
-              "'promote-db.repoint')\n"));
+              "services=('shop' 'orders-db')\nservice_rto_ms=('1800000' '1800000')\nservice_rest_ms=('0' '30000')\n"
+              "service_steps=('activate-shop.tell' 'promote-db.repoint')\n"));
     CHECK_FALSE(has(script, "fetch_backup"));
 }
 
