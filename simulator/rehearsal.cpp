@@ -40,12 +40,12 @@ Instant moment_after(Instant start, Time passed) { return start + std::min(passe
 
 }  // namespace
 
-Rehearsal::Rehearsal(const model::Plan& plan, Id<model::Scenario> scenario, Instant as_of)
-    : plan_(plan), as_of_(as_of), estimate_(analysis::estimate(plan, scenario, as_of)) {
+Rehearsal::Rehearsal(const model::Plan& plan, Id<model::Scenario> scenario, const analysis::Schedules& schedules)
+    : plan_(plan), as_of_(schedules.as_of()), estimate_(analysis::estimate(plan, scenario, schedules)) {
     for (const analysis::Node& node : estimate_.recovery.network.nodes) entities_.push_back(entity(node.key));
     for (const model::Role& role : plan.roles) hours_.emplace_back(role);
     for (const analysis::DataOutcome& outcome : estimate_.data)
-        losses_.emplace_back(plan, outcome, estimate_.recovery.impact.data_damaged[outcome.data.value], as_of);
+        losses_.emplace_back(plan, outcome, estimate_.recovery.impact.data_damaged[outcome.data.value], schedules);
 }
 
 Outcome Rehearsal::run(const Chance& chance) const {

@@ -17,7 +17,7 @@ using model::Plan;
 
 struct Gathering {
     const Plan& plan;
-    Instant as_of;
+    const Schedules& schedules;
     Jobs jobs;
     std::vector<std::string> identities;  // of each job: what no other job has
 
@@ -49,7 +49,7 @@ void add_backup(Gathering& in, Id<Copy> id) {
             .name = joined(in, copy, "backup", "-"),
             .schedule = *backup.schedule,
             .span = copy.heading.span};
-    if (!set_backup_times(in.plan, copy, job, in.as_of)) return in.leave_out(what, "its schedule never starts twice");
+    if (!set_backup_times(in.plan, copy, job, in.schedules.as_of())) return in.leave_out(what, "its schedule never starts twice");
     in.keep(std::move(job), home_of(in.plan, copy), joined(in, copy, "backup", "/"));
 }
 
@@ -68,8 +68,8 @@ void add_verification(Gathering& in, Id<Copy> id, std::size_t number) {
             .schedule = *verification.schedule,
             .span = verification.span};
     const auto planned =
-        verification.takes ? std::optional(verification.takes->value.planning()) : restore_planned(in.plan, copy, id, in.as_of);
-    if (!set_other_times(job, planned, verification.takes ? "takes" : "restore", in.as_of))
+        verification.takes ? std::optional(verification.takes->value.planning()) : restore_planned(in.plan, copy, id, in.schedules);
+    if (!set_other_times(job, planned, verification.takes ? "takes" : "restore", in.schedules.as_of()))
         return in.leave_out(what, "its schedule never starts twice");
     in.keep(std::move(job), home_of(in.plan, copy), joined(in, copy, "verify", "/") + fmt::format("/{}", number));
 }
@@ -83,12 +83,12 @@ void add_drill(Gathering& in, Id<model::Drill> id) {
             .name = "drill-" + drill.heading.name,
             .schedule = *drill.schedule,
             .span = drill.heading.span};
-    const auto rehearsals = drill_plan(in.plan, drill, in.as_of).rehearsals;
+    const auto rehearsals = drill_plan(in.plan, drill, in.schedules).rehearsals;
     const std::string production = service_in_namespace(in.plan, scratch_namespace(drill));
     if (!rehearsals.empty() && !production.empty())
         return in.leave_out(what, production + " runs in its namespace " + scratch_namespace(drill) + ": it needs one of its own");
-    const auto planned = drill.took ? drill.took : planned_of(in.plan, rehearsals, in.as_of);
-    if (!set_other_times(job, planned, drill.took ? "took last time" : "restores", in.as_of))
+    const auto planned = drill.took ? drill.took : planned_of(in.plan, rehearsals, in.schedules);
+    if (!set_other_times(job, planned, drill.took ? "took last time" : "restores", in.schedules.as_of()))
         return in.leave_out(what, "its schedule never starts twice");
     // Where the folders of its stores are mounted is where the copies are made.
     const Home home =
@@ -109,7 +109,8 @@ void make_names_unique(Gathering& in) {
 }  // namespace
 
 Jobs jobs_of(const Plan& plan, Instant as_of) {
-    Gathering in{plan, as_of, {}, {}};
+    const Schedules schedules(plan, as_of);
+    Gathering in{plan, schedules, {}, {}};
     for (const Id<Copy> id : plan.copies.ids()) {
         const Backup* backup = plan.copies[id].backup();
         if (backup == nullptr) continue;

@@ -73,22 +73,23 @@ bool set_other_times(Job& job, std::optional<Time> planned, const std::string& a
     return set_times(job, gap_of_line(job, as_of, 0), planned, job.planned_as, as_of);
 }
 
-std::optional<Time> restore_planned(const Plan& plan, const Copy& copy, Id<model::Copy> id, Instant as_of) {
+std::optional<Time> restore_planned(const Plan& plan, const Copy& copy, Id<model::Copy> id,
+                                    const Schedules& schedules) {
     const auto stores = first_stores(*copy.backup());
     if (stores.empty()) return std::nullopt;
     Time sum{0};
     for (const auto& data : copy.of) {
-        const auto one = analysis::restore_time(plan, data.value, id, stores.front(), as_of).planning();
+        const auto one = analysis::restore_time(plan, data.value, id, stores.front(), schedules).planning();
         if (!one) return std::nullopt;
         sum = support::later(sum, *one);
     }
     return sum;
 }
 
-std::optional<Time> planned_of(const Plan& plan, const std::vector<Rehearsal>& rehearsals, Instant as_of) {
+std::optional<Time> planned_of(const Plan& plan, const std::vector<Rehearsal>& rehearsals, const Schedules& schedules) {
     Time sum{0};
     for (const Rehearsal& one : rehearsals) {
-        const auto planned = analysis::restore_time(plan, one.data, one.copy, one.store, as_of).planning();
+        const auto planned = analysis::restore_time(plan, one.data, one.copy, one.store, schedules).planning();
         if (!planned) return std::nullopt;
         sum = support::later(sum, *planned);
     }

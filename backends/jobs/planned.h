@@ -16,9 +16,10 @@ namespace muster::backends::jobs {
 [[nodiscard]] bool set_other_times(Job& job, std::optional<Time> planned, const std::string& as, Instant as_of);
 
 /// What it takes to restore all of `copy` from its first store; nothing where that is not known.
-[[nodiscard]] std::optional<Time> restore_planned(const model::Plan& plan, const model::Copy& copy, Id<model::Copy> id, Instant as_of);
+[[nodiscard]] std::optional<Time> restore_planned(const model::Plan& plan, const model::Copy& copy, Id<model::Copy> id,
+                                    const Schedules& schedules);
 
 /// What the restores of a drill take together; nothing where there are none, or one is not known.
-[[nodiscard]] std::optional<Time> planned_of(const model::Plan& plan, const std::vector<Rehearsal>& rehearsals, Instant as_of);
+[[nodiscard]] std::optional<Time> planned_of(const model::Plan& plan, const std::vector<Rehearsal>& rehearsals, const Schedules& schedules);
 
 }  // namespace muster::backends::jobs

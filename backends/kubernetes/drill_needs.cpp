@@ -48,7 +48,7 @@ void add_drill_store(const Plan& plan, const jobs::Rehearsal& one, Container& co
 
 Needs drill_needs(const Plan& plan, const support::Sources& sources, const Job& job, jobs::Instant as_of) {
     const model::Drill& drill = plan.drills[*job.drill];
-    const jobs::DrillPlan drills = jobs::drill_plan(plan, drill, as_of);
+    const jobs::DrillPlan drills = jobs::drill_plan(plan, drill, analysis::Schedules(plan, as_of));
     Needs needs;
     needs.for_terminals = true;
     needs.files.emplace_back("run.sh", jobs::drill_script(plan, sources, drill, as_of));

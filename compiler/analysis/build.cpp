@@ -16,8 +16,8 @@ using model::Step;
 
 class Builder {
 public:
-    Builder(const Plan& plan, Instant as_of, Recovery& recovery)
-        : plan_(plan), as_of_(as_of), recovery_(recovery), ground_(plan, recovery), stops_(plan, recovery), readiness_(ground_, stops_) {}
+    Builder(const Plan& plan, const Schedules& schedules, Recovery& recovery)
+        : plan_(plan), schedules_(schedules), recovery_(recovery), ground_(plan, recovery), stops_(plan, recovery), readiness_(ground_, stops_) {}
 
     void run() {
         for (const auto procedure : recovery_.procedures)
@@ -102,7 +102,7 @@ private:
         if (step.takes) return DurationDelay{step.takes->value};
         if (!step.action) return NoDelay{};
         if (std::holds_alternative<model::Restore>(*step.action)) {
-            const Transfer transfer = transfer_of(plan_, from, as_of_);
+            const Transfer transfer = transfer_of(plan_, from, schedules_);
             if (!transfer.unknown.empty()) return UnknownDelay{transfer.unknown};
             return TransferDelay{transfer};
         }
@@ -112,7 +112,7 @@ private:
     }
 
     const Plan& plan_;
-    Instant as_of_;
+    const Schedules& schedules_;
     Recovery& recovery_;
     Groundwork ground_;
     Stops stops_;
@@ -121,6 +121,6 @@ private:
 
 }  // namespace
 
-void build_network(const Plan& plan, Instant as_of, Recovery& recovery) { Builder(plan, as_of, recovery).run(); }
+void build_network(const Plan& plan, const Schedules& schedules, Recovery& recovery) { Builder(plan, schedules, recovery).run(); }
 
 }  // namespace muster::analysis

@@ -22,7 +22,7 @@ public:
 
     std::vector<CopyOutcome> run() {
         rows_.push_back(primary());
-        for (const auto id : model::copies_of(plan_, data_)) {
+        for (const auto id : plan_.index.copies[data_.value]) {
             const Copy& copy = plan_.copies[id];
             if (copy.replica() != nullptr) rows_.push_back(replica(id, *copy.replica()));
             if (copy.repository() != nullptr) repository(id, *copy.repository());
@@ -151,22 +151,21 @@ private:
 
     CopyOutcome backup(Id<Copy> id, const model::Backup& backup, const Destination& to) const {
         CopyOutcome row{id, to.store, CopyState::usable, {}, {}};
-        const auto upload = upload_time(plan_, plan_.copies[id], to.store);
-        const auto gap = upload ? longest_gap_of(backup, support::later(backup.takes.planning(), *upload), damage_.as_of) : std::nullopt;
-        if (!gap || !upload || !unseen()) {
+        const Schedules::Run run = damage_.schedules->run(id, to.store);
+        const auto& gap = run.gap;
+        if (!gap || !unseen()) {
             check_store(row, to.store, needed_age(gap));
             if (row.state == CopyState::usable)
-                row.reason = !upload ? "how long its upload takes is not known"
+                row.reason = !run.upload ? "how long its upload takes is not known"
                              : !gap  ? "it has no schedule that ever starts"
                                      : "when the damage is found is not known";
             return row;
         }
-        const Time run = support::later(backup.takes.planning(), *upload);
-        row.loss = support::later(to.after.value_or(Time::zero()), support::later(*gap, std::max(*unseen(), run)));
+        row.loss = support::later(to.after.value_or(Time::zero()), support::later(*gap, std::max(*unseen(), *run.length)));
         check_store(row, to.store, needed_age(gap));
-        thin_out(row, backup, to, *gap, run);
+        thin_out(row, backup, to, *gap, *run.length);
         if (row.state == CopyState::usable && row.reason.empty())
-            row.reason = loss_reason("longest gap", *gap, backup.takes.planning(), *upload);
+            row.reason = loss_reason("longest gap", *gap, backup.takes.planning(), *run.upload);
         return row;
     }
 

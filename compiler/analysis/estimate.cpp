@@ -130,9 +130,9 @@ std::string_view verdict_name(Verdict verdict) {
     return names.at(static_cast<std::size_t>(verdict));
 }
 
-Estimate estimate(const Plan& plan, Id<model::Scenario> scenario, Instant as_of) {
+Estimate estimate(const Plan& plan, Id<model::Scenario> scenario, const Schedules& schedules) {
     Estimate e;
-    e.recovery = recover(plan, scenario, as_of);
+    e.recovery = recover(plan, scenario, schedules);
     const Network& network = e.recovery.network;
     e.outlook = look_ahead(plan, network);
     e.detection = known(e.outlook.times.end[network.detection]);
@@ -144,9 +144,9 @@ Estimate estimate(const Plan& plan, Id<model::Scenario> scenario, Instant as_of)
     return e;
 }
 
-std::vector<Estimate> estimate_all(const Plan& plan, Instant as_of) {
+std::vector<Estimate> estimate_all(const Plan& plan, const Schedules& schedules) {
     std::vector<Estimate> all;
-    for (const auto scenario : plan.scenarios.ids()) all.push_back(estimate(plan, scenario, as_of));
+    for (const auto scenario : plan.scenarios.ids()) all.push_back(estimate(plan, scenario, schedules));
     return all;
 }
 

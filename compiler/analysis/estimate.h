@@ -79,10 +79,10 @@ struct Estimate {
     std::vector<PlannedStep> schedule;     ///< in order of begin, then of declaration
 };
 
-/// Estimates `scenario`. `as_of` fixes the clock of every schedule.
-[[nodiscard]] Estimate estimate(const model::Plan& plan, Id<model::Scenario> scenario, Instant as_of);
+/// Estimates `scenario`. `schedules` are those of `plan`.
+[[nodiscard]] Estimate estimate(const model::Plan& plan, Id<model::Scenario> scenario, const Schedules& schedules);
 
 /// Every scenario of `plan`, in order of declaration.
-[[nodiscard]] std::vector<Estimate> estimate_all(const model::Plan& plan, Instant as_of);
+[[nodiscard]] std::vector<Estimate> estimate_all(const model::Plan& plan, const Schedules& schedules);
 
 }  // namespace muster::analysis

@@ -23,10 +23,7 @@ void append(std::vector<NodeId>& inputs, const std::vector<NodeId>& more) { inpu
 }  // namespace
 
 Readiness::Readiness(Groundwork& ground, const Stops& stops)
-    : ground_(ground), stops_(stops), plan_(ground.plan), recovery_(ground.recovery), held_(ground.plan.services.size()) {
-    for (const auto data : plan_.data.ids())
-        for (const auto& holder : plan_.data[data].in) held_[holder.value.value].push_back(data);
-}
+    : ground_(ground), stops_(stops), plan_(ground.plan), recovery_(ground.recovery) {}
 
 Readiness::Layer& Readiness::layer_of(const StepSet& stopped) {
     const auto [at, fresh] = layers_.try_emplace(stopped);
@@ -173,7 +170,7 @@ NodeId Readiness::completion(Id<Service> service, Id<Procedure> procedure) {
 
 // Data that is made again instead of restored costs its holder that time.
 NodeId Readiness::rebuilt(Id<Service> id, std::string_view how, NodeId started) {
-    for (const auto data : held_[id.value]) {
+    for (const auto data : plan_.index.held[id.value]) {
         const model::Dataset& dataset = plan_.data[data];
         if (!dataset.rebuilt_in || recovery_.copies[data.value].front().state == CopyState::usable) continue;
         started = ground_.add(Node::Kind::either, fmt::format("rebuild {} {} {}", dataset.heading.name, how, name(id)),
@@ -183,7 +180,7 @@ NodeId Readiness::rebuilt(Id<Service> id, std::string_view how, NodeId started) 
 }
 
 bool Readiness::holds_damaged_data(Id<Service> id) const {
-    return std::any_of(held_[id.value].begin(), held_[id.value].end(), [&](Id<model::Dataset> data) {
+    return std::any_of(plan_.index.held[id.value].begin(), plan_.index.held[id.value].end(), [&](Id<model::Dataset> data) {
         return recovery_.impact.data_damaged[data.value] || recovery_.impact.data_destroyed[data.value];
     });
 }

@@ -56,7 +56,6 @@ private:
     const Recovery& recovery_;
     std::map<StepSet, Layer> layers_;
     std::deque<Open> open_;
-    std::vector<std::vector<Id<model::Dataset>>> held_;  // by service
 };
 
 }  // namespace muster::analysis

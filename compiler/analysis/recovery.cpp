@@ -37,13 +37,13 @@ std::vector<Id<model::Procedure>> impossible_ones(const Plan& plan, const Recove
 
 }  // namespace
 
-Recovery recover(const Plan& plan, Id<model::Scenario> id, Instant as_of) {
+Recovery recover(const Plan& plan, Id<model::Scenario> id, const Schedules& schedules) {
     const model::Scenario& scenario = plan.scenarios[id];
     const Impact impact = impact_of(plan, scenario);
     const auto unseen = unseen_for(plan, scenario, impact);
     std::vector<std::vector<CopyOutcome>> copies;
     for (const auto data : plan.data.ids())
-        copies.push_back(copies_after(plan, data, {&impact, unseen, scenario.lasts.has_value(), as_of}));
+        copies.push_back(copies_after(plan, data, {&impact, unseen, scenario.lasts.has_value(), &schedules}));
 
     // Each round gives up at least one procedure for the next in its list, so the rounds end.
     std::vector<Id<model::Procedure>> given_up;
@@ -51,7 +51,7 @@ Recovery recover(const Plan& plan, Id<model::Scenario> id, Instant as_of) {
         Recovery recovery{id, impact, unseen, {}, {}, {}, copies, {}, {}, {}, {}};
         choose_procedures(plan, given_up, recovery);
         fill_sources(plan, recovery);
-        build_network(plan, as_of, recovery);
+        build_network(plan, schedules, recovery);
         if (!give_up(scenario, impossible_ones(plan, recovery), given_up)) return recovery;
     }
 }

@@ -32,7 +32,7 @@ struct Recovery {
 };
 
 /// Analyses `scenario`. Where a procedure is impossible and the plan names another to turn to, that one is followed.
-/// `as_of` fixes the clock of every schedule.
-[[nodiscard]] Recovery recover(const model::Plan& plan, Id<model::Scenario> scenario, Instant as_of);
+/// `schedules` are those of `plan`.
+[[nodiscard]] Recovery recover(const model::Plan& plan, Id<model::Scenario> scenario, const Schedules& schedules);
 
 }  // namespace muster::analysis

@@ -72,12 +72,12 @@ std::vector<Source> sources_of(const Plan& plan, Id<model::Step> id, const std::
     return sources;
 }
 
-Transfer transfer_of(const Plan& plan, const std::vector<Source>& sources, Instant as_of) {
+Transfer transfer_of(const Plan& plan, const std::vector<Source>& sources, const Schedules& schedules) {
     Transfer sum;
     std::map<std::pair<Id<model::Copy>, Id<model::Store>>, Time> whole;  // what is read once for all the data in it
     for (const Source& source : sources) {
         if (!source.copy || !source.copy->store) continue;
-        const Transfer one = restore_time(plan, source.data, *source.copy->copy, *source.copy->store, as_of);
+        const Transfer one = restore_time(plan, source.data, *source.copy->copy, *source.copy->store, schedules);
         if (!one.unknown.empty()) return one;
         if (one.retrieval.planning() > sum.retrieval.planning()) sum.retrieval = one.retrieval;
         if (says_its_size(plan, plan.copies[*source.copy->copy])) {

@@ -12,6 +12,6 @@ namespace muster::analysis {
 
 /// The transfer of all `sources` of one restore, one after the other, with the longest of their retrievals. A copy that says its own
 /// size is read once, whatever is taken out of it.
-[[nodiscard]] Transfer transfer_of(const model::Plan& plan, const std::vector<Source>& sources, Instant as_of);
+[[nodiscard]] Transfer transfer_of(const model::Plan& plan, const std::vector<Source>& sources, const Schedules& schedules);
 
 }  // namespace muster::analysis

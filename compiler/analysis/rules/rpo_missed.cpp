@@ -21,9 +21,7 @@ using support::format_duration;
 std::string backup_advice(const Facts& facts, const Estimate& e, const DataOutcome& outcome) {
     const model::Copy& copy = facts.plan.copies[*outcome.from->copy];
     if (copy.backup() == nullptr || !outcome.from->store) return {};
-    const auto upload = upload_time(facts.plan, copy, *outcome.from->store);
-    if (!upload) return {};
-    const auto gap = longest_gap_of(*copy.backup(), support::later(copy.backup()->takes.planning(), *upload), facts.as_of);
+    const auto gap = facts.schedules.run(*outcome.from->copy, *outcome.from->store).gap;
     if (!gap) return {};
     const Time rest = *outcome.rpa - *gap;
     const Time room = outcome.rpo->value - rest;

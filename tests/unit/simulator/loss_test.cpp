@@ -115,7 +115,7 @@ TEST_CASE("what is moved is looked for where the schedule was at that time") {
     const auto plan = plan_with("backup b of d { every month at 00:00; takes 1h; upload 0s; to v, w after 45d }", "restore d from w");
     const auto estimate = analysis::estimate(plan, testing::named(plan.scenarios, "fire"), new_year);
     const Instant t0 = std::chrono::sys_days{std::chrono::year{2027} / 3 / 15};  // 45 days before is 29 January
-    CHECK(Loss(plan, estimate.data.front(), false, new_year).in(Chance(Draws(1, 1)), t0, 1min) == 73 * 24h);
+    CHECK(Loss(plan, estimate.data.front(), false, analysis::Schedules(plan, new_year)).in(Chance(Draws(1, 1)), t0, 1min) == 73 * 24h);
 }
 
 // Together they take up to 2 h, but not more than 30 minutes only in one case of eight, if they are drawn apart.
@@ -186,8 +186,8 @@ TEST_CASE("data that nothing happens to loses nothing, and a cache never does") 
     for (const std::string_view scenario : {"outage", "fire"}) {
         const auto estimate = analysis::estimate(plan, testing::named(plan.scenarios, scenario), new_year);
         const Chance chance(Draws(1, 1));
-        CHECK(Loss(plan, estimate.data[0], false, new_year).in(chance, new_year, 1min) == (scenario == "fire" ? never : 0s));
-        CHECK(Loss(plan, estimate.data[1], false, new_year).in(chance, new_year, 1min) == 0s);
+        CHECK(Loss(plan, estimate.data[0], false, analysis::Schedules(plan, new_year)).in(chance, new_year, 1min) == (scenario == "fire" ? never : 0s));
+        CHECK(Loss(plan, estimate.data[1], false, analysis::Schedules(plan, new_year)).in(chance, new_year, 1min) == 0s);
     }
 }
 

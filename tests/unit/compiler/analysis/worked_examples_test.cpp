@@ -31,7 +31,7 @@ support::Id<T> find(const support::Table<T>& table, std::string_view name) {
     return {};
 }
 
-Estimate only(const Plan& plan) { return estimate(plan, {0}, as_of); }
+Estimate only(const Plan& plan) { return estimate(plan, {0}, Schedules(plan, as_of)); }
 
 Time rta(const Plan& plan, const Estimate& e, std::string_view service) {
     const auto& found = e.services[find(plan.services, service).value].rta;
@@ -47,7 +47,8 @@ Time rpa(const Plan& plan, const Estimate& e, std::string_view data) {
 
 std::vector<diagnostics::Diagnostic> findings(const Plan& plan, std::string_view name) {
     diagnostics::Sink sink;
-    run_rules(plan, estimate_all(plan, as_of), as_of, sink);
+    const Schedules schedules(plan, as_of);
+    run_rules(plan, estimate_all(plan, schedules), schedules, sink);
     auto all = sink.sorted();
     std::erase_if(all, [&](const auto& d) { return d.entry.name != name; });
     return all;
