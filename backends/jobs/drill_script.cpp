@@ -104,7 +104,8 @@ std::optional<Time> rto_for(const Plan& plan, Id<model::Dataset> data) {
 
 bool expects(const model::Drill& drill, std::string_view what) { return std::ranges::find(drill.expects, what) != drill.expects.end(); }
 
-std::string call_of(const Plan& plan, const model::Drill& drill, const Rehearsal& rehearsal, std::size_t number, const Schedules& schedules) {
+std::string call_of(const Plan& plan, const model::Drill& drill, const Rehearsal& rehearsal, std::size_t number,
+                    const Schedules& schedules) {
     const auto planned = analysis::restore_time(plan, rehearsal.data, rehearsal.copy, rehearsal.store, schedules).planning();
     const auto rpo = rpo_of(plan, rehearsal.data, model::DisruptionKind::hardware);
     const std::string name = fmt::format("{} from {} in {}", plan.data[rehearsal.data].heading.name,

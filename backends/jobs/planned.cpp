@@ -73,8 +73,7 @@ bool set_other_times(Job& job, std::optional<Time> planned, const std::string& a
     return set_times(job, gap_of_line(job, as_of, 0), planned, job.planned_as, as_of);
 }
 
-std::optional<Time> restore_planned(const Plan& plan, const Copy& copy, Id<model::Copy> id,
-                                    const Schedules& schedules) {
+std::optional<Time> restore_planned(const Plan& plan, const Copy& copy, Id<model::Copy> id, const Schedules& schedules) {
     const auto stores = first_stores(*copy.backup());
     if (stores.empty()) return std::nullopt;
     Time sum{0};

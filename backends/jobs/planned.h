@@ -17,7 +17,7 @@ namespace muster::backends::jobs {
 
 /// What it takes to restore all of `copy` from its first store; nothing where that is not known.
 [[nodiscard]] std::optional<Time> restore_planned(const model::Plan& plan, const model::Copy& copy, Id<model::Copy> id,
-                                    const Schedules& schedules);
+                                                  const Schedules& schedules);
 
 /// What the restores of a drill take together; nothing where there are none, or one is not known.
 [[nodiscard]] std::optional<Time> planned_of(const model::Plan& plan, const std::vector<Rehearsal>& rehearsals, const Schedules& schedules);

@@ -17,7 +17,12 @@ using model::Step;
 class Builder {
 public:
     Builder(const Plan& plan, const Schedules& schedules, Recovery& recovery)
-        : plan_(plan), schedules_(schedules), recovery_(recovery), ground_(plan, recovery), stops_(plan, recovery), readiness_(ground_, stops_) {}
+        : plan_(plan),
+          schedules_(schedules),
+          recovery_(recovery),
+          ground_(plan, recovery),
+          stops_(plan, recovery),
+          readiness_(ground_, stops_) {}
 
     void run() {
         for (const auto procedure : recovery_.procedures)
@@ -44,7 +49,8 @@ private:
             network.ready.push_back(readiness_.ready(service, stopped));
         }
         readiness_.fill();
-        for (const auto service : plan_.services.ids()) network.reached.push_back(readiness_.reached(service, network.ready[service.value]));
+        for (const auto service : plan_.services.ids())
+            network.reached.push_back(readiness_.reached(service, network.ready[service.value]));
     }
 
     void fill_step(Id<Step> id, NodeId begins) {

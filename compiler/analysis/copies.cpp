@@ -39,9 +39,7 @@ private:
     std::optional<Time> unseen() const { return damaged_ ? damage_.unseen : std::optional(Time::zero()); }
 
     // How long an attacker was at work unseen, whether or not this data is damaged.
-    std::optional<Time> reached_for() const {
-        return under_attack_or_damaged(impact_) ? damage_.unseen : std::optional(Time::zero());
-    }
+    std::optional<Time> reached_for() const { return impact_.damage ? damage_.unseen : std::optional(Time::zero()); }
 
     // How old what an attacker must not have changed may be: D + the gap between copies.
     Time needed_age(std::optional<Time> gap) const {
@@ -157,8 +155,8 @@ private:
             check_store(row, to.store, needed_age(gap));
             if (row.state == CopyState::usable)
                 row.reason = !run.upload ? "how long its upload takes is not known"
-                             : !gap  ? "it has no schedule that ever starts"
-                                     : "when the damage is found is not known";
+                             : !gap      ? "it has no schedule that ever starts"
+                                         : "when the damage is found is not known";
             return row;
         }
         row.loss = support::later(to.after.value_or(Time::zero()), support::later(*gap, std::max(*unseen(), *run.length)));

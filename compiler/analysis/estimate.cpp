@@ -62,7 +62,7 @@ ServiceOutcome service_outcome(const Plan& plan, const Estimate& e, Id<model::Se
     }
     outcome.rta = std::max(Time::zero(), e.outlook.times.end[node] - e.clock);
     outcome.verdict = judge(outcome.rto, *outcome.rta);
-    outcome.path = path_to(plan, e.recovery, e.outlook.times, node);
+    outcome.last = node;
     return outcome;
 }
 
@@ -79,12 +79,12 @@ const Source* last_source(const Estimate& e, Id<model::Dataset> data) {
     return last;
 }
 
-void judge_data(const Plan& plan, DataOutcome& outcome) {
+void judge_data(const Plan& plan, const std::vector<CopyOutcome>& copies, DataOutcome& outcome) {
     if (plan.data[outcome.data].rebuilt_in) outcome.rpa = Time::zero();
     else if (outcome.from) outcome.rpa = outcome.from->loss;
     if (outcome.rpa) outcome.verdict = judge(outcome.rpo, *outcome.rpa);
     else outcome.verdict = outcome.from ? Verdict::unknown : Verdict::lost;
-    for (const CopyOutcome& copy : outcome.copies) {
+    for (const CopyOutcome& copy : copies) {
         const bool usable = copy.copy && copy.state == CopyState::usable && copy.loss;
         if (!usable || !outcome.from || !outcome.rpa || *copy.loss >= *outcome.rpa) continue;
         if (!outcome.better || better(copy, *outcome.better)) outcome.better = copy;
@@ -94,14 +94,14 @@ void judge_data(const Plan& plan, DataOutcome& outcome) {
 DataOutcome data_outcome(const Plan& plan, const Estimate& e, Id<model::Dataset> id) {
     DataOutcome outcome;
     outcome.data = id;
+    const auto& copies = e.recovery.copies[id.value];
     outcome.rpo = model::rpo_of(plan, id, plan.scenarios[e.recovery.scenario].kind);
-    outcome.copies = e.recovery.copies[id.value];
     const Source* source = last_source(e, id);
     const bool written = source != nullptr && !e.outlook.impossible(e.recovery.steps[source->step.value]);
     if (source != nullptr) outcome.by = source->step;
     if (written) outcome.from = source->copy;
-    else if (outcome.copies.front().state == CopyState::usable) outcome.from = outcome.copies.front();
-    judge_data(plan, outcome);
+    else if (copies.front().state == CopyState::usable) outcome.from = copies.front();
+    judge_data(plan, copies, outcome);
     return outcome;
 }
 

@@ -41,9 +41,9 @@ struct ServiceOutcome {
     std::optional<support::Said<Time>> rto;
     std::optional<Time> rta;  ///< from the start of the clock; `never` where it does not come back; nothing where unknown
     Verdict verdict = Verdict::unset;
-    std::vector<PathPart> path;  ///< from the disruption on, in order of time; empty where it is not affected or never back
-    std::string obstacle;        ///< why it never comes back, or what is not known
-    std::optional<NodeId> root;  ///< the node that this is about
+    NodeId last = 0;                            ///< the node that its RTA ends with; 0 where it is not affected or never back
+    std::string obstacle;                       ///< why it never comes back, or what is not known
+    std::optional<NodeId> root;                 ///< the node that this is about
     std::optional<Id<model::Step>> stopped_by;  ///< a step of the recovery that stops it
 };
 
@@ -54,7 +54,6 @@ struct DataOutcome {
     std::optional<Time> rpa;  ///< nothing where it is lost or unknown
     Verdict verdict = Verdict::unset;
     std::optional<CopyOutcome> from;    ///< the copy that the scenario leaves it with
-    std::vector<CopyOutcome> copies;    ///< every copy with its state
     std::optional<CopyOutcome> better;  ///< a usable copy that loses less than the one that is used
     std::optional<Id<model::Step>> by;  ///< the step that writes it last
 };

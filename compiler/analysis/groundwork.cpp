@@ -46,10 +46,11 @@ void Groundwork::detect() {
     const auto detectors = detectors_that_see(plan, scenario, recovery.impact);
     for (const auto id : detectors) {
         const model::Detector& detector = plan.detectors[id];
-        const Delay delay = detector.every ? Delay{DetectorDelay{id}}
-                                           : Delay{UnknownDelay{"how often `" + detector.heading.name + "` looks is not said"}};
+        const Delay delay =
+            detector.every ? Delay{DetectorDelay{id}} : Delay{UnknownDelay{"how often `" + detector.heading.name + "` looks is not said"}};
         ways.push_back(add(Node::Kind::detector, "detector " + detector.heading.name, delay, {disruption}, id.value));
     }
+    detectors_ = ways;
     if (const auto found = found_without_detector(scenario, recovery.impact, !detectors.empty()))
         ways.push_back(add(Node::Kind::either, "found " + scenario.heading.name, DurationDelay{*found}, {disruption}));
     const Delay delay = ways.empty() ? Delay{UnknownDelay{"no detector sees it, and the scenario does not say after how long it is found"}}
@@ -76,10 +77,8 @@ void Groundwork::add_steps() {
 // By detector, since only the one that triggers it starts it.
 std::vector<NodeId> Groundwork::triggers_of(Id<Procedure> procedure) const {
     std::vector<NodeId> triggers;
-    for (NodeId node = 0; node < network_.nodes.size(); ++node) {
-        const Node& n = network_.nodes[node];
-        if (n.kind != Node::Kind::detector) continue;
-        const auto& triggered = plan.detectors[{n.subject}].triggers;
+    for (const NodeId node : detectors_) {
+        const auto& triggered = plan.detectors[{network_.nodes[node].subject}].triggers;
         if (triggered && triggered->value == procedure) triggers.push_back(node);
     }
     return triggers;
@@ -90,8 +89,8 @@ NodeId Groundwork::start_of(Id<Procedure> procedure) {
     if (known != starts_.end()) return known->second;
     const auto triggers = triggers_of(procedure);
     const std::string key = "start " + plan.procedures[procedure].heading.name;
-    const NodeId node = add(Node::Kind::start, key, NoDelay{}, triggers.empty() ? std::vector{network_.declaration} : triggers,
-                            procedure.value);
+    const NodeId node =
+        add(Node::Kind::start, key, NoDelay{}, triggers.empty() ? std::vector{network_.declaration} : triggers, procedure.value);
     if (!triggers.empty()) wait_for_any(node);
     return starts_[procedure.value] = node;
 }
@@ -109,8 +108,8 @@ NodeId Groundwork::response(Id<Role> id) {
     const Delay delay = absence(id);
     const bool waits = recovery.impact.roles_absent[id.value] && std::holds_alternative<ResponseDelay>(delay);
     const NodeId back = waits ? returning() : none;
-    return responses_[id.value] = add(Node::Kind::response, "response " + plan.roles[id].heading.name, delay, {network_.detection, back},
-                                      id.value);
+    return responses_[id.value] =
+               add(Node::Kind::response, "response " + plan.roles[id].heading.name, delay, {network_.detection, back}, id.value);
 }
 
 NodeId Groundwork::returning() {

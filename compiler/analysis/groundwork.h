@@ -55,6 +55,7 @@ private:
     Delay absence(Id<model::Role> role) const;
 
     Network& network_;
+    std::vector<NodeId> detectors_;              // that see it
     std::map<std::uint32_t, NodeId> responses_;  // by role
     std::map<std::uint32_t, NodeId> starts_;     // by procedure
     NodeId returning_ = none;

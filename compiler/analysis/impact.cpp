@@ -88,6 +88,19 @@ bool lost_some_place(const Plan& plan, const Impact& impact, const Service& serv
     return some_place_in(plan, service, impact.sites_down, impact.zones_down);
 }
 
+// Whether it is destroyed itself, or in every place where it is active.
+bool wiped_out(const Plan& plan, const model::Scenario& scenario, const Impact& impact, Id<Service> id) {
+    const auto hit = [&](const Effect& effect) { return effect.verb == Effect::Verb::destroys && effect.thing == model::thing(id); };
+    if (std::any_of(scenario.effects.begin(), scenario.effects.end(), hit)) return true;
+    bool any_active = false;
+    for (const model::Placement& placement : plan.services[id].placements) {
+        if (placement.standby) continue;
+        any_active = true;
+        if (!destroyed(impact, placement.place)) return false;
+    }
+    return any_active;
+}
+
 class Analysis {
 public:
     Analysis(const Plan& plan, const model::Scenario& scenario) : plan_(plan), scenario_(scenario) {}
@@ -97,6 +110,7 @@ public:
         domains();
         directly_hit();
         damage();
+        attack();
         destruction();
         failures();
         spread();
@@ -167,17 +181,9 @@ private:
                     if (!placement.standby && impact_.sites_compromised[placement.place.site.value]) impact_.data_damaged[id.value] = true;
     }
 
-    bool is_destroyed(Id<Service> id) const {
-        const Service& service = plan_.services[id];
-        const auto hit = [&](const Effect& effect) { return effect.verb == Effect::Verb::destroys && effect.thing == model::thing(id); };
-        if (std::any_of(scenario_.effects.begin(), scenario_.effects.end(), hit)) return true;
-        bool any_active = false;
-        for (const model::Placement& placement : service.placements) {
-            if (placement.standby) continue;
-            any_active = true;
-            if (!destroyed(impact_, placement.place)) return false;
-        }
-        return any_active;
+    void attack() {
+        const auto any = [](const std::vector<bool>& flags) { return std::find(flags.begin(), flags.end(), true) != flags.end(); };
+        impact_.damage = any(impact_.data_damaged) || any(impact_.sites_compromised) || any(impact_.stores_compromised);
     }
 
     void destruction() {
@@ -185,7 +191,7 @@ private:
         for (const auto id : plan_.data.ids()) {
             const auto& holders = plan_.data[id].in;
             impact_.data_destroyed[id.value] = !holders.empty() && std::all_of(holders.begin(), holders.end(), [&](const auto& holder) {
-                return is_destroyed(holder.value);
+                return wiped_out(plan_, scenario_, impact_, holder.value);
             });
         }
     }
@@ -271,21 +277,8 @@ bool destroyed(const Impact& impact, const Place& place) { return place_in(place
 
 bool destroyed(const Plan& plan, const model::Scenario& scenario, const Impact& impact, Id<Service> id) {
     const Service& service = plan.services[id];
-    const auto hit = [&](const Effect& effect) { return effect.verb == Effect::Verb::destroys && effect.thing == model::thing(id); };
-    if (std::any_of(scenario.effects.begin(), scenario.effects.end(), hit)) return true;
-    if (service.pinned) return some_place_in(plan, service, impact.sites_destroyed, impact.zones_destroyed);
-    bool any_active = false;
-    for (const model::Placement& placement : service.placements) {
-        if (placement.standby) continue;
-        any_active = true;
-        if (!destroyed(impact, placement.place)) return false;
-    }
-    return any_active;
-}
-
-bool under_attack_or_damaged(const Impact& impact) {
-    const auto any = [](const std::vector<bool>& flags) { return std::find(flags.begin(), flags.end(), true) != flags.end(); };
-    return any(impact.data_damaged) || any(impact.sites_compromised) || any(impact.stores_compromised);
+    if (service.pinned && some_place_in(plan, service, impact.sites_destroyed, impact.zones_destroyed)) return true;
+    return wiped_out(plan, scenario, impact, id);
 }
 
 bool skipped(const Impact& impact, const model::Step& step) {

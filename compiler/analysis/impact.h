@@ -27,6 +27,7 @@ struct Impact {
     std::vector<bool> sites_destroyed, zones_destroyed, stores_destroyed;
     std::vector<bool> sites_compromised, stores_compromised;
     std::vector<bool> domains_down;    ///< a provider, region or account that fails, or of which every site and store is down
+    bool damage = false;               ///< some data is damaged, or an attacker reaches a site or a store
     std::vector<bool> data_damaged;    ///< corrupted or deleted: what it holds is wrong
     std::vector<bool> data_destroyed;  ///< gone together with every service that held it
     std::vector<State> services;
@@ -48,9 +49,6 @@ struct Impact {
 /// Whether `service` is destroyed: itself, or every active place of it, or one of them where it is pinned to its zones. It does not
 /// come back by itself then.
 [[nodiscard]] bool destroyed(const model::Plan& plan, const model::Scenario& scenario, const Impact& impact, Id<model::Service> service);
-
-/// Whether somebody is at work on data: some is damaged, or an attacker reaches a site or a store.
-[[nodiscard]] bool under_attack_or_damaged(const Impact& impact);
 
 /// Whether `step` is left out: something that it names in `skip if … is down` is down.
 [[nodiscard]] bool skipped(const Impact& impact, const model::Step& step);

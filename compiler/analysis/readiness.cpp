@@ -101,7 +101,8 @@ void Readiness::fill_failed(Id<Service> id, const Layer& layer, const std::vecto
     if (const auto& procedure = recovery_.procedure_of[id.value]) way("start", completion(id, *procedure), duration(service.starts_in));
     const bool holds_damage = holds_damaged_data(id);
     if (service.heals_in && !holds_damage && !lost_every_place(recovery_.impact, service))
-        way("heal", ground_.add(Node::Kind::returning, "healing " + name(id), DurationDelay{service.heals_in->value}, {disruption}, id.value),
+        way("heal",
+            ground_.add(Node::Kind::returning, "healing " + name(id), DurationDelay{service.heals_in->value}, {disruption}, id.value),
             starts ? duration(service.starts_in) : Delay{NoDelay{}});
     if (ground_.scenario.lasts && !holds_damage && !destroyed(plan_, ground_.scenario, recovery_.impact, id))
         way("restart", ground_.returning(), duration(service.starts_in));

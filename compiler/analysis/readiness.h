@@ -28,7 +28,7 @@ public:
 private:
     struct Layer {
         StepSet stopped;
-        std::unordered_set<std::uint32_t> disturbed;     // services; every unavailable one for the first layer
+        std::unordered_set<std::uint32_t> disturbed;      // services; every unavailable one for the first layer
         std::unordered_map<std::uint32_t, NodeId> nodes;  // by service
     };
     struct Open {

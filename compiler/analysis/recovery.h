@@ -27,7 +27,7 @@ struct Recovery {
     std::vector<std::vector<CopyOutcome>> copies;                   ///< by data
     std::vector<Source> sources;                                    ///< of every step that writes data, in order of steps
     Network network;
-    std::vector<NodeId> steps;                             ///< by step: its node; 0 where its procedure is not followed
+    std::vector<NodeId> steps;                               ///< by step: its node; 0 where its procedure is not followed
     std::vector<std::optional<Id<model::Step>>> stopped_by;  ///< by service: the first step that stops it, of those that are followed
 };
 

@@ -38,8 +38,7 @@ std::string what_is_wrong(const Plan& plan, const std::vector<const CopyOutcome*
 }
 
 template <class MayUse>
-Source pick(const Plan& plan, Id<model::Step> step, Id<model::Dataset> data, const std::vector<CopyOutcome>& rows,
-            MayUse may_use_row) {
+Source pick(const Plan& plan, Id<model::Step> step, Id<model::Dataset> data, const std::vector<CopyOutcome>& rows, MayUse may_use_row) {
     Source source{data, step, {}, {}};
     std::vector<const CopyOutcome*> refused;
     for (const CopyOutcome& row : rows) {
@@ -63,8 +62,8 @@ std::vector<Source> sources_of(const Plan& plan, Id<model::Step> id, const std::
     if (!step.action) return sources;
     if (const auto* restore = std::get_if<Restore>(&*step.action)) {
         for (const auto& data : restore->data)
-            sources.push_back(pick(plan, id, data.value, copies[data.value.value],
-                                   [&](const CopyOutcome& row) { return may_use(*restore, row); }));
+            sources.push_back(
+                pick(plan, id, data.value, copies[data.value.value], [&](const CopyOutcome& row) { return may_use(*restore, row); }));
     }
     if (const auto* promote = std::get_if<Promote>(&*step.action))
         sources.push_back(pick(plan, id, promote->data, copies[promote->data.value],

@@ -29,8 +29,8 @@ struct Transfer {
 
 /// The time that restoring `data` from `copy` out of `store` takes:
 /// retrieval + size / slowest rate + log / slowest rate + log / replay rate.
-/// The size is the copy's where it says one, else that of `data` alone; the rates are those at which the store is read and the data is loaded back.
-/// The log of an archive is what changes in the longest gap of its base + the base's duration + its upload.
+/// The size is the copy's where it says one, else that of `data` alone; the rates are those at which the store is read and the data is
+/// loaded back. The log of an archive is what changes in the longest gap of its base + the base's duration + its upload.
 [[nodiscard]] Transfer restore_time(const model::Plan& plan, Id<model::Dataset> data, Id<model::Copy> copy, Id<model::Store> store,
                                     const Schedules& schedules);
 

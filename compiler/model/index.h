@@ -11,9 +11,9 @@ struct Plan;
 
 /// The references of a plan by what they refer to. Lists are in order of declaration and name nothing twice.
 struct Index {
-    std::vector<std::vector<Id<Copy>>> copies;       ///< by data: its copies
-    std::vector<std::vector<Id<Service>>> users;     ///< by data: the services that hold or use it
-    std::vector<std::vector<Id<Dataset>>> held;      ///< by service: the data in it
+    std::vector<std::vector<Id<Copy>>> copies;        ///< by data: its copies
+    std::vector<std::vector<Id<Service>>> users;      ///< by data: the services that hold or use it
+    std::vector<std::vector<Id<Dataset>>> held;       ///< by service: the data in it
     std::vector<std::vector<Id<Service>>> needed_by;  ///< by service: those that need it, alone or as one of several
 };
 

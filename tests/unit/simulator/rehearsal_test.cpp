@@ -14,7 +14,7 @@ using testing::new_year;
 void check_equals_estimate(const model::Plan& plan) {
     for (const auto scenario : plan.scenarios.ids()) {
         CAPTURE(plan.scenarios[scenario].heading.name);
-        const analysis::Estimate estimate = analysis::estimate(plan, scenario, new_year);
+        const analysis::Estimate estimate = analysis::estimate(plan, scenario, analysis::Schedules(plan, new_year));
         const Outcome outcome = Rehearsal(plan, scenario, analysis::Schedules(plan, new_year)).planning_trial();
         CHECK(outcome.times.end == estimate.outlook.times.end);
         for (const auto& service : estimate.services) CHECK(outcome.rta[service.service.value] == service.rta.value_or(never));

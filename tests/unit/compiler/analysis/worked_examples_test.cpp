@@ -164,7 +164,7 @@ TEST_CASE("example 7: what is lost depends on the copy that is used, and on when
 
     const Plan late = plan_of(replica_and_backup(restore, "scenario s { deletes orders; undetected for 30m }"));
     CHECK(rpa(late, only(late), "orders") == 2h + 30min);
-    CHECK(only(late).data[0].copies[1].state == CopyState::tainted);
+    CHECK(only(late).recovery.copies[0][1].state == CopyState::tainted);
 
     const Plan soon = plan_of(replica_and_backup(restore, "scenario s { deletes orders; undetected for 5m }"));
     CHECK(rpa(soon, only(soon), "orders") == 2h + 12min);
