@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/schedule.h"
+
 namespace muster::simulator {
 namespace {
 
@@ -53,7 +55,7 @@ Outcome Rehearsal::run(const Chance& chance) const {
     const Instant t0 = as_of_ + chance.length(window, entities_[disruption], length_draw);
     const analysis::Network& network = estimate_.recovery.network;
     Outcome outcome;
-    outcome.times = analysis::evaluate(network, [&](NodeId node, Time begin) { return delay_of(node, chance, moment_after(t0, begin)); });
+    outcome.times = analysis::schedule(network, [&](NodeId node, Time begin) { return delay_of(node, chance, moment_after(t0, begin)); });
     const Time clock = clock_start(outcome.times);
     for (const auto service : plan_.services.ids()) {
         const Time reached = outcome.times.end[network.reached[service.value]];

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
+#include "compiler/analysis/priority.h"
 #include "compiler/analysis/readiness.h"
 #include "compiler/analysis/sources.h"
 
@@ -29,15 +31,34 @@ public:
             for (const auto step : plan_.procedures[procedure].steps) fill_step(step, ground_.start_of(procedure));
         readiness_.fill();
         bring_back(stops_that_happen());
+        add_pools();
+        rank_steps(plan_, recovery_);
     }
 
 private:
+    // People are shared by all steps, and the ways that data takes by all restores.
+    void add_pools() {
+        for (const model::Role& role : plan_.roles) recovery_.network.pools.push_back(role.headcount);
+        recovery_.network.channels = channels_of(plan_);
+    }
+
+    // Whoever performs a step is at it until it ends. What cannot be done keeps nobody.
+    std::vector<Demand> demands(const Step& step) const {
+        std::set<std::uint32_t> roles;
+        for (const auto& role : step.by) roles.insert(role.value.value);
+        const auto* approve = step.action ? std::get_if<model::Approve>(&*step.action) : nullptr;
+        if (approve != nullptr) roles.insert(approve->by.value);
+        std::vector<Demand> wanted;
+        for (const auto role : roles) wanted.push_back({role, 1});
+        return wanted;
+    }
+
     // A service is not stopped by a step that can never be done.
     StepSet stops_that_happen() const {
         StepSet found = stops_.all();
         if (found.empty()) return found;
-        const Outlook outlook = look_ahead(plan_, recovery_.network);
-        std::erase_if(found, [&](Id<Step> step) { return outlook.impossible(recovery_.steps[step.value]); });
+        const Times best = best_times(plan_, recovery_.network);
+        std::erase_if(found, [&](Id<Step> step) { return best.end[recovery_.steps[step.value]] == support::never; });
         return found;
     }
 
@@ -63,6 +84,7 @@ private:
             add_requirements(id, inputs);
             add_sources(id, inputs);
             delay = step_delay(id);
+            if (!std::holds_alternative<ImpossibleDelay>(delay)) recovery_.network.nodes[recovery_.steps[id.value]].demands = demands(step);
         }
         ground_.set(recovery_.steps[id.value], std::move(inputs), std::move(delay));
     }

@@ -50,6 +50,7 @@ ServiceOutcome service_outcome(const Plan& plan, const Estimate& e, Id<model::Se
     outcome.rto = model::rto_of(plan, id, plan.scenarios[e.recovery.scenario].kind);
     if (outcome.state < State::impaired) {
         outcome.rta = Time::zero();
+        outcome.critical_path = Time::zero();
         outcome.verdict = judge(outcome.rto, Time::zero());
         return outcome;
     }
@@ -63,6 +64,8 @@ ServiceOutcome service_outcome(const Plan& plan, const Estimate& e, Id<model::Se
     outcome.rta = std::max(Time::zero(), e.outlook.times.end[node] - e.clock);
     outcome.verdict = judge(outcome.rto, *outcome.rta);
     outcome.last = node;
+    outcome.critical_path =
+        std::max(Time::zero(), e.outlook.critical.end[node] - e.outlook.critical.end[clock_node(plan, e.recovery.network)]);
     return outcome;
 }
 

@@ -39,7 +39,8 @@ struct ServiceOutcome {
     Id<model::Service> service;
     State state = State::unaffected;  ///< the worst: a service that a step stops counts as failed
     std::optional<support::Said<Time>> rto;
-    std::optional<Time> rta;  ///< from the start of the clock; `never` where it does not come back; nothing where unknown
+    std::optional<Time> rta;            ///< from the start of the clock; `never` where it does not come back; nothing where unknown
+    std::optional<Time> critical_path;  ///< the RTA if nobody had to wait for people or share bandwidth; no staffing beats it
     Verdict verdict = Verdict::unset;
     NodeId last = 0;                            ///< the node that its RTA ends with; 0 where it is not affected or never back
     std::string obstacle;                       ///< why it never comes back, or what is not known
@@ -66,7 +67,7 @@ struct PlannedStep {
     Time end{0};  ///< `never` where it cannot be done
 };
 
-/// One scenario in planning values. Times count from the disruption, RTAs from the start of the clock.
+/// One scenario in planning values, with people and bandwidth shared. Times count from the disruption, RTAs from the start of the clock.
 struct Estimate {
     Recovery recovery;
     Outlook outlook;

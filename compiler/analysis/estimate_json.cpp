@@ -32,7 +32,7 @@ ordered_json service_json(const Plan& plan, const Estimate& e, const ServiceOutc
     out["state"] = state_name(outcome.state);
     if (outcome.rto) out["rto_ms"] = outcome.rto->value.count();
     put(out, "rta_ms", outcome.rta);
-    if (outcome.rta && *outcome.rta != support::never) out["critical_path_ms"] = outcome.rta->count();
+    if (outcome.critical_path) out["critical_path_ms"] = outcome.critical_path->count();
     out["verdict"] = verdict_name(outcome.verdict);
     if (!outcome.obstacle.empty()) out["obstacle"] = outcome.obstacle;
     if (outcome.stopped_by) out["stopped_by"] = model::qualified_name(plan, *outcome.stopped_by);

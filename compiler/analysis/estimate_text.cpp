@@ -50,6 +50,8 @@ std::string shown(const std::optional<support::Said<Time>>& said) { return said 
 
 std::string remark(const Plan& plan, const ServiceOutcome& outcome) {
     if (!outcome.obstacle.empty()) return outcome.obstacle;
+    if (outcome.rta && outcome.critical_path && *outcome.rta > *outcome.critical_path)
+        return fmt::format("{} if nothing had to be shared", format_duration(*outcome.critical_path));
     return outcome.stopped_by ? fmt::format("stopped by step `{}`", model::qualified_name(plan, *outcome.stopped_by)) : std::string{};
 }
 

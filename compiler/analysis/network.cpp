@@ -4,6 +4,8 @@
 #include <limits>
 #include <queue>
 
+#include "compiler/analysis/schedule.h"
+
 namespace muster::analysis {
 namespace {
 
@@ -102,9 +104,14 @@ Time planning_delay_at_best(const model::Plan& plan, const Delay& delay) {
     return std::holds_alternative<UnknownDelay>(delay) ? Time::zero() : planning_delay(plan, delay);
 }
 
+Times best_times(const model::Plan& plan, const Network& network) {
+    return evaluate(network, [&](NodeId node, Time) { return planning_delay_at_best(plan, network.nodes[node].delay); });
+}
+
 Outlook look_ahead(const model::Plan& plan, const Network& network) {
-    return {evaluate(network, [&](NodeId node, Time) { return planning_delay(plan, network.nodes[node].delay); }),
-            evaluate(network, [&](NodeId node, Time) { return planning_delay_at_best(plan, network.nodes[node].delay); })};
+    const DelayOf planned = [&](NodeId node, Time) { return planning_delay(plan, network.nodes[node].delay); };
+    const DelayOf best = [&](NodeId node, Time) { return planning_delay_at_best(plan, network.nodes[node].delay); };
+    return {schedule(network, planned), schedule(network, best), evaluate(network, planned)};
 }
 
 NodeId root_of_never(const Network& network, const Outlook& outlook, NodeId node) {

@@ -46,6 +46,12 @@ struct ImpossibleDelay {
 };
 using Delay = std::variant<NoDelay, DurationDelay, DetectorDelay, ResponseDelay, TransferDelay, UnknownDelay, ImpossibleDelay>;
 
+/// What a node holds while it lasts.
+struct Demand {
+    std::uint32_t pool = 0;
+    std::int64_t units = 1;
+};
+
 struct Node {
     enum class Kind : std::uint8_t {
         disruption,   ///< t = 0
@@ -67,7 +73,9 @@ struct Node {
     bool any = false;  ///< waits for the first of its inputs instead of the last
     Delay delay;
     std::vector<NodeId> inputs;
-    std::uint32_t subject = 0;  ///< the id of the detector, role, step, service or data that it is about
+    std::uint32_t subject = 0;    ///< the id of the detector, role, step, service or data that it is about
+    std::vector<Demand> demands;  ///< no pool twice; only `schedule` looks at these
+    std::uint32_t rank = 0;       ///< of those that want the same, the smaller is served first
 };
 
 /// Node 0 is the disruption.
@@ -75,11 +83,13 @@ struct Network {
     std::vector<Node> nodes;
     NodeId detection = 0;
     NodeId declaration = 0;
-    std::vector<NodeId> ready;    ///< by service: at last; 0 for one that is available all along
-    std::vector<NodeId> reached;  ///< by service; likewise
+    std::vector<NodeId> ready;            ///< by service: at last; 0 for one that is available all along
+    std::vector<NodeId> reached;          ///< by service; likewise
+    std::vector<std::int64_t> pools;      ///< how many units there are of each: by role, its headcount
+    std::vector<support::Rate> channels;  ///< what transfers pass: by store, how fast it is read; then by data, how fast it is loaded back
 };
 
-/// When each node began and happened. `never` for what does not happen.
+/// When each node began and happened, by node. `never` for what does not happen.
 struct Times {
     std::vector<Time> begin;
     std::vector<Time> end;
@@ -99,6 +109,9 @@ using DelayOf = std::function<Time(NodeId node, Time begin)>;
 /// The delay in planning values, with nothing for what nobody knows: what is never even so is impossible, not unknown.
 [[nodiscard]] Time planning_delay_at_best(const model::Plan& plan, const Delay& delay);
 
+/// When everything happens at best: in planning values, with nothing for what nobody knows, people and ways for everybody at once.
+[[nodiscard]] Times best_times(const model::Plan& plan, const Network& network);
+
 /// Interval × threshold + hold + notification: the longest that `detector` needs. Nothing where it has no interval.
 [[nodiscard]] std::optional<Time> worst_detection(const model::Detector& detector);
 
@@ -107,8 +120,9 @@ using DelayOf = std::function<Time(NodeId node, Time begin)>;
 
 /// The times of a network in planning values, twice. What happens in neither never does; what happens only at best is unknown.
 struct Outlook {
-    Times times;    ///< what is not known never happens
-    Times at_best;  ///< what is not known takes no time
+    Times times;     ///< what is not known never happens
+    Times at_best;   ///< what is not known takes no time
+    Times critical;  ///< as `times`, as if nobody had to wait for people and no transfer shared its way: no staffing beats it
 
     [[nodiscard]] bool impossible(NodeId node) const { return at_best.end[node] == support::never; }
     [[nodiscard]] bool unknown(NodeId node) const { return !impossible(node) && times.end[node] == support::never; }

@@ -37,9 +37,15 @@ std::string detector_length(const model::Detector& detector) {
     return rest.empty() ? text : text + " + " + rest;
 }
 
+std::string transfer_length(const Transfer& transfer, Time length) {
+    const std::string alone = sum_of(ingredients_of(transfer));
+    const Time shared = length - transfer.planning().value_or(length);
+    return shared > Time::zero() ? fmt::format("{} + {} since others use the same way", alone, format_duration(shared)) : alone;
+}
+
 std::string length_of(const Plan& plan, const Node& node, Time length) {
     if (const auto* detector = std::get_if<DetectorDelay>(&node.delay)) return detector_length(plan.detectors[detector->detector]);
-    if (const auto* transfer = std::get_if<TransferDelay>(&node.delay)) return sum_of(ingredients_of(transfer->transfer));
+    if (const auto* transfer = std::get_if<TransferDelay>(&node.delay)) return transfer_length(transfer->transfer, length);
     if (std::holds_alternative<ResponseDelay>(node.delay)) return "responds within " + format_duration(length);
     return length > Time::zero() ? "takes " + format_duration(length) : "";
 }
@@ -74,6 +80,34 @@ Naming name_node(const Plan& plan, const Recovery& recovery, const Node& node) {
     if (found || node.key.starts_with("impossible "))
         return {found ? "discovery" : "obstacle", scenario.heading.name, scenario.heading.span};
     return {"readiness", plan.services[{node.subject}].heading.name, plan.services[{node.subject}].heading.span};
+}
+
+// How many of the steps that somebody was busy with are named.
+constexpr std::size_t most_holders = 4;
+
+bool wants(const Node& node, std::uint32_t pool) {
+    return std::any_of(node.demands.begin(), node.demands.end(), [&](const Demand& demand) { return demand.pool == pool; });
+}
+
+// Of what `node` waited for that which came last.
+std::optional<std::uint32_t> pool_waited_for(const Network& network, const Times& times, NodeId node) {
+    for (NodeId other = 0; other < network.nodes.size(); ++other) {
+        if (other == node || times.end[other] != times.begin[node]) continue;
+        for (const Demand& wanted : network.nodes[node].demands)
+            if (wants(network.nodes[other], wanted.pool)) return wanted.pool;
+    }
+    return std::nullopt;
+}
+
+// What `pool` was kept busy with while `node` waited, in order.
+std::vector<NodeId> holders_of(const Network& network, const Times& times, NodeId node, std::uint32_t pool, Time since) {
+    std::vector<NodeId> holders;
+    for (NodeId other = 0; other < network.nodes.size(); ++other) {
+        const bool meanwhile = times.begin[other] < times.begin[node] && times.end[other] > since;
+        if (other != node && meanwhile && wants(network.nodes[other], pool)) holders.push_back(other);
+    }
+    std::stable_sort(holders.begin(), holders.end(), [&](NodeId a, NodeId b) { return times.begin[a] < times.begin[b]; });
+    return holders;
 }
 
 // Nodes that wait for each other: the steps and services among them, each before what it waits for.
@@ -114,9 +148,33 @@ std::vector<NodeId> way_to(const Network& network, const Times& times, NodeId la
     return way;
 }
 
+Time ready_since(const Network& network, const Times& times, NodeId node) {
+    const auto last = deciding_input(network, times, node);
+    return last ? times.end[*last] : times.begin[node];
+}
+
+std::vector<PathPart> parts_of(const Plan& plan, const Recovery& recovery, const Times& times, NodeId node) {
+    const PathPart itself = describe(plan, recovery, times, node);
+    const Time ready = ready_since(recovery.network, times, node);
+    if (ready == itself.begin || recovery.network.nodes[node].demands.empty()) return {itself};
+    const auto pool = pool_waited_for(recovery.network, times, node);
+    if (!pool) return {itself};
+    std::vector<std::string> names;
+    for (const NodeId holder : holders_of(recovery.network, times, node, *pool, ready))
+        names.push_back(fmt::format("`{}`", name_node(plan, recovery, recovery.network.nodes[holder]).name));
+    const std::size_t more = names.size() > most_holders ? names.size() - most_holders : 0;
+    names.resize(names.size() - more);
+    const std::string because = fmt::format("busy with {}{}", fmt::join(names, ", "), more > 0 ? fmt::format(" and {} more", more) : "");
+    const model::Role& role = plan.roles[{*pool}];
+    return {{node, "queue", role.heading.name, ready, itself.begin, because, role.heading.span, {}, {}}, itself};
+}
+
 std::vector<PathPart> path_to(const Plan& plan, const Recovery& recovery, const Times& times, NodeId last) {
     std::vector<PathPart> parts;
-    for (const NodeId node : way_to(recovery.network, times, last)) parts.push_back(describe(plan, recovery, times, node));
+    for (const NodeId node : way_to(recovery.network, times, last)) {
+        const auto added = parts_of(plan, recovery, times, node);
+        parts.insert(parts.end(), added.begin(), added.end());
+    }
     return parts;
 }
 

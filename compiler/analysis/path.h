@@ -15,6 +15,12 @@ namespace muster::analysis {
 /// The nodes of that path, for whoever describes only some of them.
 [[nodiscard]] std::vector<NodeId> way_to(const Network& network, const Times& times, NodeId last);
 
+/// The parts that `node` adds to a path: where it had to wait for people, that wait, and then itself.
+[[nodiscard]] std::vector<PathPart> parts_of(const model::Plan& plan, const Recovery& recovery, const Times& times, NodeId node);
+
+/// Since when `node`, which has begun, could have begun if what it needs had been free.
+[[nodiscard]] Time ready_since(const Network& network, const Times& times, NodeId node);
+
 /// The part of a path that `node` is, whether it happens or not.
 [[nodiscard]] PathPart describe(const model::Plan& plan, const Recovery& recovery, const Times& times, NodeId node);
 

@@ -22,13 +22,13 @@ void fill_sources(const Plan& plan, Recovery& recovery) {
 
 // Which of the procedures that are followed never ends.
 std::vector<Id<model::Procedure>> impossible_ones(const Plan& plan, const Recovery& recovery) {
-    const Outlook outlook = look_ahead(plan, recovery.network);
+    const Times best = best_times(plan, recovery.network);
     std::vector<Id<model::Procedure>> found;
     for (const auto procedure : recovery.procedures) {
         const auto& steps = plan.procedures[procedure].steps;
         // A step of which nobody knows how long it takes is not impossible, and no reason to turn elsewhere.
         const bool never_ends = std::any_of(steps.begin(), steps.end(), [&](auto step) {
-            return !plan.steps[step].afterwards && outlook.impossible(recovery.steps[step.value]);
+            return !plan.steps[step].afterwards && best.end[recovery.steps[step.value]] == support::never;
         });
         if (never_ends) found.push_back(procedure);
     }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -54,6 +55,23 @@ Source pick(const Plan& plan, Id<model::Step> step, Id<model::Dataset> data, con
     return source;
 }
 
+// One flow of a sum, and how long it takes.
+struct Reading {
+    std::size_t flow;
+    Time takes;
+};
+
+// Adds what `one` moves to the flow of `sum` that `reading` is, which passes the channels of both and takes as long as the slower.
+void read_with(const Transfer& one, Reading& reading, Transfer& sum) {
+    if (reading.flow == sum.flows.size()) sum.flows.push_back({one.flows.front().bytes, {}});
+    auto& channels = sum.flows[reading.flow].channels;
+    for (const auto channel : one.flows.front().channels)
+        if (std::find(channels.begin(), channels.end(), channel) == channels.end()) channels.push_back(channel);
+    if (one.moving <= reading.takes) return;
+    sum.moving = support::later(sum.moving, one.moving - reading.takes);
+    reading.takes = one.moving;
+}
+
 }  // namespace
 
 std::vector<Source> sources_of(const Plan& plan, Id<model::Step> id, const std::vector<std::vector<CopyOutcome>>& copies) {
@@ -73,22 +91,20 @@ std::vector<Source> sources_of(const Plan& plan, Id<model::Step> id, const std::
 
 Transfer transfer_of(const Plan& plan, const std::vector<Source>& sources, const Schedules& schedules) {
     Transfer sum;
-    std::map<std::pair<Id<model::Copy>, Id<model::Store>>, Time> whole;  // what is read once for all the data in it
+    std::map<std::pair<Id<model::Copy>, Id<model::Store>>, Reading> whole;  // what is read once for all the data in it
     for (const Source& source : sources) {
         if (!source.copy || !source.copy->store) continue;
         const Transfer one = restore_time(plan, source.data, *source.copy->copy, *source.copy->store, schedules);
         if (!one.unknown.empty()) return one;
         if (one.retrieval.planning() > sum.retrieval.planning()) sum.retrieval = one.retrieval;
-        if (says_its_size(plan, plan.copies[*source.copy->copy])) {
-            Time& read = whole[{*source.copy->copy, *source.copy->store}];
-            read = std::max(read, one.moving);
-        } else {
-            sum.moving = support::later(sum.moving, one.moving);
-        }
+        Reading once{sum.flows.size(), Time::zero()};
+        const bool shared = says_its_size(plan, plan.copies[*source.copy->copy]);
+        Reading& reading = shared ? whole.try_emplace({*source.copy->copy, *source.copy->store}, once).first->second : once;
+        read_with(one, reading, sum);
         sum.moving_log = support::later(sum.moving_log, one.moving_log);
         sum.replaying = support::later(sum.replaying, one.replaying);
+        sum.logs.insert(sum.logs.end(), one.logs.begin(), one.logs.end());
     }
-    for (const auto& [copy, read] : whole) sum.moving = support::later(sum.moving, read);
     return sum;
 }
 

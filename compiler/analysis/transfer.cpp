@@ -25,8 +25,14 @@ std::optional<Rate> slowest(std::initializer_list<std::optional<Rate>> rates) {
 
 std::optional<Rate> value_of(const std::optional<support::Said<Rate>>& said) { return said ? std::optional(said->value) : std::nullopt; }
 
-std::optional<Rate> reading_rate(const Store& store, const Dataset& data) {
-    return slowest({store.restores_at ? value_of(store.restores_at) : value_of(store.rate), value_of(data.restores_at)});
+std::optional<Rate> reading_rate(const Store& store) { return store.restores_at ? value_of(store.restores_at) : value_of(store.rate); }
+
+// What limits reading `data` out of `store`; empty where nothing is said.
+std::vector<std::uint32_t> channels_between(const Plan& plan, Id<Store> store, Id<Dataset> data) {
+    std::vector<std::uint32_t> channels;
+    if (reading_rate(plan.stores[store])) channels.push_back(store.value);
+    if (plan.data[data].restores_at) channels.push_back(static_cast<std::uint32_t>(plan.stores.size()) + data.value);
+    return channels;
 }
 
 // What has to be replayed on top of the base, as model.md has it.
@@ -49,12 +55,15 @@ void add_log(const Plan& plan, const Dataset& data, const model::Archive& archiv
     }
     const Size log = support::volume(data.changes->value, later(*run.gap, *run.length));
     transfer.moving_log = support::transfer_time(log, rate);
+    transfer.logs = {{log, transfer.flows.front().channels}};
     transfer.replaying = support::transfer_time(log, archive.replay->value);
 }
 
 }  // namespace
 
 Time Transfer::after_retrieval() const { return support::later(support::later(moving, moving_log), replaying); }
+
+const Flow& Transfer::flow(std::size_t number) const { return number < flows.size() ? flows[number] : logs[number - flows.size()]; }
 
 std::optional<Time> Transfer::planning() const {
     if (!unknown.empty()) return std::nullopt;
@@ -67,7 +76,7 @@ Transfer restore_time(const Plan& plan, Id<Dataset> data_id, Id<Copy> copy_id, I
     const Store& store = plan.stores[store_id];
     Transfer transfer;
     if (store.retrieval) transfer.retrieval = store.retrieval->value;
-    const auto rate = reading_rate(store, data);
+    const auto rate = slowest({reading_rate(store), value_of(data.restores_at)});
     const bool on_base = copy.archive() != nullptr && copy.archive()->base;
     auto size = own_size(on_base ? plan.copies[copy.archive()->base->value] : copy);
     if (!size && data.size) size = data.size->value;
@@ -77,8 +86,16 @@ Transfer restore_time(const Plan& plan, Id<Dataset> data_id, Id<Copy> copy_id, I
     else if (!size) transfer.unknown = fmt::format("the size of `{}` is not said", data.heading.name);
     if (!transfer.unknown.empty()) return transfer;
     transfer.moving = support::transfer_time(*size, *rate);
+    transfer.flows = {{*size, channels_between(plan, store_id, data_id)}};
     if (copy.archive() != nullptr) add_log(plan, data, *copy.archive(), store_id, *rate, schedules, transfer);
     return transfer;
+}
+
+std::vector<Rate> channels_of(const Plan& plan) {
+    std::vector<Rate> channels;
+    for (const Store& store : plan.stores) channels.push_back(reading_rate(store).value_or(Rate{}));
+    for (const Dataset& data : plan.data) channels.push_back(value_of(data.restores_at).value_or(Rate{}));
+    return channels;
 }
 
 }  // namespace muster::analysis

@@ -13,18 +13,28 @@ using support::Id;
 using support::Size;
 using support::Time;
 
+/// Bytes on their way through channels of limited rate. A store is the channel of its number, data that of its number after all stores.
+struct Flow {
+    Size bytes;
+    std::vector<std::uint32_t> channels;
+};
+
 /// The parts of a transfer, in the order in which they happen. `unknown` says what is missing where the whole cannot be told.
 struct Transfer {
     model::Duration retrieval;  ///< before the first byte comes, by storage class
-    Time moving{0};             ///< the base copy at the slowest rate on its way
-    Time moving_log{0};         ///< the log on top of it
+    Time moving{0};             ///< the base copies, each at the slowest rate on its way
+    Time moving_log{0};         ///< the logs on top of them
     Time replaying{0};          ///< that log
+    std::vector<Flow> flows;    ///< the base copies, one after the other
+    std::vector<Flow> logs;     ///< and then the logs
     std::string unknown;
 
     /// All parts in planning values; nothing where one is unknown.
     [[nodiscard]] std::optional<Time> planning() const;
     /// All parts but the retrieval.
     [[nodiscard]] Time after_retrieval() const;
+    /// The flow of that number, of the base copies and then the logs; there are `flows.size() + logs.size()`.
+    [[nodiscard]] const Flow& flow(std::size_t number) const;
 };
 
 /// The time that restoring `data` from `copy` out of `store` takes:
@@ -33,5 +43,8 @@ struct Transfer {
 /// loaded back. The log of an archive is what changes in the longest gap of its base + the base's duration + its upload.
 [[nodiscard]] Transfer restore_time(const model::Plan& plan, Id<model::Dataset> data, Id<model::Copy> copy, Id<model::Store> store,
                                     const Schedules& schedules);
+
+/// What each channel lets through: by store how fast it is read, then by data how fast it is loaded back; 0 bytes where that is not said.
+[[nodiscard]] std::vector<support::Rate> channels_of(const model::Plan& plan);
 
 }  // namespace muster::analysis

@@ -21,6 +21,15 @@ using support::format_duration;
 std::string advice(const ServiceOutcome& outcome, const PathPart& part, Time rto) {
     const Time length = part.end - part.begin;
     const Time others = *outcome.rta - length;
+    if (part.kind == "queue")
+        return fmt::format(
+            "`{}` is {} for {}: one more of them, or somebody else for that step, would mend some of it; if nobody had to wait it would be "
+            "back after {}",
+            part.name, part.because, format_duration(length), format_duration(*outcome.critical_path));
+    if (*outcome.critical_path <= rto)
+        return fmt::format("what else is read or loaded at that time takes its share of the way: alone it would be back after {}; restore it "
+                           "first, or from another store",
+                           format_duration(*outcome.critical_path));
     if (part.heaviest_length > rto)
         return fmt::format("the {} of {} alone takes {}, longer than the RTO: a copy that is at hand sooner would mend it, or another RTO",
                            part.heaviest, called(part), format_duration(part.heaviest_length));
@@ -51,9 +60,10 @@ Diagnostic& report(const Facts& facts, const Estimate& e, const ServiceOutcome& 
 
 void report_late(const Facts& facts, const Estimate& e, const ServiceOutcome& outcome, diagnostics::Sink& sink) {
     const Time rto = outcome.rto->value;
-    Diagnostic& d =
-        report(facts, e, outcome,
-               fmt::format("back after {}, {} too late", format_duration(*outcome.rta), format_duration(*outcome.rta - rto)), sink);
+    Diagnostic& d = report(facts, e, outcome,
+                           fmt::format("back after {}, {} too late{}", format_duration(*outcome.rta), format_duration(*outcome.rta - rto),
+                                       *outcome.critical_path <= rto ? ", only because it has to share people or bandwidth" : ""),
+                           sink);
     d.achieved = outcome.rta;
     const PathPart part = longest(facts.plan, e, outcome);
     d.related = {{part.span, label_of(part)}};

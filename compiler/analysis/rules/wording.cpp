@@ -27,6 +27,7 @@ std::string called(const PathPart& part) {
     if (part.kind == "response") return fmt::format("response of `{}`", part.name);
     if (part.kind == "declaration") return fmt::format("declaration by `{}`", part.name);
     if (part.kind == "readiness") return fmt::format("start of `{}`", part.name);
+    if (part.kind == "queue") return fmt::format("wait for `{}`", part.name);
     if (part.kind == "dns") return fmt::format("DNS of `{}`", part.name);
     if (part.kind == "return") return fmt::format("end of `{}`", part.name);
     return fmt::format("{} `{}`", part.kind, part.name);
@@ -55,7 +56,7 @@ std::vector<diagnostics::Label> path_labels(const model::Plan& plan, const Estim
             i = way.size() - last_parts;
             labels.push_back({{}, fmt::format("{:>12}  {} parts more, in `estimate --format json`", "…", i - first_parts)});
         }
-        labels.push_back(label_of(describe(plan, e.recovery, e.outlook.times, way[i])));
+        for (const PathPart& part : parts_of(plan, e.recovery, e.outlook.times, way[i])) labels.push_back(label_of(part));
     }
     return labels;
 }
@@ -63,9 +64,13 @@ std::vector<diagnostics::Label> path_labels(const model::Plan& plan, const Estim
 PathPart longest(const model::Plan& plan, const Estimate& e, const ServiceOutcome& outcome) {
     const Times& times = e.outlook.times;
     const std::vector<NodeId> way = way_to(e.recovery.network, times, outcome.last);
-    const auto length = [&](NodeId node) { return times.end[node] - times.begin[node]; };
+    const auto length = [&](NodeId node) {
+        return std::max(times.end[node] - times.begin[node], times.begin[node] - ready_since(e.recovery.network, times, node));
+    };
     const auto most = std::max_element(way.begin(), way.end(), [&](NodeId a, NodeId b) { return length(a) < length(b); });
-    return describe(plan, e.recovery, times, *most);
+    const auto parts = parts_of(plan, e.recovery, times, *most);
+    return *std::max_element(parts.begin(), parts.end(),
+                             [](const PathPart& a, const PathPart& b) { return a.end - a.begin < b.end - b.begin; });
 }
 
 bool has_no_procedure(const Estimate& estimate, const ServiceOutcome& outcome) {

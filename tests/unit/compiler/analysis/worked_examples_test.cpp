@@ -1,6 +1,8 @@
 // The worked examples of docs/recovery-model.md, to the millisecond.
 #include <catch2/catch.hpp>
 
+#include "compiler/analysis/path.h"
+
 #include "compiler/analysis/check.h"
 #include "compiler/analysis/estimate.h"
 #include "compiler/sema/load.h"
@@ -116,6 +118,31 @@ TEST_CASE("example 3: a service is ready after what it needs") {
     CHECK(found[0].help.find("fix-db.a") != std::string::npos);
 }
 
+Plan two_by_one(const std::string& headcount) {
+    return plan_of("role dba { headcount " + headcount + R"( }
+        service a { rto 1h }
+        service b { rto 2h }
+        procedure fix-a { recovers a; step mend { by dba; takes 40m; manual "x" } }
+        procedure fix-b { recovers b; step mend { by dba; takes 40m; manual "x" } }
+        scenario both { fails a, b; detected after 0s }
+    )");
+}
+
+TEST_CASE("example 4: one person does one thing at a time") {
+    const Plan plan = two_by_one("1");
+    const Estimate e = only(plan);
+    CHECK(rta(plan, e, "a") == 40min);
+    CHECK(rta(plan, e, "b") == 80min);
+    for (const ServiceOutcome& outcome : e.services) CHECK(outcome.critical_path == 40min);
+    const auto path = path_of(plan, e, e.services[1]);
+    REQUIRE(path.size() == 2);
+    CHECK(path[0].kind == "queue");
+    CHECK(path[0].because == "busy with `fix-a.mend`");
+    const Plan staffed = two_by_one("2");
+    CHECK(rta(staffed, only(staffed), "a") == 40min);
+    CHECK(rta(staffed, only(staffed), "b") == 40min);
+}
+
 TEST_CASE("example 5: worst detection is interval times threshold plus notification") {
     const Plan plan = plan_of(R"(
         service shop
@@ -168,6 +195,35 @@ TEST_CASE("example 7: what is lost depends on the copy that is used, and on when
 
     const Plan soon = plan_of(replica_and_backup(restore, "scenario s { deletes orders; undetected for 5m }"));
     CHECK(rpa(soon, only(soon), "orders") == 2h + 12min);
+}
+
+Plan two_restores(const std::string& of_b) {
+    return plan_of(R"(
+        service a
+        service b
+        data for-a { in a; size 360GB }
+        data for-b { in b; )" +
+                   of_b + R"( }
+        store vault { s3 "v"; rate 100MB/s }
+        backup copy-a of for-a { every day; takes 1m; to vault }
+        backup copy-b of for-b { every day; takes 1m; to vault }
+        procedure restore-a { recovers a; step load { restore for-a from copy-a } }
+        procedure restore-b { recovers b; step load { restore for-b from copy-b } }
+        scenario both { deletes for-a, for-b; undetected for 0s }
+    )");
+}
+
+TEST_CASE("example 8: transfers share the way, max-min") {
+    const Plan even = two_restores("size 360GB");
+    const Estimate both = only(even);
+    CHECK(rta(even, both, "a") == 2h);
+    CHECK(rta(even, both, "b") == 2h);
+    for (const ServiceOutcome& outcome : both.services) CHECK(outcome.critical_path == 1h);
+    // Behind a way of 20 MB/s the smaller one leaves 80 MB/s to the other: not an equal split, and not what is left after it has ended.
+    const Plan slow = two_restores("size 72GB; restores at 20MB/s");
+    const Estimate one = only(slow);
+    CHECK(rta(slow, one, "a") == 1h + 12min);
+    CHECK(rta(slow, one, "b") == 1h);
 }
 
 TEST_CASE("example 9: a step waits for the declaration and for its performer") {

@@ -1,0 +1,79 @@
+#include "compiler/analysis/priority.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace muster::analysis {
+namespace {
+
+using model::Plan;
+using model::Service;
+using support::never;
+
+// By procedure, for the services that it recovers in this scenario.
+std::vector<Time> urgency_of_procedures(const Plan& plan, const Recovery& recovery) {
+    const std::vector<Time> services = urgency_of_services(plan, plan.scenarios[recovery.scenario].kind);
+    std::vector<Time> urgency(plan.procedures.size(), never);
+    for (const auto service : plan.services.ids()) {
+        const auto& procedure = recovery.procedure_of[service.value];
+        if (procedure) urgency[procedure->value] = std::min(urgency[procedure->value], services[service.value]);
+    }
+    return urgency;
+}
+
+// By node: the longest sum of delays of what waits for it, directly or not.
+std::vector<Time> paths_after(const Plan& plan, const Network& network) {
+    const Times times = best_times(plan, network);
+    std::vector<NodeId> happened;
+    for (NodeId node = 0; node < network.nodes.size(); ++node)
+        if (times.end[node] != never) happened.push_back(node);
+    std::sort(happened.begin(), happened.end(), [&](NodeId a, NodeId b) { return times.order[a] > times.order[b]; });
+    std::vector<Time> after(network.nodes.size(), Time::zero());
+    for (const NodeId node : happened)
+        for (const NodeId input : network.nodes[node].inputs)
+            after[input] = std::max(after[input], support::later(times.end[node] - times.begin[node], after[node]));
+    return after;
+}
+
+}  // namespace
+
+// From the most urgent service downwards: whatever it needs, and that has no smaller RTO yet, is as urgent.
+std::vector<Time> urgency_of_services(const Plan& plan, model::DisruptionKind kind) {
+    std::vector<Time> urgency(plan.services.size(), never);
+    for (const auto service : plan.services.ids())
+        if (const auto rto = model::rto_of(plan, service, kind)) urgency[service.value] = rto->value;
+    std::vector<Id<Service>> order = plan.services.ids();
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return urgency[a.value] < urgency[b.value]; });
+    std::vector<bool> done(plan.services.size());
+    for (const auto first : order)
+        for (std::vector<Id<Service>> open{first}; !open.empty();) {
+            const Id<Service> id = open.back();
+            open.pop_back();
+            if (done[id.value]) continue;
+            done[id.value] = true;
+            urgency[id.value] = urgency[first.value];
+            for (const auto& any_of : plan.services[id].needs)
+                for (const auto& thing : any_of)
+                    if (thing.value.kind == model::Kind::service) open.push_back({thing.value.index});
+        }
+    return urgency;
+}
+
+void rank_steps(const Plan& plan, Recovery& recovery) {
+    Network& network = recovery.network;
+    if (!std::any_of(network.nodes.begin(), network.nodes.end(), [](const Node& node) { return !node.demands.empty(); })) return;
+    const std::vector<Time> urgency = urgency_of_procedures(plan, recovery);
+    const std::vector<Time> after = paths_after(plan, network);
+    std::vector<std::tuple<Time, Time, std::string, NodeId>> order;
+    for (NodeId node = 0; node < network.nodes.size(); ++node) {
+        if (network.nodes[node].kind != Node::Kind::step) continue;
+        const Id<model::Step> id{network.nodes[node].subject};
+        const model::Step& step = plan.steps[id];
+        order.emplace_back(step.afterwards ? never : urgency[step.procedure.value], -after[node], model::qualified_name(plan, id), node);
+    }
+    std::sort(order.begin(), order.end());
+    for (std::uint32_t rank = 0; rank < order.size(); ++rank) network.nodes[std::get<NodeId>(order[rank])].rank = rank;
+}
+
+}  // namespace muster::analysis
