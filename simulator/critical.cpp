@@ -6,12 +6,6 @@ namespace muster::simulator {
 
 using analysis::NodeId;
 
-CriticalNodes::CriticalNodes(const analysis::Network& network)
-    : network_(network), holders_(network.pools.size()), seen_(network.nodes.size(), 0) {
-    for (NodeId node = 0; node < network.nodes.size(); ++node)
-        for (const analysis::Demand& demand : network.nodes[node].demands) holders_[demand.pool].push_back(node);
-}
-
 const std::vector<NodeId>& CriticalNodes::before(NodeId last, const analysis::Times& times) {
     ++question_;
     found_.clear();
@@ -32,7 +26,7 @@ void CriticalNodes::visit_holders(NodeId node, const analysis::Times& times) {
     const auto& inputs = network_.nodes[node].inputs;
     if (std::any_of(inputs.begin(), inputs.end(), [&](NodeId input) { return times.end[input] == times.begin[node]; })) return;
     for (const analysis::Demand& demand : network_.nodes[node].demands)
-        for (const NodeId holder : holders_[demand.pool])
+        for (const NodeId holder : network_.users[demand.pool])
             if (holder != node && times.end[holder] == times.begin[node]) visit(holder);
 }
 

@@ -10,11 +10,11 @@ namespace muster::simulator {
 /// Finds critical nodes in one network again and again, for one thread.
 class CriticalNodes {
 public:
-    explicit CriticalNodes(const analysis::Network& network);
+    explicit CriticalNodes(const analysis::Network& network) : network_(network), seen_(network.nodes.size(), 0) {}
 
     /// The nodes that took time and whose end decided when `last`, which happens, did: those of every path to it on which each
-    /// node ends just when the next begins, and of those that had to wait for people what kept these until then. Whatever the order in which
-    /// a node names its inputs, they are the same.
+    /// node ends just when the next begins, and of those that had to wait for people what kept these until then. Whatever the order in
+    /// which a node names its inputs, they are the same.
     [[nodiscard]] const std::vector<analysis::NodeId>& before(analysis::NodeId last, const analysis::Times& times);
 
 private:
@@ -22,7 +22,6 @@ private:
 
     const analysis::Network& network_;
     void visit_holders(analysis::NodeId node, const analysis::Times& times);
-    std::vector<std::vector<analysis::NodeId>> holders_;  ///< by pool: the nodes that want something of it
     std::vector<std::uint64_t> seen_;  ///< by node: the number of the question in which it was last seen
     std::uint64_t question_ = 0;
     std::vector<analysis::NodeId> open_;

@@ -39,7 +39,11 @@ private:
     // People are shared by all steps, and the ways that data takes by all restores.
     void add_pools() {
         for (const model::Role& role : plan_.roles) recovery_.network.pools.push_back(role.headcount);
-        recovery_.network.channels = channels_of(plan_);
+        Network& network = recovery_.network;
+        network.channels = channels_of(plan_);
+        network.users.resize(network.pools.size());
+        for (NodeId node = 0; node < network.nodes.size(); ++node)
+            for (const Demand& demand : network.nodes[node].demands) network.users[demand.pool].push_back(node);
     }
 
     // Whoever performs a step is at it until it ends. What cannot be done keeps nobody.

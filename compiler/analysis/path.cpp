@@ -85,27 +85,19 @@ Naming name_node(const Plan& plan, const Recovery& recovery, const Node& node) {
 // How many of the steps that somebody was busy with are named.
 constexpr std::size_t most_holders = 4;
 
-bool wants(const Node& node, std::uint32_t pool) {
-    return std::any_of(node.demands.begin(), node.demands.end(), [&](const Demand& demand) { return demand.pool == pool; });
-}
-
 // Of what `node` waited for that which came last.
 std::optional<std::uint32_t> pool_waited_for(const Network& network, const Times& times, NodeId node) {
-    for (NodeId other = 0; other < network.nodes.size(); ++other) {
-        if (other == node || times.end[other] != times.begin[node]) continue;
-        for (const Demand& wanted : network.nodes[node].demands)
-            if (wants(network.nodes[other], wanted.pool)) return wanted.pool;
-    }
+    for (const Demand& wanted : network.nodes[node].demands)
+        for (const NodeId other : network.users[wanted.pool])
+            if (other != node && times.end[other] == times.begin[node]) return wanted.pool;
     return std::nullopt;
 }
 
 // What `pool` was kept busy with while `node` waited, in order.
 std::vector<NodeId> holders_of(const Network& network, const Times& times, NodeId node, std::uint32_t pool, Time since) {
     std::vector<NodeId> holders;
-    for (NodeId other = 0; other < network.nodes.size(); ++other) {
-        const bool meanwhile = times.begin[other] < times.begin[node] && times.end[other] > since;
-        if (other != node && meanwhile && wants(network.nodes[other], pool)) holders.push_back(other);
-    }
+    for (const NodeId other : network.users[pool])
+        if (other != node && times.begin[other] < times.begin[node] && times.end[other] > since) holders.push_back(other);
     std::stable_sort(holders.begin(), holders.end(), [&](NodeId a, NodeId b) { return times.begin[a] < times.begin[b]; });
     return holders;
 }
