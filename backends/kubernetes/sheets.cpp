@@ -87,11 +87,11 @@ void add_volumes(const Plan& plan, const support::Sources& sources, const std::s
 std::string remark_of(const Site& site, const std::vector<jobs::LeftOut>& left_out) {
     std::string text = "The scheduled jobs of one site: `kubectl apply -k` takes this folder as it is.\n";
     if (!site.secrets.empty()) text += "\nSecrets that have to be there, by namespace and name, and what they hold:\n";
-    for (const auto& [name, holds] : site.secrets) text += "  " + name + ": " + holds + "\n";
+    for (const auto& [name, holds] : site.secrets) text += fmt::format("  {}: {}\n", name, holds);
     if (!site.claims.empty()) text += "\nVolume claims of the data, to be there or to be patched, and where they are mounted:\n";
-    for (const auto& [name, path] : site.claims) text += "  " + name + ": " + path + "\n";
+    for (const auto& [name, path] : site.claims) text += fmt::format("  {}: {}\n", name, path);
     if (!left_out.empty()) text += "\nNot made here:\n";
-    for (const jobs::LeftOut& one : left_out) text += "  " + one.what + ": " + one.why + "\n";
+    for (const jobs::LeftOut& one : left_out) text += fmt::format("  {}: {}\n", one.what, one.why);
     return text;
 }
 

@@ -70,7 +70,7 @@ Transfer transfer_of(const Plan& plan, const std::vector<Source>& sources, Insta
     Transfer sum;
     for (const Source& source : sources) {
         if (!source.copy || !source.copy->store) continue;
-        const Transfer one = restore_time(plan, source.data, *source.copy->copy, *source.copy->store, as_of);
+        Transfer one = restore_time(plan, source.data, *source.copy->copy, *source.copy->store, as_of);
         if (!one.unknown.empty()) return one;
         if (one.retrieval.planning() > sum.retrieval.planning()) sum.retrieval = one.retrieval;
         sum.moving = support::later(sum.moving, one.moving);
