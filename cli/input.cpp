@@ -26,8 +26,9 @@ std::optional<Input> read_plan(const Common& common) {
         input.findings = sink.sorted();
         return input;
     }
-    input.estimates = analysis::estimate_all(input.plan, common.instant());
-    analysis::run_rules(input.plan, input.estimates, common.instant(), sink);
+    const analysis::Schedules schedules(input.plan, common.instant());
+    input.estimates = analysis::estimate_all(input.plan, schedules);
+    analysis::run_rules(input.plan, input.estimates, schedules, sink);
     auto checked = analysis::apply_waivers(input.plan, sink.sorted(), common.instant());
     input.findings = std::move(checked.findings);
     input.waived = checked.waived;

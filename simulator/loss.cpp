@@ -20,7 +20,8 @@ Time age_when_moved_to(Id<model::Store> store, const model::Backup& backup) {
 
 }  // namespace
 
-Loss::Loss(const model::Plan& plan, const analysis::DataOutcome& outcome, bool damaged, Instant as_of) : damaged_(damaged) {
+Loss::Loss(const model::Plan& plan, const analysis::DataOutcome& outcome, bool damaged, const analysis::Schedules& schedules)
+    : damaged_(damaged) {
     nothing_ = plan.data[outcome.data].rebuilt_in.has_value();
     if (!outcome.from || !outcome.from->loss) return;
     known_ = true;
@@ -33,8 +34,9 @@ Loss::Loss(const model::Plan& plan, const analysis::DataOutcome& outcome, bool d
     const model::Backup* backup = copy_->backup();
     if (backup == nullptr || !backup->schedule || !from.store) return;
     timetable_.emplace(*backup->schedule);
-    longest_gap_ = timetable_->longest_gap(as_of, backup->tolerates_missed);
-    uploading_ = analysis::upload_time(plan, *copy_, *from.store).value_or(never);
+    const auto run = schedules.run(*from.copy, *from.store);
+    longest_gap_ = run.gap;
+    uploading_ = run.upload.value_or(never);
     moved_after_ = age_when_moved_to(*from.store, *backup);
 }
 

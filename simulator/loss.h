@@ -24,7 +24,7 @@ using support::Id;
 class Loss {
 public:
     /// `outcome` is what `estimate` found for that data, which decides which copy it is; `damaged` says that its content is.
-    Loss(const model::Plan& plan, const analysis::DataOutcome& outcome, bool damaged, Instant as_of);
+    Loss(const model::Plan& plan, const analysis::DataOutcome& outcome, bool damaged, const analysis::Schedules& schedules);
 
     /// The loss where the disruption comes at `t0` and its damage is found `found` after it. In the planning trial the worst case,
     /// which is that of `analysis::copies_after`.

@@ -40,12 +40,12 @@ Instant moment_after(Instant start, Time passed) { return start + std::min(passe
 
 }  // namespace
 
-Rehearsal::Rehearsal(const model::Plan& plan, Id<model::Scenario> scenario, Instant as_of)
-    : plan_(plan), as_of_(as_of), estimate_(analysis::estimate(plan, scenario, as_of)) {
+Rehearsal::Rehearsal(const model::Plan& plan, Id<model::Scenario> scenario, const analysis::Schedules& schedules)
+    : plan_(plan), as_of_(schedules.as_of()), estimate_(analysis::estimate(plan, scenario, schedules)) {
     for (const analysis::Node& node : estimate_.recovery.network.nodes) entities_.push_back(entity(node.key));
     for (const model::Role& role : plan.roles) hours_.emplace_back(role);
     for (const analysis::DataOutcome& outcome : estimate_.data)
-        losses_.emplace_back(plan, outcome, estimate_.recovery.impact.data_damaged[outcome.data.value], as_of);
+        losses_.emplace_back(plan, outcome, estimate_.recovery.impact.data_damaged[outcome.data.value], schedules);
 }
 
 Outcome Rehearsal::run(const Chance& chance) const {
@@ -58,7 +58,7 @@ Outcome Rehearsal::run(const Chance& chance) const {
     for (const auto service : plan_.services.ids()) {
         const Time reached = outcome.times.end[network.reached[service.value]];
         const bool comes_back = reached != never && clock != never;
-        if (!estimate_.recovery.impact.unavailable(service)) outcome.rta.push_back(Time::zero());
+        if (network.ready[service.value] == disruption) outcome.rta.push_back(Time::zero());
         else outcome.rta.push_back(comes_back ? std::max(Time::zero(), reached - clock) : never);
     }
     for (const Loss& loss : losses_) outcome.rpa.push_back(loss.in(chance, t0, outcome.times.end[network.detection]));

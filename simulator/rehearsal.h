@@ -19,7 +19,7 @@ struct Outcome {
 /// outlive it.
 class Rehearsal {
 public:
-    Rehearsal(const model::Plan& plan, Id<model::Scenario> scenario, Instant as_of);
+    Rehearsal(const model::Plan& plan, Id<model::Scenario> scenario, const analysis::Schedules& schedules);
 
     /// A trial with every draw replaced by its planning value: what `estimate` says, to the millisecond.
     [[nodiscard]] Outcome planning_trial() const { return run(Chance{}); }

@@ -18,7 +18,8 @@ constexpr std::uint64_t batch = 256;
 class Simulation {
 public:
     Simulation(const model::Plan& plan, const Options& options, const Progress& progress) : options_(options), progress_(progress) {
-        for (const auto scenario : plan.scenarios.ids()) rehearsals_.emplace_back(plan, scenario, options.as_of);
+        const analysis::Schedules schedules(plan, options.as_of);
+        for (const auto scenario : plan.scenarios.ids()) rehearsals_.emplace_back(plan, scenario, schedules);
         batches_ = (options.trials + batch - 1) / batch;
         for (const Rehearsal& rehearsal : rehearsals_) total_.emplace_back(rehearsal);
     }

@@ -25,7 +25,8 @@ Tally::Tally(const Rehearsal& rehearsal)
     : rehearsal_(rehearsal), network_(rehearsal.estimate().recovery.network), critical_(rehearsal.estimate().recovery.network) {
     const analysis::Estimate& planned = rehearsal.estimate();
     for (const analysis::ServiceOutcome& outcome : planned.services)
-        if (planned.recovery.impact.unavailable(outcome.service)) services_.push_back({outcome.service, time_of(outcome.rto), {}, 0, {}});
+        if (planned.recovery.network.ready[outcome.service.value] != 0)
+            services_.push_back({outcome.service, time_of(outcome.rto), {}, 0, {}});
     for (const analysis::DataOutcome& outcome : planned.data) data_.push_back({outcome.data, time_of(outcome.rpo), {}, 0});
     for (NodeId step = 0; step < network_.nodes.size(); ++step) {
         if (network_.nodes[step].kind != Node::Kind::step) continue;

@@ -12,7 +12,9 @@ using yaml::Value;
 std::string remark_of(const Rules& rules) {
     std::string text =
         "What is scheduled is watched by what kube-state-metrics says of CronJobs and Jobs. A check by http or tcp\n"
-        "is one that the blackbox exporter makes, with the address in the label `instance`.\n";
+        "is one that the blackbox exporter makes, with the address in the label `instance`.\n"
+        "A group is for the Prometheus of the site in its name. At another site its alerts would always fire, since what they\n"
+        "look for is not there.\n";
     if (!rules.left_out.empty()) text += "\nNot here, since no query of Prometheus says it:\n";
     for (const std::string& line : rules.left_out) text += "  " + line + "\n";
     return text;

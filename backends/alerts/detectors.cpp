@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "backends/alerts/promql.h"
 #include "backends/alerts/rules.h"
@@ -72,6 +73,14 @@ Value rule_of(const Plan& plan, const support::Sources& sources, Id<Detector> id
                 annotations(plan, sources, id));
 }
 
+// Where its Prometheus runs: as the plan says, else at the first site.
+std::set<std::string> sites_of(const Plan& plan, const Detector& detector) {
+    std::set<std::string> sites;
+    for (const auto& site : detector.at) sites.insert(plan.sites[site.value].heading.name);
+    if (sites.empty()) sites.insert(plan.sites.empty() ? "default" : plan.sites.begin()->heading.name);
+    return sites;
+}
+
 std::string why_left_out(const Detector& detector) {
     const std::string_view how = !detector.check                          ? "it has no check"
                                  : detector.check->how == Probe::How::sql ? "its check is SQL, which Prometheus does not run"
@@ -82,7 +91,7 @@ std::string why_left_out(const Detector& detector) {
 }  // namespace
 
 void add_detector_rules(const Plan& plan, const support::Sources& sources, Rules& rules) {
-    std::map<Time, Value> by_interval;
+    std::map<std::pair<std::string, Time>, Value> by_site;
     for (const Id<Detector> id : plan.detectors.ids()) {
         const Detector& detector = plan.detectors[id];
         const std::string expression = expression_of(detector);
@@ -91,11 +100,12 @@ void add_detector_rules(const Plan& plan, const support::Sources& sources, Rules
             continue;
         }
         const Time interval = detector.every ? detector.every->value : Time{0};
-        by_interval.try_emplace(interval, Value::list()).first->second.add(rule_of(plan, sources, id, expression));
+        for (const std::string& site : sites_of(plan, detector))
+            by_site.try_emplace({site, interval}, Value::list()).first->second.add(rule_of(plan, sources, id, expression));
     }
-    for (const auto& [interval, list] : by_interval) {
-        const std::string each = interval == Time{0} ? "" : promql_duration(interval);
-        Value group = Value::map({{"name", "muster-detectors" + (each.empty() ? "" : "-" + each)}});
+    for (const auto& [place, list] : by_site) {
+        const std::string each = place.second == Time{0} ? "" : promql_duration(place.second);
+        Value group = Value::map({{"name", fmt::format("muster-detectors-{}{}{}", place.first, each.empty() ? "" : "-", each)}});
         if (!each.empty()) group.set("interval", each);
         rules.groups.push_back(group.set("rules", list));
     }

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <map>
+
 #include "backends/alerts/promql.h"
 #include "backends/alerts/rules.h"
 #include "backends/jobs/jobs.h"
@@ -70,9 +72,10 @@ void add_rules(const Plan& plan, const support::Sources& sources, const Job& job
 }  // namespace
 
 void add_job_rules(const Plan& plan, const support::Sources& sources, analysis::Instant as_of, Rules& rules) {
-    Value list = Value::list();
-    for (const Job& job : jobs::jobs_of(plan, as_of).all) add_rules(plan, sources, job, list);
-    if (!list.items()->empty()) rules.groups.push_back(Value::map({{"name", "muster-scheduled"}, {"rules", list}}));
+    std::map<std::string, Value> by_site;
+    for (const Job& job : jobs::jobs_of(plan, as_of).all)
+        add_rules(plan, sources, job, by_site.try_emplace(job.site, Value::list()).first->second);
+    for (const auto& [site, list] : by_site) rules.groups.push_back(Value::map({{"name", "muster-scheduled-" + site}, {"rules", list}}));
 }
 
 }  // namespace muster::backends::alerts

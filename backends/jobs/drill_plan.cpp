@@ -17,7 +17,7 @@ using model::Step;
 
 class Gathering {
 public:
-    Gathering(const Plan& plan, Instant as_of) : plan_(plan), as_of_(as_of) {}
+    Gathering(const Plan& plan, const Schedules& schedules) : plan_(plan), schedules_(schedules) {}
 
     void add(const model::Exercise& exercise) {
         if (exercise.backup) add_backup(*exercise.backup);
@@ -41,7 +41,7 @@ private:
 
     // The copies that the model chose are added for the steps that restore; all other steps are for people.
     void add_scenario(Id<model::Scenario> scenario) {
-        const analysis::Recovery recovery = analysis::recover(plan_, scenario, as_of_);
+        const analysis::Recovery recovery = analysis::recover(plan_, scenario, schedules_);
         if (recovery.procedures.empty()) by_hand("scenario " + plan_.scenarios[scenario].heading.name, "the plan has no procedure for it");
         for (const auto procedure : recovery.procedures)
             for (const Id<Step> step : plan_.procedures[procedure].steps)
@@ -71,7 +71,7 @@ private:
     }
 
     [[nodiscard]] std::optional<Id<Copy>> written_to(Id<model::Dataset> data, std::optional<Id<model::Store>> store) const {
-        for (const Id<Copy> copy : copies_of(plan_, data)) {
+        for (const Id<Copy> copy : plan_.index.copies[data.value]) {
             const auto stores = plan_.copies[copy].stores();
             if (store && std::ranges::find(stores, *store) != stores.end()) return copy;
         }
@@ -114,7 +114,7 @@ private:
     }
 
     const Plan& plan_;
-    Instant as_of_;
+    const Schedules& schedules_;
     DrillPlan made_;
     std::set<Id<Step>> seen_;
     std::set<std::tuple<Id<model::Dataset>, Id<Copy>, Id<model::Store>>> rehearsed_;
@@ -122,8 +122,8 @@ private:
 
 }  // namespace
 
-DrillPlan drill_plan(const Plan& plan, const model::Drill& drill, Instant as_of) {
-    Gathering gathering(plan, as_of);
+DrillPlan drill_plan(const Plan& plan, const model::Drill& drill, const Schedules& schedules) {
+    Gathering gathering(plan, schedules);
     for (const model::Exercise& exercise : drill.exercises) gathering.add(exercise);
     return gathering.take();
 }

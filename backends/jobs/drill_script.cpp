@@ -25,7 +25,11 @@ Value security_of_container() {
 
 // A PostgreSQL that nobody reaches from outside and that keeps nothing. While its image sets it up it listens on no address, so
 // that the probe waits for the end of that.
-std::string scratch_pod(const std::string& name, const std::string& image) {
+// It ends by itself, so that a drill that was killed does not keep it, and the data in it, for ever.
+std::string scratch_pod(const Plan& plan, const std::string& name, const std::string& image, std::optional<Time> planned) {
+    constexpr std::chrono::seconds day = std::chrono::hours{24};
+    constexpr std::chrono::seconds most = std::chrono::hours{24 * 365};
+    const auto wanted = planned ? std::chrono::ceil<std::chrono::seconds>(std::min<Time>(*planned, most) * 2) : day;
     const Value user = Value::map({{"runAsNonRoot", true},
                                    {"runAsUser", 999},
                                    {"runAsGroup", 999},
@@ -43,11 +47,14 @@ std::string scratch_pod(const std::string& name, const std::string& image) {
                                         {"readinessProbe", ready},
                                         {"resources", resources},
                                         {"securityContext", security_of_container()}});
-    const Value spec = Value::map({{"automountServiceAccountToken", false},
+    const Value spec = Value::map({{"activeDeadlineSeconds", std::max(wanted, day).count()},
+                                   {"automountServiceAccountToken", false},
                                    {"restartPolicy", "Never"},
                                    {"securityContext", user},
                                    {"containers", Value::list({container})}});
-    const Value labels = Value::map({{"app.kubernetes.io/managed-by", "muster"}, {"app.kubernetes.io/component", "drill"}});
+    const Value labels = Value::map({{"app.kubernetes.io/managed-by", "muster"},
+                                     {"app.kubernetes.io/component", "drill"},
+                                     {std::string(drills_label), drills_of(plan)}});
     return yaml::write(
         {{Value::map(
               {{"apiVersion", "v1"}, {"kind", "Pod"}, {"metadata", Value::map({{"name", name}, {"labels", labels}})}, {"spec", spec}}),
@@ -62,8 +69,9 @@ std::vector<const model::Probe*> sql_checks(const Copy& copy) {
     return checks;
 }
 
-std::string postgres_rehearsal(const Plan& plan, const Rehearsal& rehearsal, const std::string& pod) {
-    const std::string manifest = scratch_pod(pod, postgres_image(engine_of(plan, rehearsal.data)));
+std::string postgres_rehearsal(const Plan& plan, const Rehearsal& rehearsal, const std::string& pod, const Schedules& schedules) {
+    const auto planned = analysis::restore_time(plan, rehearsal.data, rehearsal.copy, rehearsal.store, schedules).planning();
+    const std::string manifest = scratch_pod(plan, pod, postgres_image(engine_of(plan, rehearsal.data)), planned);
     std::string body = fmt::format("  prepare_namespace\n  start_pod {} <<'END_OF_POD'\n{}END_OF_POD\n  load_postgres {}\n", quote(pod),
                                    manifest, quote(pod));
     for (const model::Probe* check : sql_checks(plan.copies[rehearsal.copy]))
@@ -71,14 +79,14 @@ std::string postgres_rehearsal(const Plan& plan, const Rehearsal& rehearsal, con
     return body;
 }
 
-std::string function_of(const Plan& plan, const Rehearsal& rehearsal, std::size_t number) {
+std::string function_of(const Plan& plan, const Rehearsal& rehearsal, std::size_t number, const Schedules& schedules) {
     const Copy& copy = plan.copies[rehearsal.copy];
     const Shelf shelf = shelf_of(plan.stores[rehearsal.store]);
     const std::string pod = object_name("drill-" + plan.data[rehearsal.data].heading.name + fmt::format("-{}", number));
     std::string body = fmt::format("  local encryption={}\n", quote(copy.backup()->encrypted_with));
     body += fmt::format("  fetch_newest {} {} {} \"${{work}}/{}\"\n  note_age\n  decrypt \"${{file}}\"\n", quote(shelf.kind),
                         quote(shelf.place), quote(folder_of(plan, shelf, copy, rehearsal.data)), number);
-    body += tool_of(plan, copy) == Tool::pg_dump ? postgres_rehearsal(plan, rehearsal, pod) : std::string("  unpack_files\n");
+    body += tool_of(plan, copy) == Tool::pg_dump ? postgres_rehearsal(plan, rehearsal, pod, schedules) : std::string("  unpack_files\n");
     return fmt::format("\nrestore_{}() {{\n{}}}\n", number, body);
 }
 
@@ -96,8 +104,9 @@ std::optional<Time> rto_for(const Plan& plan, Id<model::Dataset> data) {
 
 bool expects(const model::Drill& drill, std::string_view what) { return std::ranges::find(drill.expects, what) != drill.expects.end(); }
 
-std::string call_of(const Plan& plan, const model::Drill& drill, const Rehearsal& rehearsal, std::size_t number, Instant as_of) {
-    const auto planned = analysis::restore_time(plan, rehearsal.data, rehearsal.copy, rehearsal.store, as_of).planning();
+std::string call_of(const Plan& plan, const model::Drill& drill, const Rehearsal& rehearsal, std::size_t number,
+                    const Schedules& schedules) {
+    const auto planned = analysis::restore_time(plan, rehearsal.data, rehearsal.copy, rehearsal.store, schedules).planning();
     const auto rpo = rpo_of(plan, rehearsal.data, model::DisruptionKind::hardware);
     const std::string name = fmt::format("{} from {} in {}", plan.data[rehearsal.data].heading.name,
                                          plan.copies[rehearsal.copy].heading.name, plan.stores[rehearsal.store].heading.name);
@@ -123,7 +132,8 @@ std::string by_hand_of(const std::vector<std::string>& instructions) {
 }  // namespace
 
 std::string drill_script(const Plan& plan, const support::Sources& sources, const model::Drill& drill, Instant as_of) {
-    const DrillPlan drills = drill_plan(plan, drill, as_of);
+    const Schedules schedules(plan, as_of);
+    const DrillPlan drills = drill_plan(plan, drill, schedules);
     std::vector<std::string> instructions = drills.by_hand;
     std::ranges::copy(judged_by_people(drill), std::back_inserter(instructions));
     const auto site = std::ranges::find_if(plan.sites, [](const model::Site& one) { return one.standby == model::Site::Standby::none; });
@@ -134,11 +144,16 @@ std::string drill_script(const Plan& plan, const support::Sources& sources, cons
     script += fmt::format("\nreadonly drill={} plan_hash={}\nreadonly namespace={} by_hand={}\nreadonly context=${{MUSTER_CLUSTER-{}}}\n",
                           quote(drill.heading.name), quote(plan.hash), quote(scratch_namespace(drill)), drills.by_hand.size(),
                           quote(site == plan.sites.end() ? "" : site->cluster));
-    if (!drills.rehearsals.empty()) script += part("store") + part("fetch") + part("drill_restore");
+    if (!drills.rehearsals.empty()) {
+        script += fmt::format("# Whose drills the namespace is for, and what of the plan runs in it, which nothing should.\n");
+        script += fmt::format("readonly drills_of={} production={}\n", quote(drills_of(plan)),
+                              quote(service_in_namespace(plan, scratch_namespace(drill))));
+        script += part("store") + part("fetch") + part("drill_restore");
+    }
     script += part("drill");
-    for (std::size_t i = 0; i < drills.rehearsals.size(); ++i) script += function_of(plan, drills.rehearsals[i], i + 1);
+    for (std::size_t i = 0; i < drills.rehearsals.size(); ++i) script += function_of(plan, drills.rehearsals[i], i + 1, schedules);
     script += by_hand_of(instructions) + "\n";
-    for (std::size_t i = 0; i < drills.rehearsals.size(); ++i) script += call_of(plan, drill, drills.rehearsals[i], i + 1, as_of);
+    for (std::size_t i = 0; i < drills.rehearsals.size(); ++i) script += call_of(plan, drill, drills.rehearsals[i], i + 1, schedules);
     return script + "print_by_hand\nfinish\n";
 }
 

@@ -25,7 +25,7 @@ struct DrillPlan {
 /// What `drill` exercises. A restore is carried out where its copy is one that a generated backup wrote with pg_dump or tar
 /// to a store that commands here reach. For a scenario the copies are those that the recovery model restores from in it; for a
 /// procedure those that its steps name, in the first store that can be reached; for a backup that backup.
-[[nodiscard]] DrillPlan drill_plan(const model::Plan& plan, const model::Drill& drill, Instant as_of);
+[[nodiscard]] DrillPlan drill_plan(const model::Plan& plan, const model::Drill& drill, const Schedules& schedules);
 
 /// The script of `drill`: bash, for a terminal or for a job. It restores into the drill's namespace, takes away what it made
 /// however it ends, measures every restore against what is planned and the objectives, and prints what is to be done by hand.

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <map>
 
-#include "backends/jobs/drill_script.h"
 #include "backends/jobs/names.h"
+#include "backends/jobs/planned.h"
 
 namespace muster::backends::jobs {
 namespace {
@@ -14,134 +14,10 @@ namespace {
 using model::Backup;
 using model::Copy;
 using model::Plan;
-using model::Service;
-using support::format_duration;
-
-struct Home {
-    std::string site = "default";
-    std::string cluster;
-    std::string in_namespace;
-};
-
-const Service* with_namespace(const Plan& plan, const std::vector<Id<Service>>& services) {
-    for (const Id<Service> id : services)
-        if (plan.services[id].workload && !plan.services[id].workload->in_namespace.empty()) return &plan.services[id];
-    return nullptr;
-}
-
-std::vector<Id<Service>> holders_and_users(const Plan& plan, const Copy& copy) {
-    std::vector<Id<Service>> services;
-    for (const auto& data : copy.of)
-        for (const auto& holder : plan.data[data.value].in) services.push_back(holder.value);
-    for (const auto& data : copy.of)
-        for (const Id<Service> id : plan.services.ids())
-            if (std::ranges::any_of(plan.services[id].uses, [&](const auto& used) { return used.value == data.value; }))
-                services.push_back(id);
-    return services;
-}
-
-std::optional<Id<model::Site>> first_active_site(const Plan& plan) {
-    for (const auto id : plan.sites.ids())
-        if (plan.sites[id].standby == model::Site::Standby::none) return id;
-    return plan.sites.empty() ? std::nullopt : std::optional(plan.sites.ids().front());
-}
-
-std::optional<Id<model::Site>> site_of(const Plan& plan, const Copy& copy) {
-    for (const auto& data : copy.of)
-        for (const auto& holder : plan.data[data.value].in)
-            for (const model::Placement& placement : plan.services[holder.value].placements)
-                if (!placement.standby) return placement.place.site;
-    return first_active_site(plan);
-}
-
-Home home_at(const Plan& plan, std::optional<Id<model::Site>> site) {
-    Home home;
-    if (site) home = {plan.sites[*site].heading.name, plan.sites[*site].cluster, {}};
-    home.in_namespace = main_namespace(plan);
-    return home;
-}
-
-Home home_of(const Plan& plan, const Copy& copy) {
-    Home home = home_at(plan, site_of(plan, copy));
-    if (const Service* service = with_namespace(plan, holders_and_users(plan, copy)))
-        home.in_namespace = object_name(service->workload->in_namespace);
-    return home;
-}
-
-// One run: what it takes, and what the uploads to all its stores add. Nothing where one of them is not known.
-std::optional<Time> all_uploads(const Plan& plan, const Copy& copy) {
-    Time sum{0};
-    for (const auto store : first_stores(*copy.backup())) {
-        const auto upload = analysis::upload_time(plan, copy, store);
-        if (!upload) return std::nullopt;
-        sum = support::later(sum, *upload);
-    }
-    return sum;
-}
-
-std::optional<Time> longest_upload(const Plan& plan, const Copy& copy) {
-    Time longest{0};
-    for (const auto store : first_stores(*copy.backup())) {
-        const auto upload = analysis::upload_time(plan, copy, store);
-        if (!upload) return std::nullopt;
-        longest = std::max(longest, *upload);
-    }
-    return longest;
-}
-
-std::optional<Time> restore_planned(const Plan& plan, const Copy& copy, Id<model::Copy> id, Instant as_of) {
-    const auto stores = first_stores(*copy.backup());
-    if (stores.empty()) return std::nullopt;
-    Time sum{0};
-    for (const auto& data : copy.of) {
-        const auto one = analysis::restore_time(plan, data.value, id, stores.front(), as_of).planning();
-        if (!one) return std::nullopt;
-        sum = support::later(sum, *one);
-    }
-    return sum;
-}
-
-// Fills in all that follows from the schedule. False where it never starts.
-bool set_times(Job& job, std::optional<Time> gap, std::optional<Time> run, const std::string& run_as, Instant as_of) {
-    job.line = cron_line(job.schedule, as_of);
-    const auto period = shortest_gap(job.schedule, as_of);
-    if (!period || !gap) return false;
-    job.deadlines = deadlines(*period, job.planned);
-    const Time length = run.value_or(std::chrono::seconds{job.deadlines.active});
-    job.overdue_after = support::later(*gap, length);
-    job.overdue_as = fmt::format("longest gap {} + {}", format_duration(*gap),
-                                 run ? run_as : fmt::format("{} after which a run is ended", format_duration(length)));
-    return true;
-}
-
-std::optional<Time> gap_of_line(const Job& job, Instant as_of, std::int64_t missed) {
-    return analysis::longest_gap(cron_line(job.schedule, as_of).schedule(), as_of, missed);
-}
-
-bool set_backup_times(const Plan& plan, const Copy& copy, Job& job, Instant as_of) {
-    const Backup& backup = *copy.backup();
-    const Time takes = backup.takes.planning();
-    const auto uploads = all_uploads(plan, copy);
-    const auto upload = longest_upload(plan, copy);
-    job.planned = uploads ? std::optional(support::later(takes, *uploads)) : std::nullopt;
-    job.planned_as = fmt::format("takes {} + uploads {}", format_duration(takes), uploads ? format_duration(*uploads) : "not known");
-    const bool guarded = cron_line(job.schedule, as_of).guarded();
-    const auto run = upload ? std::optional(support::later(takes, *upload)) : std::nullopt;
-    const auto gap =
-        guarded ? gap_of_line(job, as_of, backup.tolerates_missed) : analysis::longest_gap_of(backup, run.value_or(Time{0}), as_of);
-    const std::string run_as = fmt::format("takes {} + upload {}", format_duration(takes), format_duration(upload.value_or(Time{0})));
-    return set_times(job, gap, run, run_as, as_of);
-}
-
-bool set_other_times(Job& job, std::optional<Time> planned, const std::string& as, Instant as_of) {
-    job.planned = planned;
-    job.planned_as = planned ? as + " " + format_duration(*planned) : "not known";
-    return set_times(job, gap_of_line(job, as_of, 0), planned, job.planned_as, as_of);
-}
 
 struct Gathering {
     const Plan& plan;
-    Instant as_of;
+    const Schedules& schedules;
     Jobs jobs;
     std::vector<std::string> identities;  // of each job: what no other job has
 
@@ -173,7 +49,7 @@ void add_backup(Gathering& in, Id<Copy> id) {
             .name = joined(in, copy, "backup", "-"),
             .schedule = *backup.schedule,
             .span = copy.heading.span};
-    if (!set_backup_times(in.plan, copy, job, in.as_of)) return in.leave_out(what, "its schedule never starts twice");
+    if (!set_backup_times(in.plan, copy, job, in.schedules.as_of())) return in.leave_out(what, "its schedule never starts twice");
     in.keep(std::move(job), home_of(in.plan, copy), joined(in, copy, "backup", "/"));
 }
 
@@ -192,20 +68,10 @@ void add_verification(Gathering& in, Id<Copy> id, std::size_t number) {
             .schedule = *verification.schedule,
             .span = verification.span};
     const auto planned =
-        verification.takes ? std::optional(verification.takes->value.planning()) : restore_planned(in.plan, copy, id, in.as_of);
-    if (!set_other_times(job, planned, verification.takes ? "takes" : "restore", in.as_of))
+        verification.takes ? std::optional(verification.takes->value.planning()) : restore_planned(in.plan, copy, id, in.schedules);
+    if (!set_other_times(job, planned, verification.takes ? "takes" : "restore", in.schedules.as_of()))
         return in.leave_out(what, "its schedule never starts twice");
     in.keep(std::move(job), home_of(in.plan, copy), joined(in, copy, "verify", "/") + fmt::format("/{}", number));
-}
-
-std::optional<Time> planned_of(const Plan& plan, const std::vector<Rehearsal>& rehearsals, Instant as_of) {
-    Time sum{0};
-    for (const Rehearsal& one : rehearsals) {
-        const auto planned = analysis::restore_time(plan, one.data, one.copy, one.store, as_of).planning();
-        if (!planned) return std::nullopt;
-        sum = support::later(sum, *planned);
-    }
-    return rehearsals.empty() ? std::nullopt : std::optional(sum);
 }
 
 void add_drill(Gathering& in, Id<model::Drill> id) {
@@ -217,9 +83,12 @@ void add_drill(Gathering& in, Id<model::Drill> id) {
             .name = "drill-" + drill.heading.name,
             .schedule = *drill.schedule,
             .span = drill.heading.span};
-    const auto rehearsals = drill_plan(in.plan, drill, in.as_of).rehearsals;
-    const auto planned = drill.took ? drill.took : planned_of(in.plan, rehearsals, in.as_of);
-    if (!set_other_times(job, planned, drill.took ? "took last time" : "restores", in.as_of))
+    const auto rehearsals = drill_plan(in.plan, drill, in.schedules).rehearsals;
+    const std::string production = service_in_namespace(in.plan, scratch_namespace(drill));
+    if (!rehearsals.empty() && !production.empty())
+        return in.leave_out(what, production + " runs in its namespace " + scratch_namespace(drill) + ": it needs one of its own");
+    const auto planned = drill.took ? drill.took : planned_of(in.plan, rehearsals, in.schedules);
+    if (!set_other_times(job, planned, drill.took ? "took last time" : "restores", in.schedules.as_of()))
         return in.leave_out(what, "its schedule never starts twice");
     // Where the folders of its stores are mounted is where the copies are made.
     const Home home =
@@ -240,7 +109,8 @@ void make_names_unique(Gathering& in) {
 }  // namespace
 
 Jobs jobs_of(const Plan& plan, Instant as_of) {
-    Gathering in{plan, as_of, {}, {}};
+    const Schedules schedules(plan, as_of);
+    Gathering in{plan, schedules, {}, {}};
     for (const Id<Copy> id : plan.copies.ids()) {
         const Backup* backup = plan.copies[id].backup();
         if (backup == nullptr) continue;
@@ -259,20 +129,11 @@ std::vector<Id<model::Store>> first_stores(const Backup& backup) {
     return stores;
 }
 
-std::string main_namespace(const Plan& plan) {
-    const Service* service = with_namespace(plan, plan.services.ids());
-    return service == nullptr ? "default" : object_name(service->workload->in_namespace);
-}
-
 std::string scratch_namespace(const model::Drill& drill) {
     return object_name(drill.in_namespace.empty() ? "drill-" + drill.heading.name : drill.in_namespace);
 }
 
-bool is_namespace_of_service(const Plan& plan, const std::string& name) {
-    return std::ranges::any_of(plan.services, [&](const Service& service) {
-        return service.workload && object_name(service.workload->in_namespace.empty() ? "default" : service.workload->in_namespace) == name;
-    });
-}
+std::string drills_of(const Plan& plan) { return object_name(plan.heading.name.empty() ? "plan" : plan.heading.name); }
 
 std::string place_of(const support::Sources& sources, const support::Span& span) {
     return fmt::format("{}:{}", sources[span.file].path(), span.begin.line);

@@ -5,14 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "backends/jobs/home.h"
 #include "backends/jobs/timing.h"
 #include "compiler/analysis/transfer.h"
 #include "compiler/model/plan.h"
 #include "compiler/support/source.h"
 
 namespace muster::backends::jobs {
-
-using support::Id;
 
 struct Job {
     enum class Kind : std::uint8_t { backup, verification, drill };
@@ -57,14 +56,14 @@ struct Jobs {
 /// Where a backup writes to when it runs: its destinations without those to which it is moved later.
 [[nodiscard]] std::vector<Id<model::Store>> first_stores(const model::Backup& backup);
 
-/// The namespace of the first service of the plan that has one; `default` where none has.
-[[nodiscard]] std::string main_namespace(const model::Plan& plan);
-
 /// The namespace that a drill has for itself.
 [[nodiscard]] std::string scratch_namespace(const model::Drill& drill);
 
-/// Whether a service of the plan runs in `name`.
-[[nodiscard]] bool is_namespace_of_service(const model::Plan& plan, const std::string& name);
+/// The label of a namespace and of pods that are for drills; its value says of which plan's.
+inline constexpr std::string_view drills_label = "muster/drills-of";
+
+/// The value of `drills_label` for `plan`.
+[[nodiscard]] std::string drills_of(const model::Plan& plan);
 
 /// `data.drp:73`, the place where `span` stands.
 [[nodiscard]] std::string place_of(const support::Sources& sources, const support::Span& span);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "backends/jobs/names.h"
 #include "backends/jobs/parts.h"
 #include "backends/shell/quote.h"
 
@@ -133,13 +134,6 @@ std::string plain_quote(std::string_view text) {
     return quoted + "'";
 }
 
-std::string repository_of(const Plan& plan, const Copy& copy, const Shelf& shelf) {
-    std::string folder = folder_of(plan, shelf, copy, copy.of.front().value);
-    folder.pop_back();
-    if (shelf.kind == "s3") return "s3:s3.amazonaws.com/" + shelf.place + "/" + folder;
-    return shelf.kind == "gcs" ? "gs:" + shelf.place + ":/" + folder : shelf.place + "/" + folder;
-}
-
 std::string choose_repository(const Plan& plan, const Copy& copy) {
     std::string cases;
     for (const auto store : first_stores(*copy.backup())) {
@@ -179,6 +173,17 @@ std::string restic_script(const Plan& plan, const Job& job) {
 }
 
 }  // namespace
+
+std::string repository_of(const Plan& plan, const Copy& copy, const Shelf& shelf) {
+    std::string folder = folder_of(plan, shelf, copy, copy.of.front().value);
+    folder.pop_back();
+    if (shelf.kind == "s3") return "s3:s3.amazonaws.com/" + shelf.place + "/" + folder;
+    return shelf.kind == "gcs" ? "gs:" + shelf.place + ":/" + folder : shelf.place + "/" + folder;
+}
+
+std::string secret_of_repository(const Plan& plan, const Copy& copy) {
+    return object_name("muster-copy-" + copy.heading.name + "-" + plan.data[copy.of.front().value].heading.name);
+}
 
 std::string script_head(const Plan& plan, const support::Sources& sources, const support::Span& span, const std::string& shell,
                         const std::string& what) {

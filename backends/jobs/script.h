@@ -29,4 +29,10 @@ enum class Shell : std::uint8_t { bash, sh };
 /// where cron says all of it.
 [[nodiscard]] std::string guard_of(const CronLine& line, Shell shell);
 
+/// The repository of restic that `copy` is kept in on `shelf`, which is reachable.
+[[nodiscard]] std::string repository_of(const model::Plan& plan, const model::Copy& copy, const Shelf& shelf);
+
+/// The Secret that holds its RESTIC_PASSWORD.
+[[nodiscard]] std::string secret_of_repository(const model::Plan& plan, const model::Copy& copy);
+
 }  // namespace muster::backends::jobs

@@ -5,11 +5,12 @@
 #include <optional>
 #include <string>
 
-#include "compiler/analysis/calendar.h"
+#include "compiler/analysis/schedules.h"
 
 namespace muster::backends::jobs {
 
 using analysis::Instant;
+using analysis::Schedules;
 using support::Time;
 
 /// What cron can say of a schedule, and what the job has to check itself at its start.

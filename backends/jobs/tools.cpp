@@ -80,6 +80,23 @@ std::string image_of(Tool tool, const std::string& engine, const std::string& ow
     return tool == Tool::restic ? std::string(restic_image) : postgres_image(engine);
 }
 
+std::set<std::string> tools_lacking(const std::string& image, const std::string& own_command) {
+    struct Has {
+        std::string_view tool;
+        std::string_view image;
+    };
+    constexpr std::array<Has, 6> all{{{"kubectl ", kubectl_and_aws_image},
+                                      {"aws ", kubectl_and_aws_image},
+                                      {"gsutil ", gcloud_image},
+                                      {"gcloud ", gcloud_image},
+                                      {"pg_dump", "postgres"},
+                                      {"psql ", "postgres"}}};
+    std::set<std::string> lacking;
+    for (const Has& one : all)
+        if (holds(own_command, one.tool) && !holds(image, one.image)) lacking.emplace(one.tool.substr(0, one.tool.find(' ')));
+    return lacking;
+}
+
 std::string postgres_image(const std::string& engine) {
     constexpr std::string_view where_none_is_known = "16.4-bookworm";
     const std::size_t space = engine.find(' ');

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,9 @@ inline constexpr std::string_view gcloud_and_kubectl_image = "docker.io/google/c
 
 /// The image in which a tool runs, by tag: with pg_dump of the version of `engine`, `postgres 15`, where that is known.
 [[nodiscard]] std::string image_of(Tool tool, const std::string& engine, const std::string& own_command);
+
+/// Which of the tools that `own_command` names are not in `image`, one of those above or of PostgreSQL.
+[[nodiscard]] std::set<std::string> tools_lacking(const std::string& image, const std::string& own_command);
 
 /// The image of PostgreSQL of the version of `engine`.
 [[nodiscard]] std::string postgres_image(const std::string& engine);

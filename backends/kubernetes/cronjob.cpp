@@ -44,17 +44,20 @@ std::string literal(const std::string& word) {
     return text;
 }
 
-Value environment(const Needs& needs) {
+Value environment(const Container& container, const Needs& needs) {
     Value list = Value::list({Value::map({{"name", "HOME"}, {"value", "/tmp"}})});
     const Value label = Value::map({{"fieldPath", "metadata.labels['batch.kubernetes.io/job-name']"}});
     list.add(Value::map({{"name", "MUSTER_JOB"}, {"valueFrom", Value::map({{"fieldRef", label}})}}));
     if (needs.for_terminals) list.add(Value::map({{"name", "MUSTER_CLUSTER"}, {"value", ""}}));
+    for (const Secret& secret : container.secrets)
+        if (secret.is_file()) list.add(Value::map({{"name", secret.variable}, {"value", secret.folder() + "/" + secret.entry}}));
     return list;
 }
 
 Value secrets(const Container& container) {
     Value list = Value::list();
     for (const Secret& secret : container.secrets) {
+        if (secret.is_file()) continue;
         Value reference = Value::map({{"name", secret.name}});
         if (secret.optional) reference.set("optional", true);
         list.add(Value::map({{"secretRef", reference}}));
@@ -62,7 +65,7 @@ Value secrets(const Container& container) {
     return list;
 }
 
-Value volume_mounts(const Needs& needs) {
+Value volume_mounts(const Container& container, const Needs& needs) {
     Value list = Value::list({Value::map({{"name", "scripts"}, {"mountPath", "/muster"}, {"readOnly", true}}),
                               Value::map({{"name", "tmp"}, {"mountPath", "/tmp"}})});
     for (const Mount& mount : needs.mounts) {
@@ -71,20 +74,40 @@ Value volume_mounts(const Needs& needs) {
         if (mount.read_only) one.set("readOnly", true);
         list.add(one);
     }
+    for (const Secret& secret : container.secrets)
+        if (secret.is_file()) list.add(Value::map({{"name", secret.name}, {"mountPath", secret.folder()}, {"readOnly", true}}));
     return list;
 }
 
 Value container_value(const Container& container, const Needs& needs) {
     Value command = Value::list();
     for (const std::string& word : container.command) command.add(literal(word));
-    Value value = Value::map({{"name", container.name}, {"image", container.image}, {"command", command}, {"env", environment(needs)}});
-    if (!container.secrets.empty()) value.set("envFrom", secrets(container));
-    return value.set("resources", resources(needs)).set("securityContext", container_security()).set("volumeMounts", volume_mounts(needs));
+    Value value =
+        Value::map({{"name", container.name}, {"image", container.image}, {"command", command}, {"env", environment(container, needs)}});
+    const Value from = secrets(container);
+    if (!from.items()->empty()) value.set("envFrom", from);
+    return value.set("resources", resources(needs))
+        .set("securityContext", container_security())
+        .set("volumeMounts", volume_mounts(container, needs));
 }
 
 bool only_read(const Needs& needs, const std::string& claim) {
     return std::all_of(needs.mounts.begin(), needs.mounts.end(),
                        [&](const Mount& mount) { return mount.claim != claim || mount.read_only; });
+}
+
+void add_secret_volumes(const Needs& needs, Value& list) {
+    constexpr int readable_by_group = 0440;  // the group of the pod, fsGroup
+    std::vector<std::string> known;
+    for (const Container& container : needs.containers)
+        for (const Secret& secret : container.secrets) {
+            if (!secret.is_file() || std::find(known.begin(), known.end(), secret.name) != known.end()) continue;
+            known.push_back(secret.name);
+            const Value item = Value::map({{"key", secret.entry}, {"path", secret.entry}});
+            Value source = Value::map({{"secretName", secret.name}, {"defaultMode", readable_by_group}, {"items", Value::list({item})}});
+            if (secret.optional) source.set("optional", true);
+            list.add(Value::map({{"name", secret.name}, {"secret", source}}));
+        }
 }
 
 Value volumes(const Origin& origin, const Needs& needs) {
@@ -100,6 +123,7 @@ Value volumes(const Origin& origin, const Needs& needs) {
         if (only_read(needs, mount.claim)) claim.set("readOnly", true);
         list.add(Value::map({{"name", mount.claim}, {"persistentVolumeClaim", claim}}));
     }
+    add_secret_volumes(needs, list);
     return list;
 }
 

@@ -4,114 +4,23 @@
 
 #include <algorithm>
 
-#include "backends/jobs/drill_script.h"
 #include "backends/jobs/names.h"
 #include "backends/jobs/script.h"
 #include "backends/jobs/tools.h"
+#include "backends/kubernetes/access.h"
 
 namespace muster::backends::kubernetes {
 namespace {
 
 using jobs::Job;
 using jobs::object_name;
-using jobs::Shelf;
 using jobs::Tool;
 using model::Backup;
 using model::Copy;
 using model::Plan;
 using support::Id;
 using How = model::Verification::How;
-
-constexpr std::int64_t mebibyte = std::int64_t{1} << 20;
-constexpr std::int64_t little_space = 256 * mebibyte;
-constexpr std::int64_t most_space = std::int64_t{1} << 50;
-
-// What is needed beside the files themselves: `times` their size and a tenth.
-void set_space(Needs& needs, std::optional<support::Size> size, int times, const std::string& of) {
-    constexpr std::int64_t unknown = 10'240 * mebibyte;
-    needs.space = size ? std::min(size->bytes / 10, most_space / 100) * 11 * times + little_space : unknown;
-    needs.space_as = size ? fmt::format("{} × {} of {} and a tenth", times, support::format_size(*size), of)
-                          : fmt::format("the plan does not say how large {} is", of);
-}
-
 bool is_postgres(Tool tool) { return tool == Tool::pg_dump || tool == Tool::pg_basebackup; }
-
-Secret data_secret(const Plan& plan, Id<model::Dataset> data, bool optional) {
-    return {object_name("muster-data-" + plan.data[data].heading.name), optional,
-            "PGUSER, PGPASSWORD, PGDATABASE, and PGHOST where the host is another"};
-}
-
-Secret store_secret(const model::Store& store) {
-    return {object_name("muster-store-" + store.heading.name), true,
-            "what the store's client reads, such as AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_ENDPOINT_URL"};
-}
-
-Secret key_secret(const Backup& backup, bool to_read) {
-    std::string holds = to_read ? "MUSTER_GPG_PRIVATE_KEY" : "MUSTER_GPG_PUBLIC_KEY";
-    if (backup.encrypted_with == "age") holds = to_read ? "MUSTER_AGE_IDENTITY" : "MUSTER_AGE_RECIPIENT";
-    return {object_name("muster-key-" + backup.key + (to_read ? "-private" : "")), false, holds};
-}
-
-void add_store(const Plan& plan, Id<model::Store> id, bool read_only, Needs& needs) {
-    const Shelf shelf = jobs::shelf_of(plan.stores[id]);
-    if (shelf.is_folder()) needs.mounts.push_back({claim_of(plan.stores[id]), shelf.place, {}, read_only});
-    if (shelf.kind == "s3" || shelf.kind == "gcs") needs.ways_out.push_back({{443}, false, {}, {}});
-    if (shelf.kind != "gcs") return;
-    // Where pods get their identity from a metadata server.
-    needs.ways_out.push_back({{80}, false, {}, "169.254.169.254/32"});
-    needs.ways_out.push_back({{988}, false, {}, "169.254.169.252/32"});
-}
-
-std::string image_for_store(const Plan& plan, Id<model::Store> store, const std::string& tool_image, const Backup& backup) {
-    if (!backup.image.empty()) return backup.image;
-    const std::string kind = jobs::shelf_of(plan.stores[store]).kind;
-    return kind == "s3" ? std::string(jobs::kubectl_and_aws_image) : kind == "gcs" ? std::string(jobs::gcloud_image) : tool_image;
-}
-
-std::vector<Secret> secrets_of_store(const Plan& plan, Id<model::Store> store) {
-    const Shelf shelf = jobs::shelf_of(plan.stores[store]);
-    return shelf.reachable() && !shelf.is_folder() ? std::vector{store_secret(plan.stores[store])} : std::vector<Secret>{};
-}
-
-void add_database(const Plan& plan, const Copy& copy, Needs& needs) {
-    for (const auto& data : copy.of) {
-        const auto& holders = plan.data[data.value].in;
-        const auto* workload =
-            holders.empty() || !plan.services[holders.front().value].workload ? nullptr : &*plan.services[holders.front().value].workload;
-        const bool inside = workload != nullptr && workload->kind != "managed" && !workload->in_namespace.empty();
-        needs.ways_out.push_back({{5432}, false, inside ? object_name(workload->in_namespace) : "", {}});
-    }
-}
-
-// The files of the data, from a claim of its name; each path that can be mounted is a folder of that volume.
-void add_files(const Plan& plan, const Copy& copy, Needs& needs) {
-    for (const auto& data : copy.of) {
-        std::vector<std::string> paths;
-        for (const std::string& file : plan.data[data.value].files)
-            if (const auto path = jobs::mountable(file)) paths.push_back(*path);
-        const std::string claim = object_name("data-" + plan.data[data.value].heading.name);
-        for (const std::string& path : paths) needs.mounts.push_back({claim, path, paths.size() > 1 ? path.substr(1) : "", true});
-    }
-}
-
-void use_api(const std::vector<Rule>& rules, const std::string& in_namespace, Needs& needs) {
-    needs.rules = rules;
-    needs.rules_namespace = in_namespace;
-    needs.ways_out.push_back({{443, 6443}, false, {}, {}});
-}
-
-std::vector<Rule> reading_rules() {
-    const std::vector<std::string> read{"get", "list"};
-    return {{"",
-             {"configmaps", "persistentvolumeclaims", "pods", "pods/log", "replicationcontrollers", "serviceaccounts", "services"},
-             read,
-             {}},
-            {"apps", {"daemonsets", "deployments", "replicasets", "statefulsets"}, read, {}},
-            {"autoscaling", {"horizontalpodautoscalers"}, read, {}},
-            {"batch", {"cronjobs", "jobs"}, read, {}},
-            {"networking.k8s.io", {"ingresses", "networkpolicies"}, read, {}},
-            {"policy", {"poddisruptionbudgets"}, read, {}}};
-}
 
 struct JobIn {
     const Plan& plan;
@@ -137,6 +46,7 @@ void add_making(const JobIn& in, Needs& needs) {
         Container container{object_name("make-" + in.data_name(i)), in.image, {"bash", "/muster/run.sh", "make", in.data_name(i)}, {}};
         if (is_postgres(in.tool)) container.secrets.push_back(data_secret(in.plan, in.copy.of[i].value, false));
         if (!in.backup.encrypted_with.empty()) container.secrets.push_back(key_secret(in.backup, false));
+        if (in.backup.encrypted_with == "age" && in.backup.image.empty()) note_lack(in.image, {"age"}, needs);
         needs.containers.push_back(container);
     }
 }
@@ -178,8 +88,10 @@ void add_own_backup(const JobIn& in, Needs& needs) {
     add_files(in.plan, in.copy, needs);
     if (in.backup.own_command.find("kubectl") != std::string::npos) use_api(reading_rules(), in.job.in_namespace, needs);
     needs.any_way_out = true;
-    if (in.backup.image.empty())
+    if (in.backup.image.empty()) {
         needs.image_as = "chosen by the first tools that the command names; where it needs more, the plan has to name an image";
+        note_lack(in.image, jobs::tools_lacking(in.image, in.backup.own_command), needs);
+    }
     needs.ways_out_as = "anywhere: the plan does not say what its own command connects to";
     set_space(needs, jobs::size_of(in.plan, in.copy), 1, "the copy");
 }
@@ -192,7 +104,7 @@ void add_restic(const JobIn& in, bool verifies, Needs& needs) {
                             in.image,
                             {"sh", "/muster/run.sh", verifies ? "verify" : "backup", name},
                             secrets_of_store(in.plan, id)};
-        container.secrets.push_back({object_name("muster-copy-" + in.copy.heading.name + "-" + in.data_name(0)), false, "RESTIC_PASSWORD"});
+        container.secrets.push_back({jobs::secret_of_repository(in.plan, in.copy), false, "RESTIC_PASSWORD"});
         needs.containers.push_back(container);
         add_store(in.plan, id, false, needs);
         if (verifies) break;
@@ -221,6 +133,7 @@ void add_restoring(const JobIn& in, Needs& needs) {
             object_name("restore-" + in.data_name(i)), in.image, {"bash", "/muster/run.sh", "restore", in.data_name(i)}, {}};
         if (in.tool == Tool::pg_basebackup) container.secrets.push_back(data_secret(in.plan, in.copy.of[i].value, false));
         if (!in.backup.encrypted_with.empty()) container.secrets.push_back(key_secret(in.backup, true));
+        if (in.backup.encrypted_with == "age" && in.backup.image.empty()) note_lack(in.image, {"age"}, needs);
         needs.containers.push_back(container);
     }
     needs.heavy = is_postgres(in.tool);
@@ -239,47 +152,6 @@ void add_verification(const JobIn& in, Needs& needs) {
     needs.containers.push_back(fetch);
     if (how == How::restore) add_restoring(in, needs);
     set_space(needs, how == How::listing ? support::Size{} : jobs::size_of(in.plan, in.copy), how == How::restore ? 4 : 1, "the copy");
-}
-
-// The API server lets a job ask for its own namespace, make pods in it, run commands in them and take them away.
-std::vector<Rule> drill_rules(const std::string& in_namespace) {
-    return {{"", {"namespaces"}, {"get"}, {in_namespace}},
-            {"", {"pods"}, {"get", "list", "watch", "create", "delete"}, {}},
-            {"", {"pods/exec"}, {"create"}, {}}};
-}
-
-void add_drill_store(const Plan& plan, const jobs::Rehearsal& one, Container& container, Needs& needs) {
-    if (jobs::shelf_of(plan.stores[one.store]).kind == "gcs") container.image = jobs::gcloud_and_kubectl_image;
-    for (const Secret& secret : secrets_of_store(plan, one.store))
-        if (std::ranges::none_of(container.secrets, [&](const Secret& known) { return known.name == secret.name; }))
-            container.secrets.push_back(secret);
-    const Backup& backup = *plan.copies[one.copy].backup();
-    if (!backup.encrypted_with.empty()) container.secrets.push_back(key_secret(backup, true));
-    add_store(plan, one.store, true, needs);
-}
-
-Needs drill_needs(const Plan& plan, const support::Sources& sources, const Job& job, jobs::Instant as_of) {
-    const model::Drill& drill = plan.drills[*job.drill];
-    const jobs::DrillPlan drills = jobs::drill_plan(plan, drill, as_of);
-    Needs needs;
-    needs.for_terminals = true;
-    needs.files.emplace_back("run.sh", jobs::drill_script(plan, sources, drill, as_of));
-    Container container{"drill", std::string(jobs::kubectl_and_aws_image), {"bash", "/muster/run.sh"}, {}};
-    std::optional<support::Size> size = support::Size{};
-    for (const jobs::Rehearsal& one : drills.rehearsals) {
-        add_drill_store(plan, one, container, needs);
-        const auto more = jobs::size_of(plan, plan.copies[one.copy]);
-        size = size && more && size->bytes < most_space ? std::optional(support::Size{size->bytes + std::min(more->bytes, most_space)})
-                                                        : std::nullopt;
-    }
-    needs.containers.push_back(container);
-    if (!drills.rehearsals.empty()) {
-        const std::string scratch = jobs::scratch_namespace(drill);
-        use_api(drill_rules(scratch), scratch, needs);
-        needs.makes_namespace = !jobs::is_namespace_of_service(plan, scratch);
-    }
-    set_space(needs, size, 2, "the copies");
-    return needs;
 }
 
 // Two stores, or two paths of the data, can be one place: it is mounted once.

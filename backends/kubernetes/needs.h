@@ -11,11 +11,19 @@
 
 namespace muster::backends::kubernetes {
 
-/// A secret whose entries become environment variables.
+using support::Id;
+
+/// A secret whose entries become environment variables, or one entry of it a file.
 struct Secret {
     std::string name;
     bool optional = false;  ///< the job also runs without it, as where the cluster gives its pods an identity
     std::string holds;      ///< for people: "PGUSER, PGPASSWORD and PGDATABASE"
+    std::string entry;      ///< the one that is mounted as a file; empty: all become variables
+    std::string variable;   ///< that holds the file's path
+
+    [[nodiscard]] bool is_file() const { return !entry.empty(); }
+    /// The folder that is mounted.
+    [[nodiscard]] std::string folder() const { return "/muster-secrets/" + name; }
 };
 
 struct Container {
@@ -60,6 +68,7 @@ struct Needs {
     bool any_way_out = false;    ///< what it connects to is not known
     std::string ways_out_as;     ///< why, for people
     std::string image_as;        ///< why the image may not do, for people; empty where it does
+    bool image_lacks = false;    ///< the job fails in it for certain
     std::int64_t space = 0;      ///< bytes of /tmp
     std::string space_as;        ///< what that is made of, for people
     bool heavy = false;          ///< runs a database of its own

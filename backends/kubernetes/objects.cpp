@@ -80,6 +80,7 @@ Value network_policy(const Origin& origin, const Needs& needs) {
 Value own_namespace(const Origin& origin, const Needs& needs) {
     Value about = Value::map({{"name", needs.rules_namespace}});
     Value marks = labels(origin.plan, origin.job.name, std::string(component_of(origin.job)));
+    marks.set(std::string(jobs::drills_label), jobs::drills_of(origin.plan)).set("muster/ends-with-drill", "false");
     about.set("labels", marks.set("pod-security.kubernetes.io/enforce", "restricted"));
     about.set("annotations", Value::map({{"muster/source", jobs::place_of(origin.sources, origin.job.span)}}));
     return object("v1", "Namespace", about);

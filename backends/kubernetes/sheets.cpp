@@ -20,6 +20,8 @@ using yaml::Value;
 struct Site {
     std::vector<std::string> files;
     std::vector<Sheet> sheets;
+    std::map<std::string, std::string> images;                  ///< that do not do, by job, with the reason
+    std::set<std::string> namespaces;                           ///< that are made for drills, each once
     std::map<std::string, std::string> secrets;                 ///< what each holds, by namespace and name
     std::map<std::string, std::string> claims;                  ///< of data: where each is mounted
     std::set<std::pair<std::string, Id<model::Store>>> stores;  ///< that are volumes, by namespace
@@ -64,13 +66,15 @@ void note_needs(const Plan& plan, const Job& job, const Needs& needs, Site& site
 }
 
 void add_job(const Plan& plan, const support::Sources& sources, const Job& job, jobs::Instant as_of, Site& site) {
-    const Needs needs = needs_of(plan, sources, job, as_of);
+    Needs needs = needs_of(plan, sources, job, as_of);
+    needs.makes_namespace = needs.makes_namespace && site.namespaces.insert(needs.rules_namespace).second;
     const Origin origin{plan, sources, job};
     Sheet sheet{"kubernetes/" + job.site + "/" + job.name + ".yaml", {}, job.span};
     for (Value& one : objects_beside(origin, needs)) sheet.documents.push_back({std::move(one), {}});
     sheet.documents.push_back({cronjob(origin, needs), {}});
     site.files.push_back(job.name + ".yaml");
     site.sheets.push_back(std::move(sheet));
+    if (needs.image_lacks) site.images[job.name] = needs.image_as;
     note_needs(plan, job, needs, site);
 }
 
@@ -86,10 +90,15 @@ void add_volumes(const Plan& plan, const support::Sources& sources, const std::s
 
 std::string remark_of(const Site& site, const std::vector<jobs::LeftOut>& left_out) {
     std::string text = "The scheduled jobs of one site: `kubectl apply -k` takes this folder as it is.\n";
-    if (!site.secrets.empty()) text += "\nSecrets that have to be there, by namespace and name, and what they hold:\n";
+    if (!site.secrets.empty())
+        text +=
+            "\nSecrets that have to be there, by namespace and name, and what they hold.\nKeep a copy outside this cluster: what is "
+            "restored after its loss needs it.\n";
     for (const auto& [name, holds] : site.secrets) text += fmt::format("  {}: {}\n", name, holds);
     if (!site.claims.empty()) text += "\nVolume claims of the data, to be there or to be patched, and where they are mounted:\n";
     for (const auto& [name, path] : site.claims) text += fmt::format("  {}: {}\n", name, path);
+    if (!site.images.empty()) text += "\nImages in which a job fails:\n";
+    for (const auto& [job, why] : site.images) text += fmt::format("  {}: {}\n", job, why);
     if (!left_out.empty()) text += "\nNot made here:\n";
     for (const jobs::LeftOut& one : left_out) text += fmt::format("  {}: {}\n", one.what, one.why);
     return text;

@@ -2,14 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "backends/runbook/bash.h"
 #include "backends/runbook/probe.h"
 #include "backends/runbook/restore.h"
+#include "backends/shell/quote.h"
 
 namespace muster::backends::runbook {
 namespace {
 
 using model::Service;
+using shell::quote;
 
 class Writer {
 public:
@@ -19,13 +23,16 @@ public:
 
     void operator()(const model::Promote& promote) {
         const auto holder = holder_of(in_.plan, promote.data);
-        const std::string replica = qualified_name(in_.plan, promote.replica);
-        if (holder && is_postgres(in_.plan.services[*holder])) {
-            work_.run("check_sql 'SELECT pg_promote(true, 60)' " + client_at_replica(promote, *holder));
-            work_.by_hand = "SELECT pg_promote(true, 60);\n";
-        } else {
-            work_.ask_for(fmt::format("Promote {} to primary.", replica));
-        }
+        const std::string by_hand = fmt::format("Promote {} to primary.", qualified_name(in_.plan, promote.replica));
+        if (!holder || !is_postgres(in_.plan.services[*holder])) return work_.ask_for(by_hand);
+        const Service& service = in_.plan.services[*holder];
+        if (workload_of(service).empty()) return promote_by("psql --dbname=CONNECTION", postgres_client(in_, *holder, work_));
+        const Where where = where_of_replica(promote, *holder);
+        const std::string why_not = why_not_in_pods(in_, where, service);
+        if (!why_not.empty()) return work_.ask_for(by_hand + "\n" + why_not);
+        const std::string pods = quote(workload_of(service));
+        promote_by(kubectl(where, work_) + " exec " + pods + " -- psql --username=postgres",
+                   fmt::format("postgres_in {} {} {}", quote(where.cluster), quote(where.in_namespace), pods));
     }
 
     void operator()(const model::Scale& scale) {
@@ -34,6 +41,10 @@ public:
             [&](const Service& service, const std::string& kubectl, const std::string& workload) {
                 if (service.workload->kind == "daemonset") return false;
                 work_.run(fmt::format("{} scale {} --replicas={}", kubectl, workload, scale.replicas));
+                // What is cut off has to be gone before the next step, or two of it write at once.
+                if (service.workload->kind == "statefulset" && scale.replicas == 0)
+                    work_.run(
+                        fmt::format("{} wait {} --for='jsonpath={{.status.replicas}}=0' --timeout={}s", kubectl, workload, patience()));
                 return true;
             },
             fmt::format("Scale {{}} to {}.", scale.replicas));
@@ -61,8 +72,9 @@ public:
 
     void operator()(const model::Apply& apply) {
         const std::string command = kubectl(where_of(in_), work_);
-        work_.run(fmt::format("apply_path {} {}", bash_quote(apply.path), command));
-        work_.by_hand = fmt::format("{} apply --filename={}\n", command, bash_quote(apply.path));
+        work_.run(fmt::format("apply_path {} {}", quote(apply.path), command));
+        if (apply.path.find("://") == std::string::npos) work_.paths.insert(apply.path);
+        work_.by_hand = fmt::format("{} apply --filename={}\n", command, quote(apply.path));
     }
 
     void operator()(const model::SwitchDns& dns) {
@@ -87,7 +99,7 @@ public:
             const std::string to = channel.address.empty() ? channel.heading.name : channel.by + " " + channel.address;
             work_.message += fmt::format("{}To {}:", work_.message.empty() ? "" : "\n", to);
             const std::string variable = "MUSTER_WEBHOOK_" + variable_part(channel.heading.name);
-            work_.run(fmt::format("post_message {} {}", variable, bash_quote(text)));
+            work_.run(fmt::format("post_message {} {}", variable, quote(text)));
             work_.tools.insert("curl");
         }
         work_.message += "\n" + text;
@@ -100,22 +112,36 @@ public:
         work_.ask_for(fmt::format("Turn the maintenance page {}.", maintenance.on ? "on" : "off"));
     }
 
-    void operator()(const model::Run& run) { work_.body += run_text(run.text), work_.by_hand = run.text; }
+    void operator()(const model::Run& run) { run_own(in_, run.text, work_); }
 
     void operator()(const model::Manual& manual) { work_.ask_for(manual.text); }
 
 private:
     std::string site(Id<model::Site> id) const { return in_.plan.sites[id].heading.name; }
 
-    std::string client_at_replica(const model::Promote& promote, Id<Service> holder) {
-        const std::string workload = workload_of(in_.plan.services[holder]);
-        const auto& to = in_.plan.copies[promote.replica].replica()->to;
-        if (workload.empty() || !to) return postgres_client(in_, holder, work_);
+    // Where the replica runs: as the holder of the data does at the replica's site.
+    Where where_of_replica(const model::Promote& promote, Id<Service> holder) {
         Where where = where_of(in_, holder);
+        const auto& to = in_.plan.copies[promote.replica].replica()->to;
+        if (!to) return where;
         where.site = site(to->site);
         where.cluster = in_.plan.sites[to->site].cluster;
-        static_cast<void>(kubectl(where, work_));
-        return fmt::format("postgres_in {} {} {}", bash_quote(where.cluster), bash_quote(where.in_namespace), bash_quote(workload));
+        return where;
+    }
+
+    // A server that is promoted already has nothing left to do, so that the step can be done again.
+    void promote_by(const std::string& by_hand, const std::string& client) {
+        constexpr std::string_view sql = "SELECT CASE WHEN pg_is_in_recovery() THEN pg_promote(true, 60) ELSE true END";
+        work_.run(fmt::format("check_sql '{}' {}", sql, client));
+        work_.by_hand = fmt::format("{} \\\n  --command='{}'\n", by_hand, sql);
+    }
+
+    // How long pods may take to go, in seconds: twice what the plan gives the step, and at least two minutes.
+    [[nodiscard]] std::int64_t patience() const {
+        constexpr std::int64_t least = 120;
+        const auto& takes = in_.step().takes;
+        if (!takes) return least;
+        return std::clamp<std::int64_t>(takes->value.planning().count() / 500, least, 86'400);
     }
 
     // For each service, the command where kubectl knows its workload, else `sentence` as an instruction.
@@ -124,7 +150,7 @@ private:
         for (const auto& said : services) {
             const Service& service = in_.plan.services[said.value];
             const std::string workload = workload_of(service);
-            if (!workload.empty() && command(service, kubectl(where_of(in_, said.value), work_), bash_quote(workload))) continue;
+            if (!workload.empty() && command(service, kubectl(where_of(in_, said.value), work_), quote(workload))) continue;
             work_.ask_for(fmt::format(fmt::runtime(sentence), service.heading.name));
         }
     }
@@ -137,7 +163,7 @@ private:
             Work polled;
             add_probes(in_, service.checks, id, polled);
             if (polled.body.empty() && !workload.empty())
-                polled.run(fmt::format("{} rollout status {} --timeout=10s", kubectl(where_of(in_, id), polled), bash_quote(workload)));
+                polled.run(fmt::format("{} rollout status {} --timeout=10s", kubectl(where_of(in_, id), polled), quote(workload)));
             if (!polled.confirm.empty()) work_.ask_for(polled.confirm);
             if (!polled.body.empty()) {
                 work_.ready += polled.body;
@@ -168,8 +194,7 @@ private:
 Work work_of(const StepIn& in, int number) {
     Work work;
     if (!in.step().own_command.empty()) {
-        work.body = run_text(in.step().own_command);
-        work.by_hand = in.step().own_command;
+        run_own(in, in.step().own_command, work);
     } else if (in.step().action) {
         std::visit(Writer(in, number, work), *in.step().action);
     }

@@ -42,8 +42,9 @@ void add_skip(Stop& stop) {
         std::any_of(things.begin(), things.end(), [&](const auto& said) { return stop.in.recovery.impact.down(said.value); });
 }
 
-Stop stop_of(const model::Plan& plan, const analysis::Estimate& estimate, const analysis::PlannedStep& planned, int number) {
-    Stop stop{.in = {plan, estimate.recovery, planned.step}, .number = number};
+Stop stop_of(const model::Plan& plan, const analysis::Estimate& estimate, const analysis::PlannedStep& planned, int number,
+             const std::map<std::string, std::string>& gone) {
+    Stop stop{.in = {plan, estimate.recovery, planned.step, gone}, .number = number};
     const Step& step = stop.in.step();
     stop.name = qualified_name(plan, planned.step);
     stop.who = joined(
@@ -61,6 +62,35 @@ Stop stop_of(const model::Plan& plan, const analysis::Estimate& estimate, const 
     stop.done_when = probes(stop.in, step.done_when);
     stop.verify = probes(stop.in, step.verifications);
     return stop;
+}
+
+// What the plan's author wrote to be run or done.
+std::string own_text(const Step& step) {
+    const auto* run = step.action ? std::get_if<model::Run>(&*step.action) : nullptr;
+    const auto* manual = step.action ? std::get_if<model::Manual>(&*step.action) : nullptr;
+    return step.own_command + (run == nullptr ? "" : run->text) + (manual == nullptr ? "" : manual->text);
+}
+
+// Whether the step may bring back the pods of `key`: it applies files, or a text of the plan in it names their workload.
+bool may_bring_back(const Step& step, const std::string& key) {
+    if (step.action && std::holds_alternative<model::Apply>(*step.action)) return true;
+    return own_text(step).find(key.substr(key.rfind('/') + 1)) != std::string::npos;
+}
+
+// What has no pods from this step on.
+void note_gone(const Stop& stop, std::map<std::string, std::string>& gone) {
+    const Step& step = stop.in.step();
+    const auto* scale = step.action && step.own_command.empty() ? std::get_if<model::Scale>(&*step.action) : nullptr;
+    if (scale == nullptr) {
+        std::erase_if(gone, [&](const auto& one) { return may_bring_back(step, one.first); });
+        return;
+    }
+    for (const auto& said : scale->services) {
+        const model::Service& service = stop.in.plan.services[said.value];
+        const std::string key = pods_key(where_of(stop.in, said.value), service);
+        if (scale->replicas > 0) gone.erase(key);
+        else if (!workload_of(service).empty()) gone[key] = stop.name;
+    }
 }
 
 void link(std::vector<Stop>& stops) {
@@ -120,8 +150,11 @@ void add_asks(Itinerary& itinerary) {
 
 Itinerary itinerary_of(const model::Plan& plan, const analysis::Estimate& estimate) {
     Itinerary itinerary{plan, estimate, plan.scenarios[estimate.recovery.scenario], {}, {}, {}};
-    for (const analysis::PlannedStep& planned : estimate.schedule)
-        itinerary.stops.push_back(stop_of(plan, estimate, planned, static_cast<int>(itinerary.stops.size()) + 1));
+    std::map<std::string, std::string> gone;
+    for (const analysis::PlannedStep& planned : estimate.schedule) {
+        itinerary.stops.push_back(stop_of(plan, estimate, planned, static_cast<int>(itinerary.stops.size()) + 1, gone));
+        note_gone(itinerary.stops.back(), gone);
+    }
     link(itinerary.stops);
     add_goals(itinerary);
     add_asks(itinerary);

@@ -1,5 +1,7 @@
 #include "backends/runbook/place.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
 namespace muster::backends::runbook {
@@ -27,6 +29,16 @@ std::optional<Id<model::Dataset>> written_data(const model::Step& step) {
     if (const auto* promote = std::get_if<model::Promote>(&*step.action)) return promote->data;
     const auto* restore = std::get_if<model::Restore>(&*step.action);
     return restore == nullptr || restore->data.empty() ? std::nullopt : std::optional(restore->data.front().value);
+}
+
+// Whether the step promotes a replica that the primary's site, or another with the same cluster, holds.
+bool promotes_beside_primary(const StepIn& in) {
+    const auto* promote = in.step().action ? std::get_if<model::Promote>(&*in.step().action) : nullptr;
+    if (promote == nullptr) return false;
+    const model::Replica& replica = *in.plan.copies[promote->replica].replica();
+    if (!replica.from || !replica.to) return false;
+    const auto cluster = [&](const model::Place& place) { return in.plan.sites[place.site].cluster; };
+    return replica.from->site == replica.to->site || (!cluster(*replica.to).empty() && cluster(*replica.from) == cluster(*replica.to));
 }
 
 std::optional<Id<Service>> only_database(const model::Plan& plan) {
@@ -62,6 +74,18 @@ std::string workload_of(const Service& service) {
     for (const std::string_view kind : known)
         if (service.workload->kind == kind) return service.workload->kind + "/" + service.workload->name;
     return {};
+}
+
+std::string pods_key(const Where& where, const Service& service) {
+    return where.cluster + "\n" + where.in_namespace + "\n" + workload_of(service);
+}
+
+std::string why_not_in_pods(const StepIn& in, const Where& where, const Service& service) {
+    const auto gone = in.gone.find(pods_key(where, service));
+    if (gone != in.gone.end())
+        return fmt::format("Step {} has scaled {} to 0: no command can run in its pods.", gone->second, workload_of(service));
+    if (!promotes_beside_primary(in)) return {};
+    return fmt::format("The plan does not say in which pods the replica runs; those of {} are the primary's.", workload_of(service));
 }
 
 std::optional<Id<Service>> holder_of(const model::Plan& plan, Id<model::Dataset> data) {

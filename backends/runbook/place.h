@@ -1,6 +1,7 @@
 // Where a step acts: the site, its cluster, the namespace, and the database in it.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -22,6 +23,7 @@ struct StepIn {
     const model::Plan& plan;
     const analysis::Recovery& recovery;
     Id<model::Step> id;
+    std::map<std::string, std::string> gone;  ///< by pods_key: what has no pods by then, and the step that scaled it to 0
 
     [[nodiscard]] const model::Step& step() const { return plan.steps[id]; }
     [[nodiscard]] const model::Procedure& procedure() const { return plan.procedures[step().procedure]; }
@@ -36,6 +38,13 @@ struct StepIn {
 
 /// `deployment/shop`, for kubectl; empty for what kubectl does not know (helm, managed) and where no workload is named.
 [[nodiscard]] std::string workload_of(const model::Service& service);
+
+/// The pods of `service` there, as a key of StepIn::gone.
+[[nodiscard]] std::string pods_key(const Where& where, const model::Service& service);
+
+/// Why no command of the step can run in the pods of `service` there, as a sentence; empty where it can. An earlier step has
+/// scaled it to 0; or the step promotes a replica of which the plan does not say in which pods it runs, but for those of the primary.
+[[nodiscard]] std::string why_not_in_pods(const StepIn& step, const Where& where, const model::Service& service);
 
 /// The first service that holds `data`.
 [[nodiscard]] std::optional<Id<model::Service>> holder_of(const model::Plan& plan, Id<model::Dataset> data);

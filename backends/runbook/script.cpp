@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "backends/runbook/bash.h"
+#include "backends/shell/quote.h"
 #include "compiler/support/utf8.h"
 #include "runner_text.h"
 
 namespace muster::backends::runbook {
 namespace {
+
+using shell::quote;
 
 // Text for people: on a terminal it can do no harm, its lines stay lines.
 std::string shown(std::string_view text) {
@@ -25,7 +27,7 @@ std::string ms(const std::optional<Time>& time) { return time && *time != suppor
 
 std::string array(std::string_view name, const std::vector<std::string>& values) {
     std::string text = fmt::format("{}=(", name);
-    for (const std::string& value : values) text += (text.back() == '(' ? "" : " ") + bash_quote(value);
+    for (const std::string& value : values) text += (text.back() == '(' ? "" : " ") + quote(value);
     return text + ")\n";
 }
 
@@ -51,40 +53,51 @@ std::string plan_data(const Itinerary& itinerary) {
     const auto start = itinerary.estimate.start;
     const Time offset = start && *start != support::never ? std::max(Time::zero(), *start - itinerary.estimate.clock) : Time::zero();
     std::string text;
-    text += "plan_name=" + bash_quote(shown(plan.heading.label())) + "\n";
-    text += "plan_hash=" + bash_quote(plan.hash) + "\n";
-    text += "scenario=" + bash_quote(itinerary.scenario.heading.name) + "\n";
-    text += "scenario_title=" + bash_quote(shown(itinerary.scenario.heading.title)) + "\n";
+    text += "plan_name=" + quote(shown(plan.heading.label())) + "\n";
+    text += "plan_hash=" + quote(plan.hash) + "\n";
+    text += "scenario=" + quote(itinerary.scenario.heading.name) + "\n";
+    text += "scenario_title=" + quote(shown(itinerary.scenario.heading.title)) + "\n";
     text += fmt::format("clock_from='{}'\n", clock_name(plan.clock));
     text += fmt::format("planned_offset_ms={}\n", offset.count());
     return text;
 }
 
+// From the end of the step that completes a service until it is back, as the plan reckons.
+Time rest_of(const Itinerary& itinerary, const Goal& goal) {
+    if (!goal.stop || !goal.rta || *goal.rta == support::never) return Time::zero();
+    const auto& end = itinerary.stops[static_cast<std::size_t>(*goal.stop) - 1].end;
+    return end ? std::max(Time::zero(), *goal.rta - *end) : Time::zero();
+}
+
 std::string goal_data(const Itinerary& itinerary) {
-    std::vector<std::string> names, rtos, steps;
+    std::vector<std::string> names, rtos, steps, rests;
     for (const Goal& goal : itinerary.goals) {
         names.push_back(itinerary.plan.services[goal.service].heading.name);
         rtos.push_back(ms(goal.rto));
+        rests.push_back(std::to_string(rest_of(itinerary, goal).count()));
         steps.push_back(goal.stop ? itinerary.stops[static_cast<std::size_t>(*goal.stop) - 1].name : std::string());
     }
-    return array("services", names) + array("service_rto_ms", rtos) + array("service_steps", steps);
+    return array("services", names) + array("service_rto_ms", rtos) + array("service_rest_ms", rests) + array("service_steps", steps);
 }
 
 std::string need_data(const Itinerary& itinerary) {
-    std::set<std::string> tools, variables;
+    std::set<std::string> tools, variables, paths, contexts;
     for (const Stop& stop : itinerary.stops)
         for (const Work* work : {&stop.precheck, &stop.done_when, &stop.action, &stop.verify}) {
             tools.insert(work->tools.begin(), work->tools.end());
             variables.insert(work->variables.begin(), work->variables.end());
+            paths.insert(work->paths.begin(), work->paths.end());
+            contexts.insert(work->contexts.begin(), work->contexts.end());
         }
     std::vector<std::string> questions, texts;
     for (const Ask& ask : itinerary.asks) questions.push_back(ask.variable), texts.push_back(shown(ask.text));
     return array("questions", questions) + array("question_texts", texts) + array("tools", {tools.begin(), tools.end()}) +
-           array("variables", {variables.begin(), variables.end()});
+           array("variables", {variables.begin(), variables.end()}) + array("paths", {paths.begin(), paths.end()}) +
+           array("contexts", {contexts.begin(), contexts.end()});
 }
 
 std::string attribute(std::string_view key, const std::string& value) {
-    return value.empty() ? std::string() : fmt::format("    [{}]={}\n", key, bash_quote(value));
+    return value.empty() ? std::string() : fmt::format("    [{}]={}\n", key, quote(value));
 }
 
 std::string names_after(const Itinerary& itinerary, const Stop& stop) {

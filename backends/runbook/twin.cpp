@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "backends/runbook/bash.h"
 #include "backends/runbook/markdown.h"
 #include "backends/runbook/picture.h"
 #include "backends/runbook/probe.h"
@@ -41,7 +42,9 @@ std::string goals(const Itinerary& itinerary) {
 }
 
 std::string overview(const Itinerary& itinerary) {
-    if (itinerary.stops.empty()) return "No procedure of the plan answers this scenario.\n";
+    if (itinerary.stops.empty())
+        return itinerary.goals.empty() ? "There is nothing to do: by the plan no service is lost in it.\n"
+                                       : "No procedure of the plan answers this scenario.\n";
     std::string text = "| | step | who | from | to |\n| --- | --- | --- | --- | --- |\n";
     for (const Stop& stop : itinerary.stops)
         text += fmt::format("| {} | {} | {} | {} | {} |\n", stop.number, markdown_text(stop.name),
@@ -97,14 +100,18 @@ std::string as_typed(const std::string& body) {
     return text;
 }
 
+// The script sees to it that kubectl acts on the step's cluster; a person has to.
+std::string with_context(const Stop& stop, const std::string& command) {
+    if (stop.where.cluster.empty() || !tools_in(command).contains("kubectl") || command.find("--context") != std::string::npos) return {};
+    return fmt::format(" (in kubectl's context {})", markdown_text(stop.where.cluster));
+}
+
 std::string command_of(const Stop& stop) {
     const Work& work = stop.action;
     const std::string command = work.by_hand.empty() ? as_typed(work.body) : work.by_hand;
     if (command.empty()) return {};
     if (!work.message.empty()) return "Message to send:\n\n" + fenced("text", work.message) + "\n";
-    const bool sql =
-        stop.in.step().own_command.empty() && stop.in.step().action && std::holds_alternative<model::Promote>(*stop.in.step().action);
-    return "Run:\n\n" + fenced(sql ? "sql" : "bash", command) + "\n";
+    return "Run" + with_context(stop, command) + ":\n\n" + fenced("bash", command) + "\n";
 }
 
 std::string step_text(const Stop& stop) {

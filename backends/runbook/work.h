@@ -20,6 +20,8 @@ struct Work {
     std::string note;                 ///< what to know beforehand
     std::set<std::string> tools;      ///< commands that have to be installed
     std::set<std::string> variables;  ///< environment variables that have to be set
+    std::set<std::string> paths;      ///< files that have to be there; relative ones from where the runbook is started
+    std::set<std::string> contexts;   ///< of kubectl
     bool restores = false;            ///< uses restore.sh
 
     /// Appends a line of bash to `body`.
@@ -30,6 +32,12 @@ struct Work {
 
 /// kubectl with its context and namespace, and the note that no context is known where none is.
 [[nodiscard]] std::string kubectl(const Where& where, Work& work);
+
+/// Adds to `work` a shell text of the plan. kubectl in it acts on the step's cluster.
+void run_own(const StepIn& step, const std::string& text, Work& work);
+
+/// Why no client of PostgreSQL can run in the pods of `service` at this step, as a sentence; empty where it can, or runs elsewhere.
+[[nodiscard]] std::string why_no_client(const StepIn& step, std::optional<Id<model::Service>> service);
 
 /// The words of bash that run a client of PostgreSQL where `service` is: in its pods, else by the connection string in
 /// $MUSTER_DATABASE_<SERVICE>.

@@ -9,17 +9,23 @@ namespace {
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
-// Letters of two bytes, such as ü, are left readable; what is longer holds typographic quotes, odd spaces and marks of direction.
-bool is_doubtful(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte == 0xC2 || byte >= 0xE0;
+// Typographic quotes, spaces that are wide or have no width, marks that turn the direction of a line, tags that nothing shows.
+bool deceives(std::string_view text, std::size_t i) {
+    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
+    switch (byte(i)) {
+        case 0xC2: return (byte(i + 1) >= 0x80 && byte(i + 1) <= 0xA0) || byte(i + 1) == 0xAD;
+        case 0xE2: return byte(i + 1) == 0x80 || byte(i + 1) == 0x81;
+        case 0xE3: return byte(i + 1) == 0x80 && byte(i + 2) == 0x80;
+        case 0xEF:
+        case 0xF3: return true;
+        default: return false;
+    }
 }
 
 bool needs_escapes(std::string_view text) {
-    for (const char c : text)
-        if (is_control(c) || is_doubtful(c)) return true;
     // A backslash before a quote reads as if it escaped the quote.
-    return text.find("\\'") != std::string_view::npos || text.ends_with('\\');
+    return !is_plain(text) || text.find_first_of("\n\t") != std::string_view::npos || text.find("\\'") != std::string_view::npos ||
+           text.ends_with('\\');
 }
 
 std::string escaped(char c) {
@@ -31,6 +37,12 @@ std::string escaped(char c) {
 }
 
 }  // namespace
+
+bool is_plain(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if ((is_control(text[i]) && text[i] != '\n' && text[i] != '\t') || deceives(text, i)) return false;
+    return true;
+}
 
 std::string quote(std::string_view text) {
     const bool escapes = needs_escapes(text);

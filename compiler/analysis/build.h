@@ -6,6 +6,6 @@
 namespace muster::analysis {
 
 /// Fills in `network` and `steps` of a recovery whose impact, procedures and sources are known.
-void build_network(const model::Plan& plan, Instant as_of, Recovery& recovery);
+void build_network(const model::Plan& plan, const Schedules& schedules, Recovery& recovery);
 
 }  // namespace muster::analysis

@@ -34,8 +34,8 @@ std::string iso(std::chrono::year_month_day date) {
 
 }  // namespace
 
-void run_rules(const model::Plan& plan, const std::vector<Estimate>& estimates, Instant as_of, diagnostics::Sink& sink) {
-    for (const rules::Rule rule : rules::all()) rule({plan, estimates, as_of}, sink);
+void run_rules(const model::Plan& plan, const std::vector<Estimate>& estimates, const Schedules& schedules, diagnostics::Sink& sink) {
+    for (const rules::Rule rule : rules::all()) rule({plan, estimates, schedules}, sink);
 }
 
 Checked apply_waivers(const model::Plan& plan, std::vector<Diagnostic> findings, Instant as_of) {

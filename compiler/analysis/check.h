@@ -12,8 +12,8 @@ struct Checked {
     std::size_t waived = 0;
 };
 
-/// Runs every rule over `plan`, whose `estimates` are of all scenarios, and reports to `sink`.
-void run_rules(const model::Plan& plan, const std::vector<Estimate>& estimates, Instant as_of, diagnostics::Sink& sink);
+/// Runs every rule over `plan`, whose `estimates` are of all scenarios and made with `schedules`, and reports to `sink`.
+void run_rules(const model::Plan& plan, const std::vector<Estimate>& estimates, const Schedules& schedules, diagnostics::Sink& sink);
 
 /// Takes out of `findings` what the plan waives. A waiver covers findings of its code that point into the declaration that it
 /// stands in, up to and on its last day. One that has ended, or that covers nothing, is itself a finding.

@@ -22,7 +22,7 @@ public:
 
     std::vector<CopyOutcome> run() {
         rows_.push_back(primary());
-        for (const auto id : model::copies_of(plan_, data_)) {
+        for (const auto id : plan_.index.copies[data_.value]) {
             const Copy& copy = plan_.copies[id];
             if (copy.replica() != nullptr) rows_.push_back(replica(id, *copy.replica()));
             if (copy.repository() != nullptr) repository(id, *copy.repository());
@@ -37,6 +37,15 @@ public:
 private:
     // D: how long this data's damage went unseen.
     std::optional<Time> unseen() const { return damaged_ ? damage_.unseen : std::optional(Time::zero()); }
+
+    // How long an attacker was at work unseen, whether or not this data is damaged.
+    std::optional<Time> reached_for() const { return impact_.damage ? damage_.unseen : std::optional(Time::zero()); }
+
+    // How old what an attacker must not have changed may be: D + the gap between copies.
+    Time needed_age(std::optional<Time> gap) const {
+        const auto unseen = reached_for();
+        return gap && unseen ? support::later(*unseen, *gap) : support::never;
+    }
 
     static void fail(CopyOutcome& row, CopyState state, std::string reason) {
         if (row.state != CopyState::usable) return;
@@ -90,7 +99,7 @@ private:
         if (repository.in.empty()) rows_.push_back({id, {}, CopyState::usable, "versioned: what was pushed is safe", Time::zero()});
         for (const auto& store : repository.in) {
             CopyOutcome row{id, store.value, CopyState::usable, {}, Time::zero()};
-            check_store(row, store.value, unseen().value_or(support::never));
+            check_store(row, store.value, needed_age(Time::zero()));
             if (row.state == CopyState::usable) row.reason = "versioned: what was pushed is safe";
             rows_.push_back(row);
         }
@@ -100,7 +109,7 @@ private:
     CopyOutcome archive(Id<Copy> id, const model::Archive& archive, const Destination& to) const {
         CopyOutcome row{id, to.store, CopyState::usable, {}, {}};
         if (archive.every && unseen()) row.loss = std::max(*unseen(), archive.every->value + archive.upload.planning());
-        check_store(row, to.store, row.loss.value_or(support::never));
+        check_store(row, to.store, needed_age(archive.every ? std::optional(archive.every->value) : std::nullopt));
         if (!archive.base) fail(row, CopyState::lost, "it names no base copy to replay the log on");
         else if (!base_is_left(archive.base->value)) fail(row, CopyState::lost, "no usable base copy is left to replay the log on");
         if (row.loss) check_kept(row, archive.keep, to.store, *row.loss);
@@ -140,22 +149,21 @@ private:
 
     CopyOutcome backup(Id<Copy> id, const model::Backup& backup, const Destination& to) const {
         CopyOutcome row{id, to.store, CopyState::usable, {}, {}};
-        const auto upload = upload_time(plan_, plan_.copies[id], to.store);
-        const auto gap = upload ? longest_gap_of(backup, support::later(backup.takes.planning(), *upload), damage_.as_of) : std::nullopt;
-        if (!gap || !upload || !unseen()) {
-            check_store(row, to.store, support::never);
+        const Schedules::Run run = damage_.schedules->run(id, to.store);
+        const auto& gap = run.gap;
+        if (!gap || !unseen()) {
+            check_store(row, to.store, needed_age(gap));
             if (row.state == CopyState::usable)
-                row.reason = !upload ? "how long its upload takes is not known"
-                             : !gap  ? "it has no schedule that ever starts"
-                                     : "when the damage is found is not known";
+                row.reason = !run.upload ? "how long its upload takes is not known"
+                             : !gap      ? "it has no schedule that ever starts"
+                                         : "when the damage is found is not known";
             return row;
         }
-        const Time run = support::later(backup.takes.planning(), *upload);
-        row.loss = support::later(to.after.value_or(Time::zero()), support::later(*gap, std::max(*unseen(), run)));
-        check_store(row, to.store, *row.loss);
-        thin_out(row, backup, to, *gap, run);
+        row.loss = support::later(to.after.value_or(Time::zero()), support::later(*gap, std::max(*unseen(), *run.length)));
+        check_store(row, to.store, needed_age(gap));
+        thin_out(row, backup, to, *gap, *run.length);
         if (row.state == CopyState::usable && row.reason.empty())
-            row.reason = loss_reason("longest gap", *gap, backup.takes.planning(), *upload);
+            row.reason = loss_reason("longest gap", *gap, backup.takes.planning(), *run.upload);
         return row;
     }
 

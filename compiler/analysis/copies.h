@@ -38,7 +38,7 @@ struct Damage {
     std::optional<Time> unseen;
     /// Whether what `fails` comes back by itself.
     bool returns = false;
-    Instant as_of{};
+    const Schedules* schedules = nullptr;
 };
 
 /// The state and worst-case loss of every copy of `data`, the primary first, then in order of declaration and destination.

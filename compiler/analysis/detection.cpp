@@ -9,12 +9,11 @@ using model::Detector;
 using model::Plan;
 using model::Scenario;
 
-bool damages_data(const Impact& impact) {
-    return std::find(impact.data_damaged.begin(), impact.data_damaged.end(), true) != impact.data_damaged.end();
-}
-
 bool affected(const Impact& impact, model::Thing thing) {
     if (thing.kind == model::Kind::service) return impact.services[thing.index] != State::unaffected;
+    if (thing.kind == model::Kind::dataset && impact.data_destroyed[thing.index]) return true;
+    if (thing.kind == model::Kind::store && impact.stores_compromised[thing.index]) return true;
+    if (thing.kind == model::Kind::site && impact.sites_compromised[thing.index]) return true;
     return impact.down(thing);
 }
 
@@ -22,7 +21,7 @@ bool sees(const Plan& plan, const Impact& impact, Id<Detector> id) {
     const Detector& detector = plan.detectors[id];
     const bool down = !detector.at.empty() && std::all_of(detector.at.begin(), detector.at.end(),
                                                           [&](const auto& site) { return impact.sites_down[site.value.value]; });
-    if (down || (damages_data(impact) && !detector.sees_corruption)) return false;
+    if (down || (impact.damage && !detector.sees_corruption)) return false;
     return std::any_of(detector.watches.begin(), detector.watches.end(), [&](const auto& thing) { return affected(impact, thing.value); });
 }
 
@@ -37,13 +36,13 @@ std::vector<Id<Detector>> detectors_that_see(const Plan& plan, const Scenario& s
 }
 
 std::optional<model::Duration> found_without_detector(const Scenario& scenario, const Impact& impact, bool seen_by_detector) {
-    if (damages_data(impact) && scenario.undetected_for) return scenario.undetected_for->value;
+    if (impact.damage && scenario.undetected_for) return scenario.undetected_for->value;
     if (!seen_by_detector && scenario.detected_after) return scenario.detected_after->value;
     return std::nullopt;
 }
 
 std::optional<Time> unseen_for(const Plan& plan, const Scenario& scenario, const Impact& impact) {
-    if (!damages_data(impact)) return Time::zero();
+    if (!impact.damage) return Time::zero();
     const auto detectors = detectors_that_see(plan, scenario, impact);
     std::optional<Time> earliest;
     if (const auto without = found_without_detector(scenario, impact, !detectors.empty())) earliest = without->planning();

@@ -14,11 +14,10 @@ using support::never;
 
 std::optional<Time> known(Time time) { return time == never ? std::nullopt : std::optional(time); }
 
-Time clock_start(const Plan& plan, const Estimate& e) {
-    const Network& network = e.recovery.network;
-    if (plan.clock == model::Clock::detection) return e.times.end[network.detection];
-    if (plan.clock == model::Clock::declaration) return e.times.end[network.declaration];
-    return Time::zero();
+// What starts the RTO clock.
+NodeId clock_node(const Plan& plan, const Network& network) {
+    if (plan.clock == model::Clock::detection) return network.detection;
+    return plan.clock == model::Clock::declaration ? network.declaration : NodeId{0};
 }
 
 Verdict judge(const std::optional<support::Said<Time>>& objective, Time achieved) {
@@ -28,50 +27,64 @@ Verdict judge(const std::optional<support::Said<Time>>& objective, Time achieved
 
 // A service that never comes back, or of which nobody can tell.
 void find_obstacle(const Plan& plan, const Estimate& e, NodeId node, ServiceOutcome& outcome) {
-    const NodeId root = root_of_never(e.recovery.network, e.times, node);
+    const NodeId root = root_of_never(e.recovery.network, e.outlook, node);
     outcome.root = root;
-    outcome.obstacle = obstacle_at(plan, e.recovery, e.times, root);
-    const bool unknown = is_unknown(plan, e.recovery, root);
-    outcome.verdict = unknown ? Verdict::unknown : Verdict::never;
-    if (!unknown) outcome.rta = never;
+    outcome.obstacle = obstacle_at(plan, e.recovery, e.outlook, root);
+    const bool impossible = e.outlook.impossible(node);
+    outcome.verdict = impossible ? Verdict::never : Verdict::unknown;
+    if (impossible) outcome.rta = never;
+}
+
+// What a step stops counts as failed from then on, and what needs it as impaired.
+State state_of(const Estimate& e, Id<model::Service> id) {
+    const State at_first = e.recovery.impact.services[id.value];
+    if (e.recovery.stopped_by[id.value]) return State::failed;
+    return e.recovery.network.ready[id.value] != 0 ? std::max(at_first, State::impaired) : at_first;
 }
 
 ServiceOutcome service_outcome(const Plan& plan, const Estimate& e, Id<model::Service> id) {
     ServiceOutcome outcome;
     outcome.service = id;
-    outcome.state = e.recovery.impact.services[id.value];
+    outcome.state = state_of(e, id);
+    outcome.stopped_by = e.recovery.stopped_by[id.value];
     outcome.rto = model::rto_of(plan, id, plan.scenarios[e.recovery.scenario].kind);
-    if (!e.recovery.impact.unavailable(id)) {
+    if (outcome.state < State::impaired) {
         outcome.rta = Time::zero();
         outcome.verdict = judge(outcome.rto, Time::zero());
         return outcome;
     }
     const NodeId node = e.recovery.network.reached[id.value];
-    if (e.times.end[node] == never || e.clock == never) {
-        find_obstacle(plan, e, e.times.end[node] == never ? node : e.recovery.network.declaration, outcome);
+    if (e.outlook.times.end[node] == never || e.clock == never) {
+        const NodeId clock = clock_node(plan, e.recovery.network);
+        const bool by_clock = e.outlook.impossible(clock) ? !e.outlook.impossible(node) : e.outlook.times.end[node] != never;
+        find_obstacle(plan, e, by_clock ? clock : node, outcome);
         return outcome;
     }
-    outcome.rta = std::max(Time::zero(), e.times.end[node] - e.clock);
+    outcome.rta = std::max(Time::zero(), e.outlook.times.end[node] - e.clock);
     outcome.verdict = judge(outcome.rto, *outcome.rta);
-    outcome.path = path_to(plan, e.recovery, e.times, node);
+    outcome.last = node;
     return outcome;
 }
 
-// The step that writes `data` last: its copy is what the data is left with.
+// The step that writes `data` last: its copy is what the data is left with. One that cannot be done writes nothing; it counts only
+// where there is no other.
 const Source* last_source(const Estimate& e, Id<model::Dataset> data) {
     const Source* last = nullptr;
-    const auto end = [&](const Source& source) { return e.times.end[e.recovery.steps[source.step.value]]; };
+    const auto end = [&](const Source& source) {
+        const Time at = e.outlook.at_best.end[e.recovery.steps[source.step.value]];
+        return at == never ? Time{-1} : at;
+    };
     for (const Source& source : e.recovery.sources)
         if (source.data == data && (last == nullptr || end(source) >= end(*last))) last = &source;
     return last;
 }
 
-void judge_data(const Plan& plan, DataOutcome& outcome) {
+void judge_data(const Plan& plan, const std::vector<CopyOutcome>& copies, DataOutcome& outcome) {
     if (plan.data[outcome.data].rebuilt_in) outcome.rpa = Time::zero();
     else if (outcome.from) outcome.rpa = outcome.from->loss;
     if (outcome.rpa) outcome.verdict = judge(outcome.rpo, *outcome.rpa);
     else outcome.verdict = outcome.from ? Verdict::unknown : Verdict::lost;
-    for (const CopyOutcome& copy : outcome.copies) {
+    for (const CopyOutcome& copy : copies) {
         const bool usable = copy.copy && copy.state == CopyState::usable && copy.loss;
         if (!usable || !outcome.from || !outcome.rpa || *copy.loss >= *outcome.rpa) continue;
         if (!outcome.better || better(copy, *outcome.better)) outcome.better = copy;
@@ -81,14 +94,14 @@ void judge_data(const Plan& plan, DataOutcome& outcome) {
 DataOutcome data_outcome(const Plan& plan, const Estimate& e, Id<model::Dataset> id) {
     DataOutcome outcome;
     outcome.data = id;
+    const auto& copies = e.recovery.copies[id.value];
     outcome.rpo = model::rpo_of(plan, id, plan.scenarios[e.recovery.scenario].kind);
-    outcome.copies = e.recovery.copies[id.value];
     const Source* source = last_source(e, id);
-    const bool written = source != nullptr && e.times.end[e.recovery.steps[source->step.value]] != never;
+    const bool written = source != nullptr && !e.outlook.impossible(e.recovery.steps[source->step.value]);
     if (source != nullptr) outcome.by = source->step;
     if (written) outcome.from = source->copy;
-    else if (outcome.copies.front().state == CopyState::usable) outcome.from = outcome.copies.front();
-    judge_data(plan, outcome);
+    else if (copies.front().state == CopyState::usable) outcome.from = copies.front();
+    judge_data(plan, copies, outcome);
     return outcome;
 }
 
@@ -97,15 +110,15 @@ Time ready_time(const Plan& plan, const Estimate& e, Id<model::Step> id) {
     Time ready = e.start.value_or(never);
     const auto& after = plan.steps[id].after;
     if (!after.empty()) ready = Time::zero();
-    for (const auto before : after) ready = std::max(ready, e.times.end[e.recovery.steps[before.value]]);
-    return std::min(ready, e.times.begin[e.recovery.steps[id.value]]);
+    for (const auto before : after) ready = std::max(ready, e.outlook.times.end[e.recovery.steps[before.value]]);
+    return std::min(ready, e.outlook.times.begin[e.recovery.steps[id.value]]);
 }
 
 void fill_schedule(const Plan& plan, Estimate& e) {
     for (const auto procedure : e.recovery.procedures)
         for (const auto step : plan.procedures[procedure].steps) {
             const NodeId node = e.recovery.steps[step.value];
-            e.schedule.push_back({step, ready_time(plan, e, step), e.times.begin[node], e.times.end[node]});
+            e.schedule.push_back({step, ready_time(plan, e, step), e.outlook.times.begin[node], e.outlook.times.end[node]});
         }
     std::stable_sort(e.schedule.begin(), e.schedule.end(), [](const PlannedStep& a, const PlannedStep& b) { return a.begin < b.begin; });
 }
@@ -117,23 +130,23 @@ std::string_view verdict_name(Verdict verdict) {
     return names.at(static_cast<std::size_t>(verdict));
 }
 
-Estimate estimate(const Plan& plan, Id<model::Scenario> scenario, Instant as_of) {
+Estimate estimate(const Plan& plan, Id<model::Scenario> scenario, const Schedules& schedules) {
     Estimate e;
-    e.recovery = recover(plan, scenario, as_of);
+    e.recovery = recover(plan, scenario, schedules);
     const Network& network = e.recovery.network;
-    e.times = evaluate(network, [&](NodeId node, Time) { return planning_delay(plan, network.nodes[node].delay); });
-    e.detection = known(e.times.end[network.detection]);
-    e.start = known(e.times.end[network.declaration]);
-    e.clock = clock_start(plan, e);
+    e.outlook = look_ahead(plan, network);
+    e.detection = known(e.outlook.times.end[network.detection]);
+    e.start = known(e.outlook.times.end[network.declaration]);
+    e.clock = e.outlook.times.end[clock_node(plan, network)];
     for (const auto id : plan.services.ids()) e.services.push_back(service_outcome(plan, e, id));
     for (const auto id : plan.data.ids()) e.data.push_back(data_outcome(plan, e, id));
     fill_schedule(plan, e);
     return e;
 }
 
-std::vector<Estimate> estimate_all(const Plan& plan, Instant as_of) {
+std::vector<Estimate> estimate_all(const Plan& plan, const Schedules& schedules) {
     std::vector<Estimate> all;
-    for (const auto scenario : plan.scenarios.ids()) all.push_back(estimate(plan, scenario, as_of));
+    for (const auto scenario : plan.scenarios.ids()) all.push_back(estimate(plan, scenario, schedules));
     return all;
 }
 

@@ -37,13 +37,14 @@ struct PathPart {
 /// What becomes of one service.
 struct ServiceOutcome {
     Id<model::Service> service;
-    State state = State::unaffected;
+    State state = State::unaffected;  ///< the worst: a service that a step stops counts as failed
     std::optional<support::Said<Time>> rto;
     std::optional<Time> rta;  ///< from the start of the clock; `never` where it does not come back; nothing where unknown
     Verdict verdict = Verdict::unset;
-    std::vector<PathPart> path;  ///< from the disruption on, in order of time; empty where it is not affected or never back
-    std::string obstacle;        ///< why it never comes back, or what is not known
-    std::optional<NodeId> root;  ///< the node that this is about
+    NodeId last = 0;                            ///< the node that its RTA ends with; 0 where it is not affected or never back
+    std::string obstacle;                       ///< why it never comes back, or what is not known
+    std::optional<NodeId> root;                 ///< the node that this is about
+    std::optional<Id<model::Step>> stopped_by;  ///< a step of the recovery that stops it
 };
 
 /// What becomes of one dataset.
@@ -53,7 +54,6 @@ struct DataOutcome {
     std::optional<Time> rpa;  ///< nothing where it is lost or unknown
     Verdict verdict = Verdict::unset;
     std::optional<CopyOutcome> from;    ///< the copy that the scenario leaves it with
-    std::vector<CopyOutcome> copies;    ///< every copy with its state
     std::optional<CopyOutcome> better;  ///< a usable copy that loses less than the one that is used
     std::optional<Id<model::Step>> by;  ///< the step that writes it last
 };
@@ -69,7 +69,7 @@ struct PlannedStep {
 /// One scenario in planning values. Times count from the disruption, RTAs from the start of the clock.
 struct Estimate {
     Recovery recovery;
-    Times times;
+    Outlook outlook;
     std::optional<Time> detection;         ///< nothing where unknown
     std::optional<Time> start;             ///< of the procedures: the declaration, or the detection where nobody declares
     Time clock{0};                         ///< when the RTO clock starts
@@ -78,10 +78,10 @@ struct Estimate {
     std::vector<PlannedStep> schedule;     ///< in order of begin, then of declaration
 };
 
-/// Estimates `scenario`. `as_of` fixes the clock of every schedule.
-[[nodiscard]] Estimate estimate(const model::Plan& plan, Id<model::Scenario> scenario, Instant as_of);
+/// Estimates `scenario`. `schedules` are those of `plan`.
+[[nodiscard]] Estimate estimate(const model::Plan& plan, Id<model::Scenario> scenario, const Schedules& schedules);
 
 /// Every scenario of `plan`, in order of declaration.
-[[nodiscard]] std::vector<Estimate> estimate_all(const model::Plan& plan, Instant as_of);
+[[nodiscard]] std::vector<Estimate> estimate_all(const model::Plan& plan, const Schedules& schedules);
 
 }  // namespace muster::analysis

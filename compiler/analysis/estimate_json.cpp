@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "compiler/analysis/path.h"
+
 namespace muster::analysis {
 namespace {
 
@@ -23,7 +25,7 @@ ordered_json path_part(const PathPart& part) {
             {"because", part.because}};
 }
 
-ordered_json service_json(const Plan& plan, const ServiceOutcome& outcome) {
+ordered_json service_json(const Plan& plan, const Estimate& e, const ServiceOutcome& outcome) {
     const model::Service& service = plan.services[outcome.service];
     ordered_json out{{"name", service.heading.name}};
     if (service.tier) out["tier"] = plan.tiers[service.tier->value].heading.name;
@@ -33,8 +35,9 @@ ordered_json service_json(const Plan& plan, const ServiceOutcome& outcome) {
     if (outcome.rta && *outcome.rta != support::never) out["critical_path_ms"] = outcome.rta->count();
     out["verdict"] = verdict_name(outcome.verdict);
     if (!outcome.obstacle.empty()) out["obstacle"] = outcome.obstacle;
+    if (outcome.stopped_by) out["stopped_by"] = model::qualified_name(plan, *outcome.stopped_by);
     out["path"] = ordered_json::array();
-    for (const PathPart& part : outcome.path) out["path"].push_back(path_part(part));
+    for (const PathPart& part : path_of(plan, e, outcome)) out["path"].push_back(path_part(part));
     return out;
 }
 
@@ -47,14 +50,14 @@ ordered_json copy_json(const Plan& plan, const CopyOutcome& copy) {
     return out;
 }
 
-ordered_json data_json(const Plan& plan, const DataOutcome& outcome) {
+ordered_json data_json(const Plan& plan, const Estimate& e, const DataOutcome& outcome) {
     ordered_json out{{"name", plan.data[outcome.data].heading.name}};
     if (outcome.rpo) out["rpo_ms"] = outcome.rpo->value.count();
     put(out, "rpa_ms", outcome.rpa);
     out["verdict"] = verdict_name(outcome.verdict);
     if (outcome.from) out["from"] = name_of(plan, *outcome.from);
     out["copies"] = ordered_json::array();
-    for (const CopyOutcome& copy : outcome.copies) out["copies"].push_back(copy_json(plan, copy));
+    for (const CopyOutcome& copy : e.recovery.copies[outcome.data.value]) out["copies"].push_back(copy_json(plan, copy));
     return out;
 }
 
@@ -84,8 +87,8 @@ ordered_json scenario_json(const Plan& plan, const Estimate& e) {
     out["services"] = ordered_json::array();
     out["data"] = ordered_json::array();
     out["schedule"] = ordered_json::array();
-    for (const ServiceOutcome& outcome : e.services) out["services"].push_back(service_json(plan, outcome));
-    for (const DataOutcome& outcome : e.data) out["data"].push_back(data_json(plan, outcome));
+    for (const ServiceOutcome& outcome : e.services) out["services"].push_back(service_json(plan, e, outcome));
+    for (const DataOutcome& outcome : e.data) out["data"].push_back(data_json(plan, e, outcome));
     for (const PlannedStep& step : e.schedule) out["schedule"].push_back(step_json(plan, step));
     return out;
 }

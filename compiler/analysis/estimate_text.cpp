@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/path.h"
 #include "compiler/support/utf8.h"
 
 namespace muster::analysis {
@@ -47,6 +48,11 @@ std::string table(std::vector<Row> rows) {
 std::string shown(const std::optional<Time>& time) { return time ? format_duration(*time) : "unknown"; }
 std::string shown(const std::optional<support::Said<Time>>& said) { return said ? format_duration(said->value) : "-"; }
 
+std::string remark(const Plan& plan, const ServiceOutcome& outcome) {
+    if (!outcome.obstacle.empty()) return outcome.obstacle;
+    return outcome.stopped_by ? fmt::format("stopped by step `{}`", model::qualified_name(plan, *outcome.stopped_by)) : std::string{};
+}
+
 Row service_row(const Plan& plan, const ServiceOutcome& outcome, bool colour) {
     const model::Service& service = plan.services[outcome.service];
     return {{service.heading.name, ""},
@@ -55,27 +61,26 @@ Row service_row(const Plan& plan, const ServiceOutcome& outcome, bool colour) {
             {shown(outcome.rto), ""},
             {shown(outcome.rta), ""},
             {std::string(verdict_name(outcome.verdict)), hue_of(outcome.verdict, colour)},
-            {outcome.obstacle, ""}};
+            {remark(plan, outcome), ""}};
 }
+
+const CopyOutcome& primary_of(const Estimate& e, const DataOutcome& outcome) { return e.recovery.copies[outcome.data.value].front(); }
 
 std::string lost(const DataOutcome& outcome) {
     if (outcome.verdict == Verdict::lost) return "all";
     return shown(outcome.rpa);
 }
 
-Row data_row(const Plan& plan, const DataOutcome& outcome, bool colour) {
+Row data_row(const Plan& plan, const Estimate& e, const DataOutcome& outcome, bool colour) {
     return {{plan.data[outcome.data].heading.name, ""},
             {shown(outcome.rpo), ""},
             {lost(outcome), ""},
             {std::string(verdict_name(outcome.verdict)), hue_of(outcome.verdict, colour)},
             {outcome.from ? name_of(plan, *outcome.from) : "-", ""},
-            {outcome.from ? outcome.from->reason : outcome.copies.front().reason, ""}};
+            {outcome.from ? outcome.from->reason : primary_of(e, outcome).reason, ""}};
 }
 
-bool touched(const DataOutcome& outcome) {
-    const auto& primary = outcome.copies.front();
-    return outcome.by || primary.state != CopyState::usable;
-}
+bool touched(const Estimate& e, const DataOutcome& outcome) { return outcome.by || primary_of(e, outcome).state != CopyState::usable; }
 
 std::string services_table(const Plan& plan, const Estimate& e, bool colour) {
     std::vector<Row> rows{{{"service", ""}, {"tier", ""}, {"state", ""}, {"RTO", ""}, {"RTA", ""}, {"verdict", ""}, {"", ""}}};
@@ -87,7 +92,7 @@ std::string services_table(const Plan& plan, const Estimate& e, bool colour) {
 std::string data_table(const Plan& plan, const Estimate& e, bool colour) {
     std::vector<Row> rows{{{"data", ""}, {"RPO", ""}, {"RPA", ""}, {"verdict", ""}, {"from", ""}, {"because", ""}}};
     for (const DataOutcome& outcome : e.data)
-        if (touched(outcome)) rows.push_back(data_row(plan, outcome, colour));
+        if (touched(e, outcome)) rows.push_back(data_row(plan, e, outcome, colour));
     return rows.size() == 1 ? "" : "\n" + table(rows);
 }
 
@@ -95,10 +100,10 @@ std::string data_table(const Plan& plan, const Estimate& e, bool colour) {
 std::string path_table(const Plan& plan, const Estimate& e) {
     const ServiceOutcome* last = nullptr;
     for (const ServiceOutcome& outcome : e.services)
-        if (!outcome.path.empty() && (last == nullptr || *outcome.rta > *last->rta)) last = &outcome;
+        if (outcome.last != 0 && (last == nullptr || *outcome.rta > *last->rta)) last = &outcome;
     if (last == nullptr) return "";
     std::vector<Row> rows;
-    for (const PathPart& part : last->path)
+    for (const PathPart& part : path_of(plan, e, *last))
         rows.push_back({{format_duration(part.begin), ""},
                         {"+" + format_duration(part.end - part.begin), ""},
                         {part.kind, ""},
@@ -125,7 +130,7 @@ std::string totals(const std::vector<Estimate>& estimates) {
         for (const ServiceOutcome& outcome : e.services)
             if (outcome.rto && outcome.state != State::unaffected) count(outcome.verdict);
         for (const DataOutcome& outcome : e.data)
-            if (outcome.rpo && touched(outcome)) count(outcome.verdict);
+            if (outcome.rpo && touched(e, outcome)) count(outcome.verdict);
     }
     return fmt::format("{} scenario{}: {} of {} objectives of what is affected are met\n", estimates.size(),
                        estimates.size() == 1 ? "" : "s", met, objectives);

@@ -9,8 +9,17 @@
 namespace muster::analysis {
 
 using model::Kind;
+using model::Procedure;
 using model::Role;
 using model::Thing;
+
+Groundwork::Groundwork(const model::Plan& the_plan, Recovery& the_recovery)
+    : plan(the_plan), recovery(the_recovery), scenario(the_plan.scenarios[the_recovery.scenario]), network_(the_recovery.network) {
+    add({Node::Kind::disruption, "disruption", false, NoDelay{}, {}, 0});
+    detect();
+    declare();
+    add_steps();
+}
 
 NodeId Groundwork::add(Node node) {
     network_.nodes.push_back(std::move(node));
@@ -18,71 +27,94 @@ NodeId Groundwork::add(Node node) {
 }
 
 NodeId Groundwork::add(Node::Kind kind, std::string key, Delay delay, std::vector<NodeId> inputs, std::uint32_t subject) {
+    const NodeId node = add({kind, std::move(key), false, NoDelay{}, {}, subject});
+    set(node, std::move(inputs), std::move(delay));
+    return node;
+}
+
+void Groundwork::set(NodeId node, std::vector<NodeId> inputs, Delay delay) {
     std::erase(inputs, none);
     if (inputs.empty()) inputs = {disruption};
     std::sort(inputs.begin(), inputs.end());
     inputs.erase(std::unique(inputs.begin(), inputs.end()), inputs.end());
-    return add({kind, std::move(key), false, std::move(delay), std::move(inputs), subject});
-}
-
-void Groundwork::reserve_ready_nodes() {
-    network_.ready.assign(plan_.services.size(), none);
-    network_.reached.assign(plan_.services.size(), none);
-    recovery_.steps.assign(plan_.steps.size(), none);
-    for (const auto service : plan_.services.ids())
-        if (recovery_.impact.unavailable(service))
-            network_.ready[service.value] = add(Node::Kind::ready, "ready " + name(service), NoDelay{}, {}, service.value);
+    network_.nodes[node].inputs = std::move(inputs);
+    network_.nodes[node].delay = std::move(delay);
 }
 
 void Groundwork::detect() {
     std::vector<NodeId> ways;
-    const auto detectors = detectors_that_see(plan_, scenario_, recovery_.impact);
+    const auto detectors = detectors_that_see(plan, scenario, recovery.impact);
     for (const auto id : detectors) {
-        const model::Detector& detector = plan_.detectors[id];
-        const std::string key = "detector " + detector.heading.name;
-        if (detector.every) ways.push_back(add(Node::Kind::detector, key, DetectorDelay{id}, {disruption}, id.value));
-        else
-            ways.push_back(add(Node::Kind::detector, key, UnknownDelay{"how often `" + detector.heading.name + "` looks is not said"},
-                               {disruption}, id.value));
+        const model::Detector& detector = plan.detectors[id];
+        const Delay delay =
+            detector.every ? Delay{DetectorDelay{id}} : Delay{UnknownDelay{"how often `" + detector.heading.name + "` looks is not said"}};
+        ways.push_back(add(Node::Kind::detector, "detector " + detector.heading.name, delay, {disruption}, id.value));
     }
-    if (const auto found = found_without_detector(scenario_, recovery_.impact, !detectors.empty()))
-        ways.push_back(add(Node::Kind::either, "found " + scenario_.heading.name, DurationDelay{*found}, {disruption}));
+    detectors_ = ways;
+    if (const auto found = found_without_detector(scenario, recovery.impact, !detectors.empty()))
+        ways.push_back(add(Node::Kind::either, "found " + scenario.heading.name, DurationDelay{*found}, {disruption}));
     const Delay delay = ways.empty() ? Delay{UnknownDelay{"no detector sees it, and the scenario does not say after how long it is found"}}
                                      : Delay{NoDelay{}};
     network_.detection = add(Node::Kind::detection, "detection", delay, ways);
-    network_.nodes[network_.detection].any = true;
+    wait_for_any(network_.detection);
 }
 
 void Groundwork::declare() {
     network_.declaration = network_.detection;
-    if (!plan_.declaration) return;
-    const NodeId declarer = response(plan_.declaration->by.value);
+    if (!plan.declaration) return;
+    const NodeId declarer = response(plan.declaration->by.value);
     network_.declaration =
-        add(Node::Kind::declaration, "declaration", DurationDelay{plan_.declaration->takes}, {declarer}, plan_.declaration->by.value.value);
+        add(Node::Kind::declaration, "declaration", DurationDelay{plan.declaration->takes}, {declarer}, plan.declaration->by.value.value);
+}
+
+void Groundwork::add_steps() {
+    recovery.steps.assign(plan.steps.size(), none);
+    for (const auto procedure : recovery.procedures)
+        for (const auto step : plan.procedures[procedure].steps)
+            recovery.steps[step.value] = add(Node::Kind::step, "step " + model::qualified_name(plan, step), NoDelay{}, {}, step.value);
+}
+
+// By detector, since only the one that triggers it starts it.
+std::vector<NodeId> Groundwork::triggers_of(Id<Procedure> procedure) const {
+    std::vector<NodeId> triggers;
+    for (const NodeId node : detectors_) {
+        const auto& triggered = plan.detectors[{network_.nodes[node].subject}].triggers;
+        if (triggered && triggered->value == procedure) triggers.push_back(node);
+    }
+    return triggers;
+}
+
+NodeId Groundwork::start_of(Id<Procedure> procedure) {
+    const auto known = starts_.find(procedure.value);
+    if (known != starts_.end()) return known->second;
+    const auto triggers = triggers_of(procedure);
+    const std::string key = "start " + plan.procedures[procedure].heading.name;
+    const NodeId node =
+        add(Node::Kind::start, key, NoDelay{}, triggers.empty() ? std::vector{network_.declaration} : triggers, procedure.value);
+    if (!triggers.empty()) wait_for_any(node);
+    return starts_[procedure.value] = node;
+}
+
+Delay Groundwork::absence(Id<Role> id) const {
+    const Role& role = plan.roles[id];
+    if (role.headcount == 0) return ImpossibleDelay{"nobody is in role `" + role.heading.name + "`"};
+    if (recovery.impact.roles_absent[id.value] && !scenario.lasts) return ImpossibleDelay{"role `" + role.heading.name + "` is absent"};
+    return ResponseDelay{id};
 }
 
 NodeId Groundwork::response(Id<Role> id) {
     const auto known = responses_.find(id.value);
     if (known != responses_.end()) return known->second;
-    const Role& role = plan_.roles[id];
-    const std::string key = "response " + role.heading.name;
-    NodeId node = none;
-    if (role.headcount == 0) {
-        node = add(Node::Kind::response, key, ImpossibleDelay{"nobody is in role `" + role.heading.name + "`"}, {network_.detection},
-                   id.value);
-    } else if (recovery_.impact.roles_absent[id.value] && !scenario_.lasts) {
-        node =
-            add(Node::Kind::response, key, ImpossibleDelay{"role `" + role.heading.name + "` is absent"}, {network_.detection}, id.value);
-    } else {
-        const NodeId back = recovery_.impact.roles_absent[id.value] ? returning() : none;
-        node = add(Node::Kind::response, key, ResponseDelay{id}, {network_.detection, back}, id.value);
-    }
-    return responses_[id.value] = node;
+    const Delay delay = absence(id);
+    const bool waits = recovery.impact.roles_absent[id.value] && std::holds_alternative<ResponseDelay>(delay);
+    const NodeId back = waits ? returning() : none;
+    return responses_[id.value] =
+               add(Node::Kind::response, "response " + plan.roles[id].heading.name, delay, {network_.detection, back}, id.value);
 }
 
 NodeId Groundwork::returning() {
     if (returning_ == none)
-        returning_ = add(Node::Kind::returning, "return of " + scenario_.heading.name, DurationDelay{scenario_.lasts->value}, {disruption});
+        returning_ = add(Node::Kind::returning, "return of " + scenario.heading.name, DurationDelay{scenario.lasts->value}, {disruption});
     return returning_;
 }
 
@@ -92,37 +124,31 @@ NodeId Groundwork::impossible(std::string why) {
 }
 
 NodeId Groundwork::until_up(const model::Place& place) {
-    if (!recovery_.impact.down(place)) return none;
-    const std::string& site = plan_.sites[place.site].heading.name;
-    if (destroyed(recovery_.impact, place)) return impossible("site `" + site + "` is destroyed");
-    return scenario_.lasts ? returning() : impossible("site `" + site + "` is down and does not come back by itself");
+    if (!recovery.impact.down(place)) return none;
+    const std::string& site = plan.sites[place.site].heading.name;
+    if (destroyed(recovery.impact, place)) return impossible("site `" + site + "` is destroyed");
+    return scenario.lasts ? returning() : impossible("site `" + site + "` is down and does not come back by itself");
 }
 
-NodeId Groundwork::until_up(Thing thing) {
-    if (!recovery_.impact.down(thing)) return none;
-    if (thing.kind == Kind::service) return network_.ready[thing.index];
-    if (thing.kind == Kind::store && recovery_.impact.stores_destroyed[thing.index])
-        return impossible("store `" + model::name_of(plan_, thing) + "` is destroyed");
-    if (thing.kind == Kind::dataset) return until_restored({thing.index});
+bool Groundwork::is_gone(Thing thing) const {
+    const Impact& impact = recovery.impact;
     const auto destroys_it = [&](const model::Effect& effect) {
         return effect.verb == model::Effect::Verb::destroys && effect.thing == thing;
     };
-    if (std::any_of(scenario_.effects.begin(), scenario_.effects.end(), destroys_it))
-        return impossible(fmt::format("{} `{}` is destroyed", model::kind_of(plan_, thing), model::name_of(plan_, thing)));
-    if (scenario_.lasts) return returning();
-    return impossible(
-        fmt::format("{} `{}` is down and does not come back by itself", model::kind_of(plan_, thing), model::name_of(plan_, thing)));
+    if (std::any_of(scenario.effects.begin(), scenario.effects.end(), destroys_it)) return true;
+    if (thing.kind == Kind::store) return impact.stores_destroyed[thing.index];
+    if (thing.kind == Kind::site) return impact.sites_destroyed[thing.index];
+    if (thing.kind == Kind::zone) return impact.zones_destroyed[thing.index];
+    if (thing.kind != Kind::tool) return false;
+    const auto& at = plan.tools[{thing.index}].at;
+    return !at.empty() && std::all_of(at.begin(), at.end(), [&](const auto& site) { return impact.sites_destroyed[site.value.value]; });
 }
 
-NodeId Groundwork::until_restored(Id<model::Dataset> data) {
-    std::vector<NodeId> inputs;
-    for (const Source& source : recovery_.sources)
-        if (source.data == data) inputs.push_back(recovery_.steps[source.step.value]);
-    if (inputs.empty())
-        for (const auto& holder : plan_.data[data].in) inputs.push_back(network_.ready[holder.value.value]);
-    const std::string& data_name = plan_.data[data].heading.name;
-    if (inputs.empty()) return impossible("nothing restores `" + data_name + "`");
-    return add(Node::Kind::restored, fmt::format("restored {} {}", data_name, network_.nodes.size()), NoDelay{}, inputs, data.value);
+NodeId Groundwork::until_up(Thing thing) {
+    if (!recovery.impact.down(thing)) return none;
+    const std::string what = fmt::format("{} `{}`", model::kind_of(plan, thing), model::name_of(plan, thing));
+    if (is_gone(thing)) return impossible(what + " is destroyed");
+    return scenario.lasts ? returning() : impossible(what + " is down and does not come back by itself");
 }
 
 }  // namespace muster::analysis

@@ -1,5 +1,5 @@
-// The part of a recovery network that every scenario has alike: from the disruption to the declaration, and what has to come back
-// before something can be used.
+// The part of a recovery network that every scenario has alike: from the disruption to the declaration and the start of the
+// procedures, and what has to come back before something that is no service can be used.
 #pragma once
 
 #include <map>
@@ -18,41 +18,46 @@ inline constexpr NodeId none = 0;
 /// Adds nodes to the network of `recovery`, whose impact, procedures and sources are known.
 class Groundwork {
 public:
-    Groundwork(const model::Plan& plan, Recovery& recovery)
-        : plan_(plan), recovery_(recovery), network_(recovery.network), scenario_(plan.scenarios[recovery.scenario]) {}
+    /// Adds the disruption, the detection and the declaration, and a node without inputs for each step that is followed.
+    Groundwork(const model::Plan& plan, Recovery& recovery);
 
-protected:
     /// Adds a node that waits for all of `inputs`; for the disruption where there are none. Inputs that are `none` are dropped.
     NodeId add(Node::Kind kind, std::string key, Delay delay, std::vector<NodeId> inputs, std::uint32_t subject = 0);
-    /// Adds `node` as it is.
-    NodeId add(Node node);
-    /// A node for each service that is unavailable. Steps may wait for a service that is brought back later on, so these come
-    /// first and are filled in last.
-    void reserve_ready_nodes();
-    /// From the disruption to the moment when somebody knows.
-    void detect();
-    /// From there to the declaration.
-    void declare();
-    /// When role `id` is at work.
-    NodeId response(Id<model::Role> id);
+    /// Says what a node waits for that was added without inputs, and how long it takes.
+    void set(NodeId node, std::vector<NodeId> inputs, Delay delay);
+    /// Lets a node wait for the first of its inputs instead of all.
+    void wait_for_any(NodeId node) { network_.nodes[node].any = true; }
+
+    /// When a procedure may begin: at the finding of the detectors that trigger it, else at the declaration.
+    NodeId start_of(Id<model::Procedure> procedure);
+    /// When the role is at work.
+    NodeId response(Id<model::Role> role);
     /// When what failed has come back by itself; the scenario says `lasts`.
     NodeId returning();
     /// A node that never happens.
     NodeId impossible(std::string why);
-    /// What to wait for until a place or a thing can be used; `none` where it can.
+    /// What to wait for until a place can be used; `none` where it can.
     NodeId until_up(const model::Place& place);
+    /// Likewise for a thing, which is neither a service nor data.
     NodeId until_up(model::Thing thing);
-    /// When damaged data is right again: once the last step that writes it has ended, or else once what holds it is ready.
-    NodeId until_restored(Id<model::Dataset> data);
-    [[nodiscard]] const std::string& name(Id<model::Service> service) const { return plan_.services[service].heading.name; }
 
-    const model::Plan& plan_;
-    Recovery& recovery_;
-    Network& network_;
-    const model::Scenario& scenario_;
+    const model::Plan& plan;
+    Recovery& recovery;
+    const model::Scenario& scenario;
 
 private:
+    NodeId add(Node node);
+    void detect();
+    void declare();
+    void add_steps();
+    std::vector<NodeId> triggers_of(Id<model::Procedure> procedure) const;
+    bool is_gone(model::Thing thing) const;
+    Delay absence(Id<model::Role> role) const;
+
+    Network& network_;
+    std::vector<NodeId> detectors_;              // that see it
     std::map<std::uint32_t, NodeId> responses_;  // by role
+    std::map<std::uint32_t, NodeId> starts_;     // by procedure
     NodeId returning_ = none;
 };
 

@@ -75,13 +75,30 @@ bool place_in(const Place& place, const std::vector<bool>& sites, const std::vec
     return sites[place.site.value] || (place.zone && zones[place.zone->value]);
 }
 
-bool lost_some_place(const Plan& plan, const Impact& impact, const Service& service) {
+// Whether any place where it is active lies in `sites` or `zones`; one that names no zone is spread over all of its site.
+bool some_place_in(const Plan& plan, const Service& service, const std::vector<bool>& sites, const std::vector<bool>& zones) {
     return std::any_of(service.placements.begin(), service.placements.end(), [&](const model::Placement& placement) {
-        const auto& zones = plan.sites[placement.place.site].zones;
-        const bool spread =
-            !placement.place.zone && std::any_of(zones.begin(), zones.end(), [&](auto zone) { return impact.zones_down[zone.value]; });
-        return !placement.standby && (impact.down(placement.place) || spread);
+        const auto& all = plan.sites[placement.place.site].zones;
+        const bool spread = !placement.place.zone && std::any_of(all.begin(), all.end(), [&](auto zone) { return zones[zone.value]; });
+        return !placement.standby && (place_in(placement.place, sites, zones) || spread);
     });
+}
+
+bool lost_some_place(const Plan& plan, const Impact& impact, const Service& service) {
+    return some_place_in(plan, service, impact.sites_down, impact.zones_down);
+}
+
+// Whether it is destroyed itself, or in every place where it is active.
+bool wiped_out(const Plan& plan, const model::Scenario& scenario, const Impact& impact, Id<Service> id) {
+    const auto hit = [&](const Effect& effect) { return effect.verb == Effect::Verb::destroys && effect.thing == model::thing(id); };
+    if (std::any_of(scenario.effects.begin(), scenario.effects.end(), hit)) return true;
+    bool any_active = false;
+    for (const model::Placement& placement : plan.services[id].placements) {
+        if (placement.standby) continue;
+        any_active = true;
+        if (!destroyed(impact, placement.place)) return false;
+    }
+    return any_active;
 }
 
 class Analysis {
@@ -90,8 +107,10 @@ public:
 
     Impact run() {
         places();
+        domains();
         directly_hit();
         damage();
+        attack();
         destruction();
         failures();
         spread();
@@ -112,6 +131,25 @@ private:
         impact_.stores_destroyed = destroyed_places.stores;
         impact_.sites_compromised = compromised.sites;
         impact_.stores_compromised = compromised.stores;
+    }
+
+    // What is named itself is down even where nothing lies in it that the plan knows.
+    void domains() {
+        std::vector<std::size_t> inside(plan_.domains.size()), left(plan_.domains.size());
+        const auto count = [&](const std::optional<Id<model::Domain>>& domain, bool down) {
+            if (!domain) return;
+            ++inside[domain->value];
+            left[domain->value] += down ? 0U : 1U;
+        };
+        const auto count_all = [&](const auto& item, bool down) {
+            for (const auto& domain : {item.provider, item.region, item.account}) count(domain, down);
+        };
+        for (const auto id : plan_.sites.ids()) count_all(plan_.sites[id], impact_.sites_down[id.value]);
+        for (const auto id : plan_.stores.ids()) count_all(plan_.stores[id], impact_.stores_down[id.value]);
+        for (std::size_t i = 0; i < inside.size(); ++i) impact_.domains_down.push_back(inside[i] > 0 && left[i] == 0);
+        for (const Effect& effect : scenario_.effects)
+            if (effect.thing.kind == Kind::domain && (effect.verb == Effect::Verb::fails || effect.verb == Effect::Verb::destroys))
+                impact_.domains_down[effect.thing.index] = true;
     }
 
     void directly_hit() {
@@ -143,17 +181,9 @@ private:
                     if (!placement.standby && impact_.sites_compromised[placement.place.site.value]) impact_.data_damaged[id.value] = true;
     }
 
-    bool is_destroyed(Id<Service> id) const {
-        const Service& service = plan_.services[id];
-        const auto hit = [&](const Effect& effect) { return effect.verb == Effect::Verb::destroys && effect.thing == model::thing(id); };
-        if (std::any_of(scenario_.effects.begin(), scenario_.effects.end(), hit)) return true;
-        bool any_active = false;
-        for (const model::Placement& placement : service.placements) {
-            if (placement.standby) continue;
-            any_active = true;
-            if (!destroyed(impact_, placement.place)) return false;
-        }
-        return any_active;
+    void attack() {
+        const auto any = [](const std::vector<bool>& flags) { return std::find(flags.begin(), flags.end(), true) != flags.end(); };
+        impact_.damage = any(impact_.data_damaged) || any(impact_.sites_compromised) || any(impact_.stores_compromised);
     }
 
     void destruction() {
@@ -161,7 +191,7 @@ private:
         for (const auto id : plan_.data.ids()) {
             const auto& holders = plan_.data[id].in;
             impact_.data_destroyed[id.value] = !holders.empty() && std::all_of(holders.begin(), holders.end(), [&](const auto& holder) {
-                return is_destroyed(holder.value);
+                return wiped_out(plan_, scenario_, impact_, holder.value);
             });
         }
     }
@@ -238,12 +268,22 @@ bool Impact::down(Thing thing) const {
         case Kind::site: return sites_down[thing.index];
         case Kind::zone: return zones_down[thing.index];
         case Kind::role: return roles_absent[thing.index];
-        case Kind::domain: return false;
+        case Kind::domain: return domains_down[thing.index];
     }
     return false;
 }
 
 bool destroyed(const Impact& impact, const Place& place) { return place_in(place, impact.sites_destroyed, impact.zones_destroyed); }
+
+bool destroyed(const Plan& plan, const model::Scenario& scenario, const Impact& impact, Id<Service> id) {
+    const Service& service = plan.services[id];
+    if (service.pinned && some_place_in(plan, service, impact.sites_destroyed, impact.zones_destroyed)) return true;
+    return wiped_out(plan, scenario, impact, id);
+}
+
+bool skipped(const Impact& impact, const model::Step& step) {
+    return std::any_of(step.skip_if_down.begin(), step.skip_if_down.end(), [&](const auto& thing) { return impact.down(thing.value); });
+}
 
 bool lost_every_place(const Impact& impact, const Service& service) {
     bool any_active = false;

@@ -26,6 +26,8 @@ struct Impact {
     std::vector<bool> sites_down, zones_down, stores_down, externals_down, tools_down, roles_absent;
     std::vector<bool> sites_destroyed, zones_destroyed, stores_destroyed;
     std::vector<bool> sites_compromised, stores_compromised;
+    std::vector<bool> domains_down;    ///< a provider, region or account that fails, or of which every site and store is down
+    bool damage = false;               ///< some data is damaged, or an attacker reaches a site or a store
     std::vector<bool> data_damaged;    ///< corrupted or deleted: what it holds is wrong
     std::vector<bool> data_destroyed;  ///< gone together with every service that held it
     std::vector<State> services;
@@ -43,6 +45,13 @@ struct Impact {
 
 /// Whether `place` is destroyed, by `impact`, as a whole.
 [[nodiscard]] bool destroyed(const Impact& impact, const model::Place& place);
+
+/// Whether `service` is destroyed: itself, or every active place of it, or one of them where it is pinned to its zones. It does not
+/// come back by itself then.
+[[nodiscard]] bool destroyed(const model::Plan& plan, const model::Scenario& scenario, const Impact& impact, Id<model::Service> service);
+
+/// Whether `step` is left out: something that it names in `skip if … is down` is down.
+[[nodiscard]] bool skipped(const Impact& impact, const model::Step& step);
 
 /// Whether every active placement of `service` is down; false for a service without placements.
 [[nodiscard]] bool lost_every_place(const Impact& impact, const model::Service& service);

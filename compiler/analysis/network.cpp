@@ -98,12 +98,24 @@ std::optional<NodeId> deciding_input(const Network& network, const Times& times,
                  : *std::max_element(n.inputs.begin(), n.inputs.end(), earlier);
 }
 
-NodeId root_of_never(const Network& network, const Times& times, NodeId node) {
+Time planning_delay_at_best(const model::Plan& plan, const Delay& delay) {
+    return std::holds_alternative<UnknownDelay>(delay) ? Time::zero() : planning_delay(plan, delay);
+}
+
+Outlook look_ahead(const model::Plan& plan, const Network& network) {
+    return {evaluate(network, [&](NodeId node, Time) { return planning_delay(plan, network.nodes[node].delay); }),
+            evaluate(network, [&](NodeId node, Time) { return planning_delay_at_best(plan, network.nodes[node].delay); })};
+}
+
+NodeId root_of_never(const Network& network, const Outlook& outlook, NodeId node) {
+    const bool impossible = outlook.impossible(node);
+    const Times& times = impossible ? outlook.at_best : outlook.times;
     std::vector<bool> seen(network.nodes.size());
     const auto blocker = [&](NodeId of) -> std::optional<NodeId> {
         if (times.begin[of] != never) return std::nullopt;  // it began and did not end
         const auto& inputs = network.nodes[of].inputs;
-        const auto blocked = std::find_if(inputs.begin(), inputs.end(), [&](NodeId input) { return times.end[input] == never; });
+        const auto blocks = [&](NodeId input) { return times.end[input] == never && outlook.impossible(input) == impossible; };
+        const auto blocked = std::find_if(inputs.begin(), inputs.end(), blocks);
         return blocked == inputs.end() ? std::nullopt : std::optional(*blocked);
     };
     for (auto next = blocker(node); next; next = blocker(node)) {

@@ -63,7 +63,7 @@ struct Node {
         either,       ///< a choice: the first of several
     };
     Kind kind = Kind::disruption;
-    std::string key;   ///< kind and qualified name, `step restore-db.start`: unique in the network, and what draws are keyed by
+    std::string key;   ///< kind and qualified name, `step restore-db.start`: what draws are keyed by
     bool any = false;  ///< waits for the first of its inputs instead of the last
     Delay delay;
     std::vector<NodeId> inputs;
@@ -75,7 +75,7 @@ struct Network {
     std::vector<Node> nodes;
     NodeId detection = 0;
     NodeId declaration = 0;
-    std::vector<NodeId> ready;    ///< by service; 0 for one that is unaffected or degraded
+    std::vector<NodeId> ready;    ///< by service: at last; 0 for one that is available all along
     std::vector<NodeId> reached;  ///< by service; likewise
 };
 
@@ -96,13 +96,29 @@ using DelayOf = std::function<Time(NodeId node, Time begin)>;
 /// The delay in planning values: worst phase, worst hour, worst of a range.
 [[nodiscard]] Time planning_delay(const model::Plan& plan, const Delay& delay);
 
+/// The delay in planning values, with nothing for what nobody knows: what is never even so is impossible, not unknown.
+[[nodiscard]] Time planning_delay_at_best(const model::Plan& plan, const Delay& delay);
+
 /// Interval × threshold + hold + notification: the longest that `detector` needs. Nothing where it has no interval.
 [[nodiscard]] std::optional<Time> worst_detection(const model::Detector& detector);
 
 /// The input that `node` waited for: the one that decided when it began. Nothing for a node without inputs.
 [[nodiscard]] std::optional<NodeId> deciding_input(const Network& network, const Times& times, NodeId node);
 
-/// Why `node` never happens: the node at the root of it, which is impossible, unknown, or part of a circle.
-[[nodiscard]] NodeId root_of_never(const Network& network, const Times& times, NodeId node);
+/// The times of a network in planning values, twice. What happens in neither never does; what happens only at best is unknown.
+struct Outlook {
+    Times times;    ///< what is not known never happens
+    Times at_best;  ///< what is not known takes no time
+
+    [[nodiscard]] bool impossible(NodeId node) const { return at_best.end[node] == support::never; }
+    [[nodiscard]] bool unknown(NodeId node) const { return !impossible(node) && times.end[node] == support::never; }
+};
+
+/// Both evaluations of `network` in planning values.
+[[nodiscard]] Outlook look_ahead(const model::Plan& plan, const Network& network);
+
+/// Why `node`, which never happens in `outlook.times`, does not: the node at the root of it. Of one that is impossible that is an
+/// impossible one or part of a circle, of one that is unknown an unknown one.
+[[nodiscard]] NodeId root_of_never(const Network& network, const Outlook& outlook, NodeId node);
 
 }  // namespace muster::analysis

@@ -106,23 +106,26 @@ PathPart describe(const Plan& plan, const Recovery& recovery, const Times& times
     return part;
 }
 
+std::vector<NodeId> way_to(const Network& network, const Times& times, NodeId last) {
+    std::vector<NodeId> way;
+    for (std::optional<NodeId> at = last; at; at = deciding_input(network, times, *at))
+        if (times.end[*at] > times.begin[*at] || network.nodes[*at].kind == Node::Kind::step) way.push_back(*at);
+    std::reverse(way.begin(), way.end());
+    return way;
+}
+
 std::vector<PathPart> path_to(const Plan& plan, const Recovery& recovery, const Times& times, NodeId last) {
     std::vector<PathPart> parts;
-    for (std::optional<NodeId> at = last; at; at = deciding_input(recovery.network, times, *at)) {
-        const Node& node = recovery.network.nodes[*at];
-        if (times.end[*at] > times.begin[*at] || node.kind == Node::Kind::step) parts.push_back(describe(plan, recovery, times, *at));
-    }
-    std::reverse(parts.begin(), parts.end());
+    for (const NodeId node : way_to(recovery.network, times, last)) parts.push_back(describe(plan, recovery, times, node));
     return parts;
 }
 
-bool is_unknown(const Plan& plan, const Recovery& recovery, NodeId node) {
-    const Delay& delay = recovery.network.nodes[node].delay;
-    if (const auto* detector = std::get_if<DetectorDelay>(&delay)) return !worst_detection(plan.detectors[detector->detector]);
-    return std::holds_alternative<UnknownDelay>(delay);
+std::vector<PathPart> path_of(const Plan& plan, const Estimate& e, const ServiceOutcome& outcome) {
+    return outcome.last == 0 ? std::vector<PathPart>{} : path_to(plan, e.recovery, e.outlook.times, outcome.last);
 }
 
-std::string obstacle_at(const Plan& plan, const Recovery& recovery, const Times& times, NodeId id) {
+std::string obstacle_at(const Plan& plan, const Recovery& recovery, const Outlook& outlook, NodeId id) {
+    const Times& times = outlook.impossible(id) ? outlook.at_best : outlook.times;
     const Node& node = recovery.network.nodes[id];
     if (const auto* unknown = std::get_if<UnknownDelay>(&node.delay)) return unknown->missing;
     if (const auto* impossible = std::get_if<ImpossibleDelay>(&node.delay)) return impossible->why;

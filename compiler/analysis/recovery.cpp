@@ -5,7 +5,6 @@
 #include "compiler/analysis/build.h"
 #include "compiler/analysis/choose.h"
 #include "compiler/analysis/detection.h"
-#include "compiler/analysis/path.h"
 #include "compiler/analysis/sources.h"
 
 namespace muster::analysis {
@@ -13,24 +12,23 @@ namespace {
 
 using model::Plan;
 
-void fill_sources(const Plan& plan, Recovery& recovery, Instant as_of) {
+void fill_sources(const Plan& plan, Recovery& recovery) {
     for (const auto procedure : recovery.procedures)
-        for (const auto step : plan.procedures[procedure].steps)
-            for (Source& source : sources_of(plan, step, recovery.copies, as_of)) recovery.sources.push_back(std::move(source));
+        for (const auto step : plan.procedures[procedure].steps) {
+            if (skipped(recovery.impact, plan.steps[step])) continue;
+            for (Source& source : sources_of(plan, step, recovery.copies)) recovery.sources.push_back(std::move(source));
+        }
 }
 
 // Which of the procedures that are followed never ends.
 std::vector<Id<model::Procedure>> impossible_ones(const Plan& plan, const Recovery& recovery) {
-    const Times times =
-        evaluate(recovery.network, [&](NodeId node, Time) { return planning_delay(plan, recovery.network.nodes[node].delay); });
+    const Outlook outlook = look_ahead(plan, recovery.network);
     std::vector<Id<model::Procedure>> found;
     for (const auto procedure : recovery.procedures) {
         const auto& steps = plan.procedures[procedure].steps;
         // A step of which nobody knows how long it takes is not impossible, and no reason to turn elsewhere.
         const bool never_ends = std::any_of(steps.begin(), steps.end(), [&](auto step) {
-            const NodeId node = recovery.steps[step.value];
-            return !plan.steps[step].afterwards && times.end[node] == support::never &&
-                   !is_unknown(plan, recovery, root_of_never(recovery.network, times, node));
+            return !plan.steps[step].afterwards && outlook.impossible(recovery.steps[step.value]);
         });
         if (never_ends) found.push_back(procedure);
     }
@@ -39,21 +37,21 @@ std::vector<Id<model::Procedure>> impossible_ones(const Plan& plan, const Recove
 
 }  // namespace
 
-Recovery recover(const Plan& plan, Id<model::Scenario> id, Instant as_of) {
+Recovery recover(const Plan& plan, Id<model::Scenario> id, const Schedules& schedules) {
     const model::Scenario& scenario = plan.scenarios[id];
     const Impact impact = impact_of(plan, scenario);
     const auto unseen = unseen_for(plan, scenario, impact);
     std::vector<std::vector<CopyOutcome>> copies;
     for (const auto data : plan.data.ids())
-        copies.push_back(copies_after(plan, data, {&impact, unseen, scenario.lasts.has_value(), as_of}));
+        copies.push_back(copies_after(plan, data, {&impact, unseen, scenario.lasts.has_value(), &schedules}));
 
     // Each round gives up at least one procedure for the next in its list, so the rounds end.
     std::vector<Id<model::Procedure>> given_up;
     for (;;) {
-        Recovery recovery{id, impact, unseen, {}, {}, {}, copies, {}, {}, {}};
+        Recovery recovery{id, impact, unseen, {}, {}, {}, copies, {}, {}, {}, {}};
         choose_procedures(plan, given_up, recovery);
-        fill_sources(plan, recovery, as_of);
-        build_network(plan, as_of, recovery);
+        fill_sources(plan, recovery);
+        build_network(plan, schedules, recovery);
         if (!give_up(scenario, impossible_ones(plan, recovery), given_up)) return recovery;
     }
 }

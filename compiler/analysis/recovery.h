@@ -27,11 +27,12 @@ struct Recovery {
     std::vector<std::vector<CopyOutcome>> copies;                   ///< by data
     std::vector<Source> sources;                                    ///< of every step that writes data, in order of steps
     Network network;
-    std::vector<NodeId> steps;  ///< by step: its node; 0 where its procedure is not followed
+    std::vector<NodeId> steps;                               ///< by step: its node; 0 where its procedure is not followed
+    std::vector<std::optional<Id<model::Step>>> stopped_by;  ///< by service: the first step that stops it, of those that are followed
 };
 
 /// Analyses `scenario`. Where a procedure is impossible and the plan names another to turn to, that one is followed.
-/// `as_of` fixes the clock of every schedule.
-[[nodiscard]] Recovery recover(const model::Plan& plan, Id<model::Scenario> scenario, Instant as_of);
+/// `schedules` are those of `plan`.
+[[nodiscard]] Recovery recover(const model::Plan& plan, Id<model::Scenario> scenario, const Schedules& schedules);
 
 }  // namespace muster::analysis

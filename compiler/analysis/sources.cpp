@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <tuple>
 
 namespace muster::analysis {
@@ -18,9 +19,14 @@ bool may_use(const Restore& restore, const CopyOutcome& row) {
     return row.store == restore.store;
 }
 
-Time restoring(const Plan& plan, Id<model::Dataset> data, const CopyOutcome& row, Instant as_of) {
-    if (!row.store) return Time::zero();
-    return restore_time(plan, data, *row.copy, *row.store, as_of).planning().value_or(never);
+Time retrieval(const Plan& plan, const CopyOutcome& row) {
+    const auto& said = row.store ? plan.stores[*row.store].retrieval : std::nullopt;
+    return said ? said->value.planning() : Time::zero();
+}
+
+bool says_its_size(const Plan& plan, const model::Copy& copy) {
+    if (copy.archive() != nullptr && copy.archive()->base) return says_its_size(plan, plan.copies[copy.archive()->base->value]);
+    return copy.backup() != nullptr && copy.backup()->size;
 }
 
 std::string what_is_wrong(const Plan& plan, const std::vector<const CopyOutcome*>& rows) {
@@ -32,8 +38,7 @@ std::string what_is_wrong(const Plan& plan, const std::vector<const CopyOutcome*
 }
 
 template <class MayUse>
-Source pick(const Plan& plan, Id<model::Step> step, Id<model::Dataset> data, const std::vector<CopyOutcome>& rows, Instant as_of,
-            MayUse may_use_row) {
+Source pick(const Plan& plan, Id<model::Step> step, Id<model::Dataset> data, const std::vector<CopyOutcome>& rows, MayUse may_use_row) {
     Source source{data, step, {}, {}};
     std::vector<const CopyOutcome*> refused;
     for (const CopyOutcome& row : rows) {
@@ -42,7 +47,7 @@ Source pick(const Plan& plan, Id<model::Step> step, Id<model::Dataset> data, con
             refused.push_back(&row);
             continue;
         }
-        const auto rank = [&](const CopyOutcome& r) { return std::tuple(r.loss.value_or(never), restoring(plan, data, r, as_of)); };
+        const auto rank = [&](const CopyOutcome& r) { return std::tuple(r.loss.value_or(never), retrieval(plan, r)); };
         if (!source.copy || rank(row) < rank(*source.copy)) source.copy = row;
     }
     if (!source.copy) source.why_none = what_is_wrong(plan, refused);
@@ -51,32 +56,39 @@ Source pick(const Plan& plan, Id<model::Step> step, Id<model::Dataset> data, con
 
 }  // namespace
 
-std::vector<Source> sources_of(const Plan& plan, Id<model::Step> id, const std::vector<std::vector<CopyOutcome>>& copies, Instant as_of) {
+std::vector<Source> sources_of(const Plan& plan, Id<model::Step> id, const std::vector<std::vector<CopyOutcome>>& copies) {
     std::vector<Source> sources;
     const model::Step& step = plan.steps[id];
     if (!step.action) return sources;
     if (const auto* restore = std::get_if<Restore>(&*step.action)) {
         for (const auto& data : restore->data)
-            sources.push_back(pick(plan, id, data.value, copies[data.value.value], as_of,
-                                   [&](const CopyOutcome& row) { return may_use(*restore, row); }));
+            sources.push_back(
+                pick(plan, id, data.value, copies[data.value.value], [&](const CopyOutcome& row) { return may_use(*restore, row); }));
     }
     if (const auto* promote = std::get_if<Promote>(&*step.action))
-        sources.push_back(pick(plan, id, promote->data, copies[promote->data.value], as_of,
+        sources.push_back(pick(plan, id, promote->data, copies[promote->data.value],
                                [&](const CopyOutcome& row) { return row.copy == promote->replica; }));
     return sources;
 }
 
-Transfer transfer_of(const Plan& plan, const std::vector<Source>& sources, Instant as_of) {
+Transfer transfer_of(const Plan& plan, const std::vector<Source>& sources, const Schedules& schedules) {
     Transfer sum;
+    std::map<std::pair<Id<model::Copy>, Id<model::Store>>, Time> whole;  // what is read once for all the data in it
     for (const Source& source : sources) {
         if (!source.copy || !source.copy->store) continue;
-        Transfer one = restore_time(plan, source.data, *source.copy->copy, *source.copy->store, as_of);
+        Transfer one = restore_time(plan, source.data, *source.copy->copy, *source.copy->store, schedules);
         if (!one.unknown.empty()) return one;
         if (one.retrieval.planning() > sum.retrieval.planning()) sum.retrieval = one.retrieval;
-        sum.moving = support::later(sum.moving, one.moving);
+        if (says_its_size(plan, plan.copies[*source.copy->copy])) {
+            Time& read = whole[{*source.copy->copy, *source.copy->store}];
+            read = std::max(read, one.moving);
+        } else {
+            sum.moving = support::later(sum.moving, one.moving);
+        }
         sum.moving_log = support::later(sum.moving_log, one.moving_log);
         sum.replaying = support::later(sum.replaying, one.replaying);
     }
+    for (const auto& [copy, read] : whole) sum.moving = support::later(sum.moving, read);
     return sum;
 }
 

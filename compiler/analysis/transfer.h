@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "compiler/analysis/calendar.h"
+#include "compiler/analysis/schedules.h"
 #include "compiler/model/plan.h"
 
 namespace muster::analysis {
@@ -29,17 +29,9 @@ struct Transfer {
 
 /// The time that restoring `data` from `copy` out of `store` takes:
 /// retrieval + size / slowest rate + log / slowest rate + log / replay rate.
-/// The size is the copy's, else the data's; the rates are those at which the store is read and the data is loaded back.
-/// The log of an archive is what changes in the longest gap of its base + the base's duration + its upload.
+/// The size is the copy's where it says one, else that of `data` alone; the rates are those at which the store is read and the data is
+/// loaded back. The log of an archive is what changes in the longest gap of its base + the base's duration + its upload.
 [[nodiscard]] Transfer restore_time(const model::Plan& plan, Id<model::Dataset> data, Id<model::Copy> copy, Id<model::Store> store,
-                                    Instant as_of);
-
-/// The planning time that a run of `backup` needs to upload to `store`: what the plan says, else size / rate. Zero for a volume
-/// without a rate, which the backup writes to directly. Nothing where that cannot be told.
-[[nodiscard]] std::optional<Time> upload_time(const model::Plan& plan, const model::Copy& copy, Id<model::Store> store);
-
-/// The longest gap between starts of `backup`, over as many runs as it may miss, where a run takes `run`: a start that is due while
-/// the run before is still going is skipped. Nothing without a schedule or without starts.
-[[nodiscard]] std::optional<Time> longest_gap_of(const model::Backup& backup, Time run, Instant as_of);
+                                    const Schedules& schedules);
 
 }  // namespace muster::analysis

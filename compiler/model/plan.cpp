@@ -1,6 +1,5 @@
 #include "compiler/model/plan.h"
 
-#include <algorithm>
 #include <array>
 
 namespace muster::model {
@@ -14,11 +13,6 @@ std::optional<Said<Time>> own_or_tier(const Plan& plan, const Objectives& own, c
 
 void keep_smaller(std::optional<Said<Time>>& least, const std::optional<Said<Time>>& other) {
     if (other && (!least || other->value < least->value)) least = other;
-}
-
-bool holds_or_uses(const Service& service, Id<Service> id, const Dataset& data, Id<Dataset> data_id) {
-    const auto is = [](auto wanted) { return [wanted](const auto& said) { return said.value == wanted; }; };
-    return std::any_of(service.uses.begin(), service.uses.end(), is(data_id)) || std::any_of(data.in.begin(), data.in.end(), is(id));
 }
 
 }  // namespace
@@ -61,15 +55,6 @@ std::string qualified_name(const Plan& plan, Id<Copy> copy) {
     return name;
 }
 
-std::vector<Id<Copy>> copies_of(const Plan& plan, Id<Dataset> data) {
-    std::vector<Id<Copy>> found;
-    for (const Id<Copy> id : plan.copies.ids()) {
-        const auto& of = plan.copies[id].of;
-        if (std::any_of(of.begin(), of.end(), [&](const auto& said) { return said.value == data; })) found.push_back(id);
-    }
-    return found;
-}
-
 std::optional<Said<Time>> rto_of(const Plan& plan, Id<Service> service, DisruptionKind kind) {
     const Service& s = plan.services[service];
     return own_or_tier(plan, s.objectives, s.tier, &Objectives::rto, kind);
@@ -78,9 +63,9 @@ std::optional<Said<Time>> rto_of(const Plan& plan, Id<Service> service, Disrupti
 std::optional<Said<Time>> rpo_of(const Plan& plan, Id<Dataset> data, DisruptionKind kind) {
     const Dataset& d = plan.data[data];
     std::optional<Said<Time>> least = own_or_tier(plan, d.objectives, d.tier, &Objectives::rpo, kind);
-    for (const Id<Service> id : plan.services.ids()) {
+    for (const Id<Service> id : plan.index.users[data.value]) {
         const Service& s = plan.services[id];
-        if (holds_or_uses(s, id, d, data)) keep_smaller(least, own_or_tier(plan, s.objectives, s.tier, &Objectives::rpo, kind));
+        keep_smaller(least, own_or_tier(plan, s.objectives, s.tier, &Objectives::rpo, kind));
     }
     return least;
 }

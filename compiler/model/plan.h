@@ -1,6 +1,7 @@
 // The plan: everything that the source says, resolved. Made once by sema, never changed after.
 #pragma once
 
+#include "compiler/model/index.h"
 #include "compiler/model/place.h"
 #include "compiler/model/scenario.h"
 #include "compiler/support/id.h"
@@ -59,6 +60,8 @@ struct Plan {
     support::Table<Message> messages;
     support::Table<Drill> drills;
     support::Table<Duty> duties;
+
+    Index index;  ///< of all the above, made last
 };
 
 /// The name of `thing` as the plan has it; of a zone `site/zone`.
@@ -72,9 +75,6 @@ struct Plan {
 
 /// `copy of data` for messages: "nightly of orders".
 [[nodiscard]] std::string qualified_name(const Plan& plan, Id<Copy> copy);
-
-/// The copies of `data`, in order of declaration.
-[[nodiscard]] std::vector<Id<Copy>> copies_of(const Plan& plan, Id<Dataset> data);
 
 /// The RTO of `service` under `kind` of disruption: its own, else its tier's. Nothing where neither says one.
 [[nodiscard]] std::optional<Said<Time>> rto_of(const Plan& plan, Id<Service> service, DisruptionKind kind);

@@ -1,5 +1,7 @@
 #include "compiler/sema/clauses.h"
 
+#include <fmt/format.h>
+
 #include "compiler/diagnostics/message.h"
 
 namespace muster::sema {
@@ -20,8 +22,10 @@ std::optional<DisruptionKind> under(Reader& reader) {
     return kinds.at(group.word());
 }
 
+std::string quoted(const std::string& keyword) { return fmt::format("`{}`", keyword); }
+
 void report_twice(Context& context, const std::string& what, Span first, Span again) {
-    context.sink.report(messages::said_twice, again, diagnostics::Name{what}).related = {{first, "said here first"}};
+    context.sink.report(messages::said_twice, again, diagnostics::Words{what}).related = {{first, "said here first"}};
 }
 
 void read_time_objective(Reader& reader, model::TimeObjective& objective, bool may_be_zero) {
@@ -32,18 +36,18 @@ void read_time_objective(Reader& reader, model::TimeObjective& objective, bool m
                                      diagnostics::Words{"nothing recovers in no time; an RPO may be 0s, an RTO and an MTD are longer"});
     const auto kind = under(reader);
     if (!kind) {
-        if (objective.general) report_twice(reader.context(), keyword, objective.general->span, time.span);
+        if (objective.general) report_twice(reader.context(), quoted(keyword), objective.general->span, time.span);
         objective.general = time;
         return;
     }
     for (const model::TimeUnder& earlier : objective.under)
-        if (earlier.kind == *kind) report_twice(reader.context(), keyword, earlier.time.span, time.span);
+        if (earlier.kind == *kind) report_twice(reader.context(), quoted(keyword), earlier.time.span, time.span);
     objective.under.push_back({*kind, time});
 }
 
 template <class T>
 void set_once(Reader& reader, std::optional<support::Said<T>>& slot, support::Said<T> value) {
-    if (slot) report_twice(reader.context(), reader.clause().keyword(), slot->span, value.span);
+    if (slot) report_twice(reader.context(), quoted(reader.clause().keyword()), slot->span, value.span);
     slot = value;
 }
 
@@ -100,8 +104,10 @@ bool read_objective(Reader& reader, model::Objectives& objectives) {
     return true;
 }
 
-void report_said_twice(Context& context, const ast::Clause& first, const ast::Clause& again) {
-    report_twice(context, again.keyword(), first.span, again.span);
+void report_said_twice(Context& context, const ast::Clause& first, const ast::Clause& again, std::string_view means) {
+    const bool same = first.keyword() == again.keyword();
+    report_twice(context, same ? quoted(again.keyword()) : fmt::format("{} (`{}`, then `{}`)", means, first.keyword(), again.keyword()),
+                 first.span, again.span);
 }
 
 }  // namespace muster::sema

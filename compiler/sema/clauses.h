@@ -15,6 +15,7 @@ struct ClauseRule {
     enum class Times { once, often };
     Times times;
     void (*read)(Reader& reader, T& into);
+    std::string_view means = {};  ///< what it says, where other clauses say the same in other words: only one of them may stand
 };
 
 /// The clauses of one kind of declaration by keyword.
@@ -27,8 +28,8 @@ bool read_remark(Reader& reader, model::Heading& heading, const ast::Clause& own
 /// Reads the objectives `rto`, `rpo`, `mtd`, `availability`, `priority`, `claims`. False where `reader` is at another clause.
 bool read_objective(Reader& reader, model::Objectives& objectives);
 
-/// Reports a clause that may stand once and stands again.
-void report_said_twice(Context& context, const ast::Clause& first, const ast::Clause& again);
+/// Reports a clause that may stand once and stands again, or that says again what `first` says in another word; `means` names it then.
+void report_said_twice(Context& context, const ast::Clause& first, const ast::Clause& again, std::string_view means);
 
 /// Reads every clause in the block of `owner` into `into`, by `table`. Clauses that every declaration may have are read here;
 /// those of a kind with objectives too. Keywords in `elsewhere` are somebody else's.
@@ -46,9 +47,10 @@ void read_clauses(const ast::Clause& owner, T& into, const ClauseTable<T>& table
             assert(elsewhere.find(clause.keyword()) != std::string_view::npos && "the grammar has a clause that sema does not read");
             continue;
         }
-        const auto [first, fresh] = seen.try_emplace(clause.keyword(), &clause);
-        if (!fresh && rule->second.times == ClauseRule<T>::Times::once) report_said_twice(context, *first->second, clause);
-        rule->second.read(reader, into);
+        const ClauseRule<T>& known = rule->second;
+        const auto [first, fresh] = seen.try_emplace(known.means.empty() ? rule->first : known.means, &clause);
+        if (!fresh && known.times == ClauseRule<T>::Times::once) report_said_twice(context, *first->second, clause, known.means);
+        known.read(reader, into);
     }
 }
 
@@ -56,6 +58,11 @@ void read_clauses(const ast::Clause& owner, T& into, const ClauseTable<T>& table
 template <class T>
 constexpr ClauseRule<T> once(void (*read)(Reader&, T&)) {
     return {ClauseRule<T>::Times::once, read};
+}
+/// One of several clauses that say the same thing, `means`, in different words.
+template <class T>
+constexpr ClauseRule<T> once_as(std::string_view means, void (*read)(Reader&, T&)) {
+    return {ClauseRule<T>::Times::once, read, means};
 }
 template <class T>
 constexpr ClauseRule<T> often(void (*read)(Reader&, T&)) {

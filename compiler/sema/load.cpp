@@ -19,6 +19,8 @@ using support::Sources;
 Result<fs::path> readable(const fs::path& file) {
     std::error_code error;
     const auto status = fs::status(file, error);
+    if (error && status.type() == fs::file_type::none)
+        return support::fail(fmt::format("cannot read {}: {}", file.string(), error.message()));
     if (!fs::exists(status)) return support::fail(fmt::format("there is no file or folder called {}", file.string()));
     if (fs::is_fifo(status) && !file.string().starts_with("/dev/fd/"))
         return support::fail(fmt::format("{} is a pipe; give its content on standard input, as `-`", file.string()));

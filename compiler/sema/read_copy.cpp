@@ -58,8 +58,8 @@ std::vector<Retention> retentions(Reader& reader) {
 }
 
 const ClauseTable<Verification> verify_clauses{
-    {"every", once<Verification>([](Reader& r, Verification& v) { v.schedule = read_schedule(r); })},
-    {"cron", once<Verification>([](Reader& r, Verification& v) { v.schedule = read_schedule(r); })},
+    {"every", once_as<Verification>("the schedule", [](Reader& r, Verification& v) { v.schedule = read_schedule(r); })},
+    {"cron", once_as<Verification>("the schedule", [](Reader& r, Verification& v) { v.schedule = read_schedule(r); })},
     {"by", once<Verification>([](Reader& r, Verification& v) {
          const std::string how = r.word();
          v.how = how == "restore"    ? Verification::How::restore
@@ -111,8 +111,8 @@ const ClauseTable<Copy> archive_clauses{
 const ClauseTable<Copy> backup_clauses{
     {"with", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).tool = r.word(); })},
     {"using", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).own_command = r.word(); })},
-    {"every", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).schedule = read_schedule(r); })},
-    {"cron", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).schedule = read_schedule(r); })},
+    {"every", once_as<Copy>("the schedule", [](Reader& r, Copy& c) { as<Backup>(c).schedule = read_schedule(r); })},
+    {"cron", once_as<Copy>("the schedule", [](Reader& r, Copy& c) { as<Backup>(c).schedule = read_schedule(r); })},
     {"takes", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).takes = r.duration(); })},
     {"upload", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).upload = r.said_duration(); })},
     {"size", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).size = r.size(); })},

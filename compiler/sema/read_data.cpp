@@ -39,13 +39,13 @@ void read_storage_class(Reader& reader, Store& store) {
 }
 
 const ClauseTable<Store> store_clauses{
-    {"s3", once<Store>(read_location)},
-    {"gcs", once<Store>(read_location)},
-    {"azure", once<Store>(read_location)},
-    {"nfs", once<Store>(read_location)},
-    {"volume", once<Store>(read_location)},
-    {"git", once<Store>(read_location)},
-    {"registry", once<Store>(read_location)},
+    {"s3", once_as<Store>("where the store is", read_location)},
+    {"gcs", once_as<Store>("where the store is", read_location)},
+    {"azure", once_as<Store>("where the store is", read_location)},
+    {"nfs", once_as<Store>("where the store is", read_location)},
+    {"volume", once_as<Store>("where the store is", read_location)},
+    {"git", once_as<Store>("where the store is", read_location)},
+    {"registry", once_as<Store>("where the store is", read_location)},
     {"at", once<Store>(read_at)},
     {"provider", once<Store>([](Reader& r, Store& s) { s.provider = r.domain(Domain::Level::provider); })},
     {"region", once<Store>([](Reader& r, Store& s) { s.region = r.domain(Domain::Level::region); })},

@@ -16,10 +16,13 @@ void read_hours(Reader& reader, Role& role) {
     model::Hours hours;
     hours.span = reader.clause().span;
     hours.weekdays = read_weekdays(reader.next());
-    hours.from = read_clock(reader.next(), reader.context().sink);
+    const auto from = read_clock(reader.next(), reader.context().sink);
     reader.take("..");
-    hours.until = read_clock(reader.next(), reader.context().sink);
+    const auto until = read_clock(reader.next(), reader.context().sink);
     hours.zone = reader.done() ? reader.context().plan.timezone : reader.time_zone();
+    if (!from || !until) return;
+    hours.from = *from;
+    hours.until = *until;
     if (hours.until <= hours.from)
         reader.context()
             .sink.report(messages::range_backwards, hours.span, diagnostics::Duration{hours.from}, diagnostics::Duration{hours.until})
@@ -55,8 +58,9 @@ void read_address(Reader& reader, Channel& channel) {
 }
 
 const ClauseTable<Channel> channel_clauses{
-    {"slack", once<Channel>(read_address)}, {"pagerduty", once<Channel>(read_address)},  {"mail", once<Channel>(read_address)},
-    {"sms", once<Channel>(read_address)},   {"statuspage", once<Channel>(read_address)}, {"webhook", once<Channel>(read_address)},
+    {"slack", once_as<Channel>("the address", read_address)},      {"pagerduty", once_as<Channel>("the address", read_address)},
+    {"mail", once_as<Channel>("the address", read_address)},       {"sms", once_as<Channel>("the address", read_address)},
+    {"statuspage", once_as<Channel>("the address", read_address)}, {"webhook", once_as<Channel>("the address", read_address)},
 };
 
 Occasion::Event event(Reader& reader) {
@@ -88,8 +92,8 @@ const ClauseTable<Message> message_clauses{
 };
 
 const ClauseTable<Duty> duty_clauses{
-    {"every", once<Duty>([](Reader& r, Duty& d) { d.schedule = read_schedule(r); })},
-    {"cron", once<Duty>([](Reader& r, Duty& d) { d.schedule = read_schedule(r); })},
+    {"every", once_as<Duty>("the schedule", [](Reader& r, Duty& d) { d.schedule = read_schedule(r); })},
+    {"cron", once_as<Duty>("the schedule", [](Reader& r, Duty& d) { d.schedule = read_schedule(r); })},
     {"by", once<Duty>([](Reader& r, Duty& d) { d.by = r.refs<Role>(); })},
 };
 

@@ -53,8 +53,8 @@ const ClauseTable<Site> site_clauses{
     {"region", once<Site>([](Reader& r, Site& s) { s.region = r.domain(Domain::Level::region); })},
     {"account", once<Site>([](Reader& r, Site& s) { s.account = r.domain(Domain::Level::account); })},
     {"cluster", once<Site>([](Reader& r, Site& s) { s.cluster = r.word(); })},
-    {"active", once<Site>([](Reader&, Site& s) { s.standby = Site::Standby::none; })},
-    {"standby", once<Site>(read_standby)},
+    {"active", once_as<Site>("whether the site is active", [](Reader&, Site& s) { s.standby = Site::Standby::none; })},
+    {"standby", once_as<Site>("whether the site is active", read_standby)},
     {"provision", once<Site>([](Reader& r, Site& s) {
          r.take("takes");
          s.provisioning = r.said_duration();
@@ -77,7 +77,9 @@ void read_zones(const ast::Clause& clause, Id<Site> id, Context& context) {
         const ast::Value& name = clause.values[i];
         const Id<model::Zone> zone{static_cast<std::uint32_t>(context.plan.zones.size())};
         if (!context.names.zones[id.value].add(name.text, zone)) {
-            context.sink.report(messages::declared_twice, name.span, diagnostics::Words{"zone"}, diagnostics::Name{name.text});
+            const auto first = context.names.zones[id.value].find(name.text);
+            context.sink.report(messages::declared_twice, name.span, diagnostics::Words{"zone"}, diagnostics::Name{name.text}).related = {
+                {context.plan.zones[*first].span, "declared here first"}};
             continue;
         }
         context.plan.zones.add({name.text, id, name.span});

@@ -173,8 +173,8 @@ void read_exercises(Reader& reader, Drill& drill) {
 
 const ClauseTable<Drill> drill_clauses{
     {"exercises", often<Drill>(read_exercises)},
-    {"every", once<Drill>([](Reader& r, Drill& d) { d.schedule = read_schedule(r); })},
-    {"cron", once<Drill>([](Reader& r, Drill& d) { d.schedule = read_schedule(r); })},
+    {"every", once_as<Drill>("the schedule", [](Reader& r, Drill& d) { d.schedule = read_schedule(r); })},
+    {"cron", once_as<Drill>("the schedule", [](Reader& r, Drill& d) { d.schedule = read_schedule(r); })},
     {"in", once<Drill>([](Reader& r, Drill& d) {
          r.take("namespace");
          d.in_namespace = r.word();

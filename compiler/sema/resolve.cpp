@@ -70,6 +70,7 @@ model::Plan resolve(const std::vector<ast::File>& files, const support::Sources&
     read_tiers(found, plan.services, context);
     read_tiers(found, plan.data, context);
     read_everything(found, context);
+    plan.index = model::index_of(plan);
     if (found.plans.empty() && !sink.has_errors())
         sink.report(diagnostics::messages::no_plan, {}).help =
             "start with `plan NAME \"title\"`; a folder is one plan of all the .drp files in it";

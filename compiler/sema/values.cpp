@@ -90,12 +90,12 @@ std::optional<std::chrono::year_month_day> read_date(const Value& value, Sink& s
     return std::nullopt;
 }
 
-Time read_clock(const Value& value, Sink& sink) {
+std::optional<Time> read_clock(const Value& value, Sink& sink) {
     const int hour = std::stoi(value.text.substr(0, 2));
     const int minute = std::stoi(value.text.substr(3, 2));
     if (minute < 60 && (hour < 24 || (hour == 24 && minute == 0))) return std::chrono::hours{hour} + std::chrono::minutes{minute};
     out_of_range(value, "times of day run from 00:00 to 24:00", sink);
-    return Time::zero();
+    return std::nullopt;
 }
 
 }  // namespace muster::sema

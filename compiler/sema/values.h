@@ -30,7 +30,7 @@ namespace muster::sema {
 [[nodiscard]] std::int64_t read_number(const ast::Value& value, std::int64_t low, std::int64_t high, diagnostics::Sink& sink);
 /// `2026-09-30`; nothing where there is no such day
 [[nodiscard]] std::optional<std::chrono::year_month_day> read_date(const ast::Value& value, diagnostics::Sink& sink);
-/// `02:00`, as the time since midnight
-[[nodiscard]] support::Time read_clock(const ast::Value& value, diagnostics::Sink& sink);
+/// `02:00`, as the time since midnight; nothing where there is no such time
+[[nodiscard]] std::optional<support::Time> read_clock(const ast::Value& value, diagnostics::Sink& sink);
 
 }  // namespace muster::sema

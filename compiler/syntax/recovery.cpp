@@ -26,6 +26,11 @@ bool starts_next_declaration(Parser& parser) {
     return first_on_its_line(parser) && starts_declaration(parser, parser.getTokenStream()->LA(1));
 }
 
+// A step never stands in a step: the one before was not closed.
+bool starts_next_step(Parser& parser) {
+    return parser.getContext()->getRuleIndex() == P::RuleStepBody && is(parser, "step") && first_on_its_line(parser);
+}
+
 bool at_end(Parser& parser) { return parser.getTokenStream()->LA(1) == Token::EOF; }
 
 bool at_line_end(Parser& parser) { return parser.getTokenStream()->LA(1) == P::NEWLINE || is(parser, ";"); }
@@ -53,7 +58,9 @@ void LineRecovery::reportError(Parser* parser, const antlr4::RecognitionExceptio
     complaints_.unexpected(*parser);
 }
 
-bool LineRecovery::block_was_left_open(Parser& parser) const { return at_end(parser) || starts_next_declaration(parser); }
+bool LineRecovery::block_was_left_open(Parser& parser) const {
+    return at_end(parser) || starts_next_declaration(parser) || starts_next_step(parser);
+}
 
 Token* LineRecovery::recoverInline(Parser* parser) {
     antlr4::ParserRuleContext* context = parser->getContext();

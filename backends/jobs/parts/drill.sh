@@ -16,7 +16,7 @@ clean_up() {
   if [[ -e "${work}/pods" ]]; then
     while read -r pod; do kube delete pod "${pod}" --ignore-not-found --wait=false; done <"${work}/pods"
   fi
-  if [[ -e "${work}/made_namespace" ]]; then kube delete namespace "${namespace}" --wait=false; fi
+  if [[ -e "${work}/prepared" ]]; then remove_namespace; fi
   rm -rf "${work}"
   exit "${status}"
 }

@@ -1,12 +1,52 @@
-prepare_namespace() {
-  local found
-  need kubectl
-  found=$(kube get namespace "${namespace}" --ignore-not-found --output name)
-  if [[ -n "${found}" ]]; then return; fi
+# Prints the namespace as NAME|PLAN|ENDS|PHASE: whose drills it is for, and whether a drill made it. Nothing where it is not there.
+describe_namespace() {
+  local labels='{.metadata.labels.muster/drills-of}|{.metadata.labels.muster/ends-with-drill}'
+  kube get namespace "${namespace}" --ignore-not-found --output "jsonpath={.metadata.name}|${labels}|{.status.phase}"
+}
+
+# With its labels from the first moment, so that a drill that is killed leaves one that the next knows.
+make_namespace() {
   log "creating the namespace ${namespace}"
-  kube create namespace "${namespace}"
-  touch "${work}/made_namespace"
-  kube label namespace "${namespace}" pod-security.kubernetes.io/enforce=restricted
+  kube create --filename=- <<END_OF_NAMESPACE
+{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "${namespace}", "labels": {"muster/drills-of": "${drills_of}",
+ "muster/ends-with-drill": "true", "pod-security.kubernetes.io/enforce": "restricted"}}}
+END_OF_NAMESPACE
+}
+
+# Nothing is touched in a namespace that was not made for the drills of this plan, or that others use.
+require_own_namespace() {
+  local found name owner phase others
+  found=$(describe_namespace)
+  IFS='|' read -r name owner _ phase <<<"${found}"
+  if [[ -z "${name}" ]]; then
+    make_namespace
+    return
+  fi
+  [[ "${owner}" == "${drills_of}" ]] ||
+    fail "the namespace ${namespace} was not made for drills of ${drills_of}: nothing in it is touched. Name another in the plan"
+  [[ "${phase}" == Active ]] || fail "the namespace ${namespace} is being removed: try again in some minutes"
+  others=$(kube get pods --selector '!muster/drills-of' --output name)
+  [[ -z "${others}" ]] || fail "the namespace ${namespace} is used for other things, such as ${others%%$'\n'*}: nothing in it is touched"
+  others=$(kube get pods --selector "muster/drills-of=${drills_of}" --field-selector 'status.phase!=Succeeded,status.phase!=Failed' --output name)
+  [[ -z "${others}" ]] ||
+    fail "a drill is going on in ${namespace}, or was killed: ${others%%$'\n'*} ends by itself; or: kubectl delete --namespace ${namespace} ${others//$'\n'/ }"
+  kube delete pods --selector "muster/drills-of=${drills_of}"
+}
+
+# Removes the namespace if a drill made it, by what it says of itself now.
+remove_namespace() {
+  local found owner ends
+  found=$(describe_namespace)
+  IFS='|' read -r _ owner ends _ <<<"${found}"
+  if [[ "${owner}" == "${drills_of}" && "${ends}" == true ]]; then kube delete namespace "${namespace}" --wait=false; fi
+}
+
+prepare_namespace() {
+  if [[ -e "${work}/prepared" ]]; then return; fi
+  need kubectl
+  [[ -z "${production}" ]] || fail "the plan runs ${production} in the namespace ${namespace}: a drill needs one of its own"
+  require_own_namespace
+  touch "${work}/prepared"
 }
 
 # Starts the pod of the manifest on standard input and waits for it: start_pod NAME

@@ -1,12 +1,19 @@
-# Fetches the newest backup below a folder of a store, and checks it against the checksum beside it. Sets `file`.
-# fetch_newest KIND PLACE FOLDER/ INTO
-fetch_newest() {
-  local kind=$1 place=$2 folder=$3 into=$4 names name newest='' expected actual
-  names=$(backups_in "${kind}" "${place}" "${folder}")
+# Sets `newest` to the newest backup below a folder of a store: find_newest KIND PLACE FOLDER/
+find_newest() {
+  local names name
+  newest=''
+  names=$(backups_in "$1" "$2" "$3")
   while read -r name; do
     if [[ "${name}" > "${newest}" ]]; then newest=${name}; fi
   done <<<"${names}"
-  [[ -n "${newest}" ]] || fail "no backup is in ${place}/${folder}"
+  [[ -n "${newest}" ]] || fail "no backup is in $2/$3"
+}
+
+# Fetches the newest backup below a folder of a store, and checks it against the checksum beside it. Sets `file`.
+# fetch_newest KIND PLACE FOLDER/ INTO
+fetch_newest() {
+  local kind=$1 place=$2 folder=$3 into=$4 newest expected actual
+  find_newest "${kind}" "${place}" "${folder}"
   mkdir -p "${into}"
   file="${into}/${newest}"
   log "fetching ${place}/${folder}${newest}"
@@ -37,7 +44,7 @@ decrypt() {
   age)
     need age
     plain="$1.plain"
-    age --decrypt --identity - --output "${plain}" "$1" <<<"${MUSTER_AGE_IDENTITY:?is to hold the private key}"
+    age --decrypt --identity "${MUSTER_AGE_IDENTITY:?is to be the file of the age identity}" --output "${plain}" "$1"
     ;;
   *) fail "no command here decrypts what ${encryption} wrote" ;;
   esac

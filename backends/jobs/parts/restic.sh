@@ -1,7 +1,9 @@
 # restic keeps checksums, encrypts, and finds what is new since its last run; each store is a repository of its own.
 # A repository that is not there yet is made; one that cannot be read for any other reason makes `init` fail too.
+# What a run that was killed has locked stays locked; `unlock` takes away only locks of which nobody makes use any more.
 back_up() {
   restic --repo "${repository}" cat config >/dev/null 2>&1 || restic --repo "${repository}" init
+  restic --repo "${repository}" unlock
   back_up_files
   restic --repo "${repository}" check
   if [ "${keep_hours}" -gt 0 ]; then
@@ -23,6 +25,7 @@ verify() {
 }
 
 export RESTIC_CACHE_DIR=/tmp/cache
+if [ -e "${MUSTER_GOOGLE_KEY-}" ]; then export GOOGLE_APPLICATION_CREDENTIALS="${MUSTER_GOOGLE_KEY}"; fi
 choose_store "$2"
 require_repository "$2"
 case "$1" in

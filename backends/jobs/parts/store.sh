@@ -1,10 +1,16 @@
 # A store is of a kind (s3, gcs or folder) and has a place (its bucket or path); a key is a path in it.
 
+# gsutil, with the key of a service account where $MUSTER_GOOGLE_KEY is the file of one.
+google() {
+  if [[ -e "${MUSTER_GOOGLE_KEY-}" ]]; then set -- -o "Credentials:gs_service_key_file=${MUSTER_GOOGLE_KEY}" "$@"; fi
+  gsutil "$@"
+}
+
 # put KIND PLACE KEY FILE
 put() {
   case "$1" in
   s3) aws s3 cp --only-show-errors "$4" "s3://$2/$3" ;;
-  gcs) gsutil -q cp "$4" "gs://$2/$3" ;;
+  gcs) google -q cp "$4" "gs://$2/$3" ;;
   folder)
     # Under its own name it is there as a whole or not at all.
     mkdir -p "$2/${3%/*}"
@@ -19,7 +25,7 @@ put() {
 get() {
   case "$1" in
   s3) aws s3 cp --only-show-errors "s3://$2/$3" "$4" ;;
-  gcs) gsutil -q cp "gs://$2/$3" "$4" ;;
+  gcs) google -q cp "gs://$2/$3" "$4" ;;
   folder) cp "$2/$3" "$4" ;;
   *) fail "no command here reads from ${2:-this store}, which is of the kind ${1:-unknown}" ;;
   esac
@@ -30,7 +36,7 @@ stored_sha256() {
   local sum
   case "$1" in
   s3) sum=$(aws s3 cp --only-show-errors "s3://$2/$3" - | sha256sum) ;;
-  gcs) sum=$(gsutil -q cat "gs://$2/$3" | sha256sum) ;;
+  gcs) sum=$(google -q cat "gs://$2/$3" | sha256sum) ;;
   *) sum=$(sha256sum <"$2/$3") ;;
   esac
   printf '%s' "${sum%% *}"
@@ -40,7 +46,7 @@ stored_sha256() {
 discard() {
   case "$1" in
   s3) aws s3 rm --only-show-errors "s3://$2/$3" ;;
-  gcs) gsutil -q rm "gs://$2/$3" ;;
+  gcs) google -q rm "gs://$2/$3" ;;
   *) rm -f "$2/$3" ;;
   esac
 }
@@ -50,7 +56,7 @@ backups_in() {
   local found path
   case "$1" in
   s3) found=$(aws s3api list-objects-v2 --bucket "$2" --prefix "$3" --query 'Contents[].[Key]' --output text) ;;
-  gcs) found=$(gsutil ls "gs://$2/$3") ;;
+  gcs) found=$(google ls "gs://$2/$3") ;;
   folder) found=$(printf '%s\n' "$2/$3"*) ;;
   *) fail "no command here reads from ${2:-this store}, which is of the kind ${1:-unknown}" ;;
   esac

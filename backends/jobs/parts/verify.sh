@@ -2,12 +2,8 @@ readonly work=/tmp/run
 
 # Whether there is a backup, with its checksum and its entry of the catalogue, that is not too old.
 check_listing() {
-  local names name newest='' oldest
-  names=$(backups_in "${kind}" "${place}" "$1")
-  while read -r name; do
-    if [[ "${name}" > "${newest}" ]]; then newest=${name}; fi
-  done <<<"${names}"
-  [[ -n "${newest}" ]] || fail "no backup is in ${place}/$1"
+  local newest oldest
+  find_newest "${kind}" "${place}" "$1"
   mkdir -p "${work}"
   get "${kind}" "${place}" "$1${newest}.sha256" "${work}/sha256"
   get "${kind}" "${place}" "$1${newest}.json" "${work}/json"

@@ -21,7 +21,7 @@ postgres_in() {
 postgres_at() {
   local connection=${!1:?is to be a connection string}
   shift
-  "$@" --dbname="${connection}"
+  "$@" --no-password --dbname="${connection}"
 }
 
 # Runs the SQL $1 by what follows it, `postgres_in` or `postgres_at` with their arguments. Holds if the first value is

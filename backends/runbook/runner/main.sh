@@ -104,7 +104,7 @@ show_clock() {
   fi
   for i in "${!services[@]}"; do
     if [[ -z "${service_rto_ms[i]}" || "${state[${service_steps[i]:-none}]-}" == 'done' ]]; then continue; fi
-    left=$((service_rto_ms[i] - elapsed))
+    left=$((service_rto_ms[i] - service_rest_ms[i] - elapsed))
     if [[ -z "${least}" ]] || ((left < least)); then least=${left} whose=${i}; fi
   done
   if [[ -n "${whose}" ]]; then
@@ -171,21 +171,30 @@ dry_run() {
   printf '\nNothing was changed.\n'
 }
 
-# Asks what the procedures want to know, once: an answer is kept with the state. A variable that is set already counts.
+# Whether `answer` answers the question that the variable $1 stands for. Says why not.
+is_answered() {
+  if [[ -z "${answer}" ]]; then return 1; fi
+  if [[ "$1" != MUSTER_TARGET_TIME ]]; then return 0; fi
+  if [[ "${answer}" =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$ ]] && date -d "${answer}" >/dev/null 2>&1; then return 0; fi
+  printf 'It has to be a time in UTC that looks like 2026-11-20T21:49:00Z.\n' >&2
+  return 1
+}
+
+# Asks what the procedures want to know, once: an answer is kept with the state. A variable that is set already counts, and
+# replaces an answer from before.
 ask_questions() {
-  local i name file
+  local i name file kept
   for i in "${!questions[@]}"; do
-    name=${questions[i]} file="${run_dir}/answers/${questions[i]}"
-    if [[ -e "${file}" ]]; then
-      answer=$(cat "${file}" && printf x)
-      answer=${answer%x}
-    elif [[ -n "${!name-}" ]]; then
-      answer=${!name}
+    name=${questions[i]} file="${run_dir}/answers/${questions[i]}" kept=''
+    if [[ -e "${file}" ]]; then kept=$(cat "${file}" && printf x) && kept=${kept%x}; fi
+    answer=${!name:-${kept}}
+    if [[ -n "${answer}" ]]; then
+      is_answered "${name}" || refuse "${name} is not an answer to: ${question_texts[i]}" "Set ${name} to another, then run this again."
     else
-      while ask "${question_texts[i]}" && [[ -z "${answer}" ]]; do :; done
+      while ask "${question_texts[i]}" && ! is_answered "${name}"; do :; done
       if [[ -z "${answer}" ]]; then refuse "Needs an answer: ${question_texts[i]}" "Set ${name}, or run it where a person can answer."; fi
     fi
-    if [[ ! -e "${file}" ]]; then
+    if [[ ! -e "${file}" || "${answer}" != "${kept}" ]]; then
       printf '%s' "${answer}" | write_whole "${file}" || refuse "Cannot write ${file}."
       record answered '' question "${name}" answer "${answer}"
     fi
@@ -215,6 +224,13 @@ warn_of_what_is_missing() {
   for name in "${variables[@]}"; do
     if [[ -z "${!name-}" ]]; then complain "Not set here, and a step needs it: ${name}"; fi
   done
+  for name in "${paths[@]}"; do
+    if [[ ! -e "${name}" ]]; then complain "Not there, and a step needs it: ${name@Q} in ${PWD@Q}"; fi
+  done
+  if ! command -v kubectl >/dev/null; then return 0; fi
+  for name in "${contexts[@]}"; do
+    if ! kubectl config get-contexts "${name}" >/dev/null 2>&1; then complain "kubectl knows no context ${name@Q} here, and a step needs it."; fi
+  done
 }
 
 begin_run() {
@@ -235,6 +251,7 @@ begin_run() {
   record "${event}" '' runbook_sha256 "${sum}" clock_ms: "${clock_ms}" ${again:+again "${again}"}
 }
 
+# A service is back when its step is done and what the plan gives it to start, and for all that it needs to, has passed.
 summarise() {
   local i name elapsed verdict
   format_time $((finished_ms - started_ms))
@@ -242,15 +259,40 @@ summarise() {
   for i in "${!services[@]}"; do
     name=${service_steps[i]}
     if [[ -z "${name}" || "${state[${name}]-}" != 'done' ]]; then continue; fi
-    elapsed=$((${ended_ms[${name}]} - clock_ms)) verdict='no RTO'
+    elapsed=$((${ended_ms[${name}]} - clock_ms + service_rest_ms[i])) verdict='no RTO'
     if [[ -n "${service_rto_ms[i]}" ]]; then
       format_time "${service_rto_ms[i]}" && verdict="RTO ${time_text}: "
       if ((elapsed <= service_rto_ms[i])); then verdict+="${green}met${plain}"; else verdict+="${red}missed${plain}"; fi
     fi
     format_time "${elapsed}"
-    printf '  %-24s steps done after %-10s %s\n' "${services[i]}" "${time_text}" "${verdict}"
+    printf '  %-24s back after %-10s %s\n' "${services[i]}" "${time_text}" "${verdict}"
   done
   printf 'Evidence: %s\n  last line: sha256 %s\n' "${evidence}" "${evidence_head}"
+}
+
+# Relative paths of the plan mean the same after a stop as before it: a run goes on in the folder where it was started.
+enter_folder() {
+  local folder="${run_dir}/folder" path
+  if [[ ! -e "${folder}" ]]; then
+    printf '%s' "${PWD}" | write_whole "${folder}" || refuse "Cannot write ${folder}."
+    return 0
+  fi
+  path=$(cat "${folder}" && printf x)
+  path=${path%x}
+  if [[ "${path}" == "${PWD}" ]]; then return 0; fi
+  cd "${path}" || refuse "This run was started in ${path}, and cannot go on there."
+  printf 'Going on in the folder where it was started: %s\n' "${path@Q}"
+}
+
+# A scenario without steps: all is well only if no service suffers.
+nothing_to_run() {
+  if ((${#services[@]} == 0)); then
+    printf 'There is nothing to do: by the plan no service is lost in it.\n'
+    exit 0
+  fi
+  complain 'The plan has no procedure for this scenario. Nothing was done.'
+  show_field 'Lost' "$(printf '%s\n' "${services[@]}")"
+  exit 1
 }
 
 run_all() {
@@ -277,8 +319,9 @@ prepare() {
   set_colours
   choose_sha256
   command -v timeout >/dev/null || refuse 'Needs timeout(1) of GNU coreutils.'
-  # The commands of a step end with the runbook, even if it is killed.
+  # The commands of a step end with the runbook, even if it is killed; they have no terminal at which they could ask and wait.
   if command -v setpriv >/dev/null && setpriv --pdeathsig TERM true 2>/dev/null; then leash=(setpriv --pdeathsig TERM); fi
+  if command -v setsid >/dev/null; then leash+=(setsid); fi
 }
 
 main() {
@@ -315,8 +358,10 @@ main() {
   trap 'interrupted SIGPIPE' PIPE
   printf '%s%s%s: recovery from %s\n' "${bold}" "${plan_name}" "${plain}" "${scenario}"
   if [[ -n "${scenario_title}" ]]; then show '' "${scenario_title}"; fi
-  warn_of_what_is_missing
+  if ((step_count == 0)); then nothing_to_run; fi
   open_state
+  enter_folder
+  warn_of_what_is_missing
   begin_run
   ask_questions
   run_all

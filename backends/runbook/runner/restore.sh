@@ -27,12 +27,14 @@ newest() {
 }
 
 # Fetches the newest backup below the prefix $3 of a store into the folder $4 and checks it against the checksum beside it.
-# $1 is the kind of store, s3 or folder, $2 the bucket or path. $MUSTER_BACKUP names another one. Prints the file's name.
+# $1 is the kind of store, s3, gcs or folder, $2 the bucket or path. $MUSTER_BACKUP names another one. Prints the file's name.
 fetch_backup() {
   local kind=$1 place=$2 prefix=$3 folder=$4 listing name file expected actual
   name=${MUSTER_BACKUP-}
   if [[ -z "${name}" ]]; then
-    if [[ "${kind}" == s3 ]]; then
+    if [[ "${kind}" == gcs ]]; then
+      listing=$(gsutil ls -l "gs://${place}/${prefix}" | awk -v bucket="gs://${place}/" '$3 ~ /^gs:/ { printf "%s\t%s\n", $2, substr($3, length(bucket) + 1) }')
+    elif [[ "${kind}" == s3 ]]; then
       listing=$(aws s3api list-objects-v2 --bucket "${place}" --prefix "${prefix}" --query 'Contents[].[LastModified,Key]' --output text)
     else
       listing=$(cd "${place}" && TZ=UTC0 find "./${prefix}" -type f -printf '%TY-%Tm-%TdT%TH:%TM:%TS\t%P\n' | sed "s|\t|\t${prefix//[&|\\]/\\&}|")
@@ -44,6 +46,9 @@ fetch_backup() {
   if [[ "${kind}" == s3 ]]; then
     aws s3 cp --only-show-errors "s3://${place}/${name}" "${file}"
     aws s3 cp --only-show-errors "s3://${place}/${name}.sha256" "${file}.sha256" 2>/dev/null || true
+  elif [[ "${kind}" == gcs ]]; then
+    gsutil -q cp "gs://${place}/${name}" "${file}"
+    gsutil -q cp "gs://${place}/${name}.sha256" "${file}.sha256" 2>/dev/null || true
   else
     cp "${place}/${name}" "${file}"
     if [[ -e "${place}/${name}.sha256" ]]; then cp "${place}/${name}.sha256" "${file}.sha256"; fi
@@ -57,6 +62,8 @@ fetch_backup() {
       return 1
     fi
     printf 'Its checksum is right.\n' >&2
+  else
+    printf 'There is no checksum beside it: it is taken as it is.\n' >&2
   fi
   printf '%s' "${file}"
 }

@@ -115,6 +115,17 @@ holder_is_gone() {
   [[ "$1" =~ host\ ([^,]*),\ process\ ([0-9]+), && "${BASH_REMATCH[1]}" == "${HOSTNAME-}" ]] && ! kill -0 "${BASH_REMATCH[2]}" 2>/dev/null
 }
 
+# Another scenario may be under way at the same time, and its steps act on the same systems.
+warn_of_others() {
+  local other name
+  if ! command -v flock >/dev/null; then return 0; fi
+  for other in "${state_root}"/*.lock; do
+    name=${other##*/}
+    if [[ ! -f "${other}" || "${other}" == "${lock}" ]] || flock -n "${other}" true; then continue; fi
+    complain "Another runbook is being run, ${name%.lock}: $(<"${other}")"
+  done
+}
+
 # Where there is no flock(1): a folder, which only one process can make.
 take_lock_folder() {
   local folder="${lock}.d"
@@ -131,6 +142,7 @@ open_state() {
   local other
   mkdir -p "${state_root}" || refuse "Cannot make the folder ${state_root}; name another with --state DIR."
   take_lock
+  warn_of_others
   if load_checkpoint; then
     if [[ -n "${finished_ms}" ]]; then set_finished_aside; elif [[ "${resume}" != yes ]]; then refuse_unfinished "${run_dir}"; fi
   fi

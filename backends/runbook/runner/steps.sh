@@ -10,6 +10,18 @@ has_part() {
   declare -F "step_${step_number}_$1" >/dev/null
 }
 
+# Prints what KUBECONFIG is to be so that kubectl acts on the step's cluster unless a command says otherwise: of several files the
+# first that names a current context decides. A `use-context` changes that file, not what the operator has chosen.
+kubeconfig_of_step() {
+  local json known=${KUBECONFIG:-${HOME-}/.kube/config}
+  if [[ -n "${step[cluster]-}" && (-n "${KUBECONFIG-}" || -e "${known}") ]]; then
+    json_string "${step[cluster]}"
+    printf '{"apiVersion":"v1","kind":"Config","current-context":%s}\n' "${json}" >"${run_dir}/kubeconfig" || return 1
+    known="${run_dir}/kubeconfig:${known}"
+  fi
+  printf '%s' "${known}"
+}
+
 # A shell text of the plan, on standard input: run as the plan's author wrote it, in a shell of its own.
 run_text() {
   local text
@@ -31,13 +43,14 @@ name_log() {
 
 # Runs a part of the current step. Sets `part_exit`, and `part_log`, where its output is.
 run_part() {
-  local begun limit=${step[timeout_ms]:-0}
+  local begun config limit=${step[timeout_ms]:-0}
   limit=$(((limit + 999) / 1000))
   name_log "$1" && part_log=${log_file}
   export MUSTER_STEP=${step_name} MUSTER_SCENARIO=${scenario} MUSTER_SITE=${step[site]-}
   export MUSTER_CLUSTER=${step[cluster]-} MUSTER_NAMESPACE=${step[namespace]-}
   begun=${now_ms}
-  "${leash[@]}" timeout -k 10 "${limit}" bash -euo pipefail "${run_dir}/runbook.sh" __part "step_${step_number}_$1" </dev/null >"${part_log}" 2>&1 &
+  config=$(kubeconfig_of_step) || refuse "Cannot write ${run_dir}/kubeconfig."
+  KUBECONFIG=${config} "${leash[@]}" timeout -k 10 "${limit}" bash -euo pipefail "${run_dir}/runbook.sh" __part "step_${step_number}_$1" </dev/null >"${part_log}" 2>&1 &
   running=$!
   part_exit=0
   wait "${running}" || part_exit=$?

@@ -8,7 +8,7 @@ namespace muster::analysis::rules {
 void data_without_copy(const Facts& facts, diagnostics::Sink& sink) {
     for (const auto id : facts.plan.data.ids()) {
         const model::Dataset& data = facts.plan.data[id];
-        if (data.rebuilt_in || !model::copies_of(facts.plan, id).empty()) continue;
+        if (data.rebuilt_in || !facts.plan.index.copies[id.value].empty()) continue;
         auto& d = sink.report(diagnostics::messages::data_without_copy, data.heading.span, diagnostics::Name{data.heading.name});
         d.subject = {"data", data.heading.name};
         const auto rpo = model::rpo_of(facts.plan, id, model::DisruptionKind::hardware);

@@ -34,7 +34,7 @@ void plan_rto_missed(const Facts& facts, diagnostics::Sink& sink) {
         d.scenario = scenario.heading.name;
         d.target = rto->value;
         d.achieved = last->rta;
-        d.path = path_labels(last->path);
+        d.path = path_labels(facts.plan, e, *last);
     }
 }
 

@@ -20,7 +20,7 @@ bool writes_to(const Plan& plan, support::Id<model::Copy> copy, support::Id<mode
 // What is wrong with the place that `restore` reads `data` from; empty where something writes there.
 std::string fault_of(const Plan& plan, const Restore& restore, support::Id<model::Dataset> data) {
     if (restore.store) {
-        const auto copies = model::copies_of(plan, data);
+        const auto copies = plan.index.copies[data.value];
         const bool written = std::any_of(copies.begin(), copies.end(), [&](auto copy) { return writes_to(plan, copy, *restore.store); });
         return written ? "" : "to which no copy of it is ever written";
     }
@@ -34,7 +34,7 @@ std::string fault_of(const Plan& plan, const Restore& restore, support::Id<model
 // Where the data is in fact written, for advice.
 std::string written_places(const Plan& plan, support::Id<model::Dataset> data) {
     std::string text;
-    for (const auto copy : model::copies_of(plan, data))
+    for (const auto copy : plan.index.copies[data.value])
         for (const auto store : plan.copies[copy].stores())
             text +=
                 fmt::format("{}`{}` to `{}`", text.empty() ? "" : ", ", plan.copies[copy].heading.name, plan.stores[store].heading.name);

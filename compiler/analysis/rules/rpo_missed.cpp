@@ -21,9 +21,7 @@ using support::format_duration;
 std::string backup_advice(const Facts& facts, const Estimate& e, const DataOutcome& outcome) {
     const model::Copy& copy = facts.plan.copies[*outcome.from->copy];
     if (copy.backup() == nullptr || !outcome.from->store) return {};
-    const auto upload = upload_time(facts.plan, copy, *outcome.from->store);
-    if (!upload) return {};
-    const auto gap = longest_gap_of(*copy.backup(), support::later(copy.backup()->takes.planning(), *upload), facts.as_of);
+    const auto gap = facts.schedules.run(*outcome.from->copy, *outcome.from->store).gap;
     if (!gap) return {};
     const Time rest = *outcome.rpa - *gap;
     const Time room = outcome.rpo->value - rest;
@@ -44,13 +42,14 @@ std::string advice(const Facts& facts, const Estimate& e, const DataOutcome& out
     return outcome.from && outcome.from->copy ? backup_advice(facts, e, outcome) : std::string{};
 }
 
-std::string how_much(const Plan& plan, const DataOutcome& outcome) {
+std::string how_much(const Plan& plan, const Estimate& e, const DataOutcome& outcome) {
     if (outcome.verdict == Verdict::missed)
         return fmt::format("up to {} of it lost with `{}` ({})", format_duration(*outcome.rpa), name_of(plan, *outcome.from),
                            outcome.from->reason);
     if (outcome.by)
         return fmt::format("all of it is lost, since step `{}` never brings a copy back", model::qualified_name(plan, *outcome.by));
-    return fmt::format("all of it is lost, since the data is gone ({}) and no step brings a copy back", outcome.copies.front().reason);
+    return fmt::format("all of it is lost, since the data is gone ({}) and no step brings a copy back",
+                       e.recovery.copies[outcome.data.value].front().reason);
 }
 
 void add_places(const Plan& plan, const DataOutcome& outcome, Diagnostic& d) {
@@ -71,7 +70,7 @@ void report(const Facts& facts, const Estimate& e, const DataOutcome& outcome, d
     const auto& data = facts.plan.data[outcome.data].heading;
     const auto& scenario = facts.plan.scenarios[e.recovery.scenario].heading;
     Diagnostic& d = sink.report(diagnostics::messages::rpo_missed, outcome.rpo->span, Name{data.name}, Duration{outcome.rpo->value},
-                                Name{scenario.name}, Words{how_much(facts.plan, outcome)});
+                                Name{scenario.name}, Words{how_much(facts.plan, e, outcome)});
     d.primary.text = "RPO declared here";
     d.subject = {"data", data.name};
     d.scenario = scenario.name;
@@ -87,7 +86,8 @@ void rpo_missed(const Facts& facts, diagnostics::Sink& sink) {
     for (const Estimate& e : facts.estimates)
         for (const DataOutcome& outcome : e.data) {
             if (!outcome.rpo) continue;
-            const bool lost = outcome.verdict == Verdict::lost && outcome.copies.size() > 1 && somebody_acts(facts.plan, e, outcome);
+            const bool lost = outcome.verdict == Verdict::lost && e.recovery.copies[outcome.data.value].size() > 1 &&
+                              somebody_acts(facts.plan, e, outcome);
             if (lost || outcome.verdict == Verdict::missed) report(facts, e, outcome, sink);
         }
 }

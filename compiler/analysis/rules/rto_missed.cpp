@@ -18,8 +18,7 @@ using diagnostics::Words;
 using support::format_duration;
 
 // What stands between the plan and its objective, in the order in which it is cheapest to say.
-std::string advice(const ServiceOutcome& outcome, Time rto) {
-    const PathPart& part = longest(outcome.path);
+std::string advice(const ServiceOutcome& outcome, const PathPart& part, Time rto) {
     const Time length = part.end - part.begin;
     const Time others = *outcome.rta - length;
     if (part.heaviest_length > rto)
@@ -56,10 +55,10 @@ void report_late(const Facts& facts, const Estimate& e, const ServiceOutcome& ou
         report(facts, e, outcome,
                fmt::format("back after {}, {} too late", format_duration(*outcome.rta), format_duration(*outcome.rta - rto)), sink);
     d.achieved = outcome.rta;
-    const PathPart& part = longest(outcome.path);
+    const PathPart part = longest(facts.plan, e, outcome);
     d.related = {{part.span, label_of(part)}};
-    d.path = path_labels(outcome.path);
-    d.help = advice(outcome, rto);
+    d.path = path_labels(facts.plan, e, outcome);
+    d.help = advice(outcome, part, rto);
 }
 
 // One obstacle often keeps many services away. It is reported once, for the service that is nearest to it: the first that has
@@ -77,7 +76,7 @@ void add(const model::Plan& plan, const ServiceOutcome& outcome, Obstructed& gro
 }
 
 void report_never(const Facts& facts, const Estimate& e, const Obstructed& group, diagnostics::Sink& sink) {
-    const PathPart root = describe(facts.plan, e.recovery, e.times, *group.first->root);
+    const PathPart root = describe(facts.plan, e.recovery, e.outlook.times, *group.first->root);
     std::string how = fmt::format("it never comes back, since {}", group.first->obstacle);
     if (!group.others.empty())
         how += fmt::format("; {} then {} not either", list_of(group.others), group.others.size() == 1 ? "does" : "do");

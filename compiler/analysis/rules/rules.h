@@ -13,7 +13,7 @@ namespace muster::analysis::rules {
 struct Facts {
     const model::Plan& plan;
     const std::vector<Estimate>& estimates;
-    Instant as_of;
+    const Schedules& schedules;
 };
 
 /// A rule reports what it finds and changes nothing.

@@ -11,9 +11,9 @@ namespace {
 
 void report(const Facts& facts, const Estimate& e, NodeId root, const std::vector<std::string>& names, diagnostics::Sink& sink) {
     const auto& scenario = facts.plan.scenarios[e.recovery.scenario].heading;
-    const PathPart part = describe(facts.plan, e.recovery, e.times, root);
+    const PathPart part = describe(facts.plan, e.recovery, e.outlook.times, root);
     auto& d = sink.report(diagnostics::messages::time_unknown, part.span, diagnostics::Words{list_of(names)},
-                          diagnostics::Name{scenario.name}, diagnostics::Words{obstacle_at(facts.plan, e.recovery, e.times, root)});
+                          diagnostics::Name{scenario.name}, diagnostics::Words{obstacle_at(facts.plan, e.recovery, e.outlook, root)});
     d.subject = {"scenario", scenario.name};
     d.scenario = scenario.name;
     if (part.kind == "detection")

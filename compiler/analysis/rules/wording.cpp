@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/path.h"
+
 namespace muster::analysis::rules {
 
 using support::format_duration;
@@ -30,20 +32,40 @@ std::string called(const PathPart& part) {
     return fmt::format("{} `{}`", part.kind, part.name);
 }
 
-std::vector<diagnostics::Label> path_labels(const std::vector<PathPart>& path) {
+namespace {
+
+// How much of a path people read: where it comes from, and what came last.
+constexpr std::size_t first_parts = 8;
+constexpr std::size_t last_parts = 16;
+
+diagnostics::Label label_of(const PathPart& part) {
+    std::string text = fmt::format("{:>12}  +{}  {}", format_duration(part.begin), format_duration(part.end - part.begin), called(part));
+    if (!is_plain(part)) text += fmt::format(" ({})", part.because);
+    return {part.span, std::move(text)};
+}
+
+}  // namespace
+
+std::vector<diagnostics::Label> path_labels(const model::Plan& plan, const Estimate& e, const ServiceOutcome& outcome) {
+    const std::vector<NodeId> way = way_to(e.recovery.network, e.outlook.times, outcome.last);
+    const bool whole = way.size() <= first_parts + last_parts;
     std::vector<diagnostics::Label> labels;
-    for (const PathPart& part : path) {
-        std::string text =
-            fmt::format("{:>12}  +{}  {}", format_duration(part.begin), format_duration(part.end - part.begin), called(part));
-        if (!is_plain(part)) text += fmt::format(" ({})", part.because);
-        labels.push_back({part.span, std::move(text)});
+    for (std::size_t i = 0; i < way.size(); ++i) {
+        if (!whole && i == first_parts) {
+            i = way.size() - last_parts;
+            labels.push_back({{}, fmt::format("{:>12}  {} parts more, in `estimate --format json`", "…", i - first_parts)});
+        }
+        labels.push_back(label_of(describe(plan, e.recovery, e.outlook.times, way[i])));
     }
     return labels;
 }
 
-const PathPart& longest(const std::vector<PathPart>& path) {
-    return *std::max_element(path.begin(), path.end(),
-                             [](const PathPart& a, const PathPart& b) { return a.end - a.begin < b.end - b.begin; });
+PathPart longest(const model::Plan& plan, const Estimate& e, const ServiceOutcome& outcome) {
+    const Times& times = e.outlook.times;
+    const std::vector<NodeId> way = way_to(e.recovery.network, times, outcome.last);
+    const auto length = [&](NodeId node) { return times.end[node] - times.begin[node]; };
+    const auto most = std::max_element(way.begin(), way.end(), [&](NodeId a, NodeId b) { return length(a) < length(b); });
+    return describe(plan, e.recovery, times, *most);
 }
 
 bool has_no_procedure(const Estimate& estimate, const ServiceOutcome& outcome) {

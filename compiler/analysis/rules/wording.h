@@ -12,11 +12,12 @@ namespace muster::analysis::rules {
 /// "`a`", "`a` and `b`", "`a`, `b` and `c`"; of more than `most` names the first ones "and 7 more".
 [[nodiscard]] std::string list_of(const std::vector<std::string>& names, std::size_t most = 6);
 
-/// The path of an outcome as labels of a finding: when each part begins, how long it takes and what that is made of.
-[[nodiscard]] std::vector<diagnostics::Label> path_labels(const std::vector<PathPart>& path);
+/// The path of an outcome as labels of a finding: when each part begins, how long it takes and what that is made of. Of a long path
+/// the beginning and the end.
+[[nodiscard]] std::vector<diagnostics::Label> path_labels(const model::Plan& plan, const Estimate& e, const ServiceOutcome& outcome);
 
-/// The longest part of a path, which is not empty.
-[[nodiscard]] const PathPart& longest(const std::vector<PathPart>& path);
+/// The longest part of the path of `outcome`, which is back.
+[[nodiscard]] PathPart longest(const model::Plan& plan, const Estimate& e, const ServiceOutcome& outcome);
 
 /// "step `restore-db.load`", "detection by `db-down`": what a part of a path is called.
 [[nodiscard]] std::string called(const PathPart& part);

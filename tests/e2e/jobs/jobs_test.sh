@@ -54,6 +54,8 @@ backup nightly of orders {
 }
 backup packed of papers { with tar; every day at 03:00; takes 1m; upload 1m; to vault; keep 7d; verify { every week; check run "test -e \"$MUSTER_RESTORED\"/papers/a" } }
 backup base of orders { with pg_basebackup; every day at 01:00; takes 1m; upload 1m; to vault; keep 7d; verify { every week; check sql "SELECT count(*) = 2 FROM orders" } }
+backup aged of papers { with tar; every day at 03:00; takes 1m; upload 1m; to vault; keep 7d; encrypt age key "a"; verify { every week } }
+backup synced of papers { with restic; every day at 03:00; takes 1m; upload 1m; to vault; keep 7d }
 backup ours of papers { every day; takes 1m; upload 1m; to vault; using "echo it is $MUSTER_NAMESPACE in $MUSTER_SITE >own" }
 drill monthly { exercises backup nightly of orders; exercises backup packed; every first monday at 10:00; in namespace scratch; expects rto, rpo }
 END
@@ -94,21 +96,65 @@ case "$1 $2" in
 esac
 END
   cat >bin/kubectl <<'END'
-#!/usr/bin/env bash
-# A cluster is a folder, and a pod is this machine.
-printf '%s\n' "$*" >>"${WORK}/calls"
-while [[ "$1" == --* ]]; do shift 2; done
-case "$1 $2" in
-'get namespace') if [[ -e "${WORK}/cluster/$3" ]]; then printf 'namespace/%s\n' "$3"; fi ;;
-'create namespace') touch "${WORK}/cluster/$3" ;;
-'delete namespace') rm "${WORK}/cluster/$3" ;;
-'create --filename=-') cat >"${WORK}/pod.yaml" ;;
-'exec --stdin')
-  while [[ "$1" != -- ]]; do shift; done
-  shift
-  PGHOST="${WORK}/socket" PGDATABASE=scratch exec "${@/--dbname=postgres/--dbname=scratch}"
-  ;;
-esac
+#!/usr/bin/env python3
+"""A cluster is a folder of namespaces, each a folder of a file about itself and of its pods; a pod is this machine."""
+import json, os, pathlib, shutil, sys
+words = sys.argv[1:]
+work = pathlib.Path(os.environ["WORK"])
+with open(work / "calls", "a") as calls:
+    print(*words, file=calls)
+options, rest, command = {}, [], []
+while words:
+    word = words.pop(0)
+    if word == "--":
+        command, words = words, []
+    elif word in ("--namespace", "--context", "--output", "--selector", "--field-selector"):
+        options[word[2:]] = words.pop(0)
+    elif word.startswith("--") and "=" in word:
+        options[word[2:].split("=")[0]] = word.split("=", 1)[1]
+    elif not word.startswith("--"):
+        rest.append(word)
+folder = work / "cluster" / options.get("namespace", "none")
+
+def pods():
+    for path in sorted(folder.glob("*.pod")):
+        labels, phase = json.loads(path.read_text())
+        wanted, other = options.get("selector", "="), options.get("field-selector", "")
+        if wanted.startswith("!") and wanted[1:] in labels: continue
+        if not wanted.startswith("!") and wanted != "=" and labels.get(wanted.split("=")[0]) != wanted.split("=")[1]: continue
+        if other and "status.phase!=" + phase in other.split(","): continue
+        yield path
+
+if rest[:2] == ["get", "namespace"]:
+    about = work / "cluster" / rest[2] / "about"
+    if about.exists():
+        labels = json.loads(about.read_text())
+        print("|".join([rest[2], labels.get("muster/drills-of", ""), labels.get("muster/ends-with-drill", ""), labels.get("phase", "Active")]), end="")
+elif rest[:2] == ["get", "pods"]:
+    print(*("pod/" + path.stem for path in pods()), sep="\n")
+elif rest[:1] == ["create"]:
+    text = sys.stdin.read()
+    if text.startswith("{"):
+        about = json.loads(text)["metadata"]
+        (work / "cluster" / about["name"]).mkdir()
+        (work / "cluster" / about["name"] / "about").write_text(json.dumps(about["labels"]))
+    else:
+        (work / "pod.yaml").write_text(text)
+        name = text.split("name: ")[1].split()[0]
+        if not folder.is_dir() or (folder / (name + ".pod")).exists(): sys.exit("AlreadyExists")
+        owner = text.split("muster/drills-of: ")[1].split()[0]
+        (folder / (name + ".pod")).write_text(json.dumps([{"muster/drills-of": owner}, "Running"]))
+elif rest[:2] == ["delete", "namespace"]:
+    shutil.rmtree(work / "cluster" / rest[2])
+elif rest[:2] == ["delete", "pods"]:
+    for path in list(pods()): path.unlink()
+elif rest[:2] == ["delete", "pod"]:
+    (folder / (rest[2] + ".pod")).unlink(missing_ok=True)
+elif rest[:1] == ["exec"]:
+    if os.environ.get("HANG"): os.execvp("sleep", ["sleep", "1000"])
+    os.environ.update(PGHOST=str(work / "socket"), PGDATABASE="scratch")
+    command = [word.replace("--dbname=postgres", "--dbname=scratch") for word in command]
+    os.execvp(command[0], command)
 END
   chmod +x bin/*
 }
@@ -129,7 +175,7 @@ job() {
   shift
   env -i PATH="${work}/bin:${binaries}:/usr/bin:/bin" HOME="${work}/tmp" WORK="${work}" DAMAGE="${DAMAGE-}" PGHOST="${work}/socket" PGUSER=postgres \
     PGDATABASE=orders MUSTER_GPG_PUBLIC_KEY="${public_key}" MUSTER_GPG_PRIVATE_KEY="${private_key}" MUSTER_JOB="${MUSTER_JOB-}" MUSTER_CLUSTER='' \
-    bash "${name}.run.sh" "$@" >>log 2>&1
+    MUSTER_AGE_RECIPIENT="${age_recipient-}" MUSTER_AGE_IDENTITY="${age_identity-}" bash "${name}.run.sh" "$@" >>log 2>&1
   printf '%d' "$?"
 }
 
@@ -234,6 +280,23 @@ new_pod
 is 'and fetched' 0 "$(job verify-packed-papers fetch vault)"
 sed -i "s|/papers/a|/${work#/}/papers/a|" verify-packed-papers.run.sh
 is 'and unpacked' 0 "$(job verify-packed-papers restore papers)"
+if command -v age-keygen >/dev/null; then
+  age_identity=${work}/identity
+  age_recipient=$(age-keygen -o "${age_identity}" 2>&1 | sed -n 's/^Public key: //p')
+  new_pod
+  is 'files are packed for age' 0 "$(job backup-aged-papers make papers)"
+  is 'sealed' 'age-encryption.org/v1' "$(head -c 21 tmp/run/papers/*.age)"
+  is 'and stored' 0 "$(job backup-aged-papers store vault)"
+  new_pod
+  is 'and fetched' 0 "$(job verify-aged-papers fetch vault)"
+  is 'and opened with the file of the identity' 0 "$(job verify-aged-papers restore papers)"
+  age_identity=$(grep -v '^#' "${age_identity}")
+  is 'which the variable names, not holds' 1 "$(job verify-aged-papers restore papers)"
+fi
+printf '#!/bin/sh\nprintf "%%s\\n" "$3" "key=${GOOGLE_APPLICATION_CREDENTIALS-}" >>"${WORK}/restic"\n' >bin/restic
+chmod +x bin/restic
+is 'restic backs up' 0 "$(job backup-synced-papers backup vault)"
+is 'after it has taken away what a run that was killed has locked' 'cat unlock backup check forget' "$(grep -v key= restic | tr '\n' ' ' | sed 's/ $//')"
 is 'the own command runs' 0 "$(job backup-ours-papers)"
 is 'and knows where it is' 'it is shop in main' "$(cat own)"
 
@@ -246,11 +309,80 @@ is 'into a scratch database' 3 "$(sql 'SELECT count(*) FROM orders' scratch)"
 is 'its namespace is gone' '' "$(ls cluster)"
 is 'its pod was deleted' 1 "$(grep -c 'delete pod drill-orders-1' calls)"
 is 'it worked in its namespace only' "$(wc -l <calls)" "$(grep -c -- '--namespace scratch' calls)"
-touch cluster/scratch
+
+# in_namespace LABELS: the namespace of the drill is there already.
+in_namespace() {
+  rm -rf cluster/scratch
+  mkdir -p cluster/scratch
+  printf '%s' "$1" >cluster/scratch/about
+  sql 'DROP TABLE orders' scratch 2>/dev/null
+  new_pod
+  : >calls
+}
+
+writes() {
+  grep -cE '(^| )(create|delete|exec|label|apply|patch)( |$)' calls
+}
+
+in_namespace '{}'
+is 'a namespace that was not made for drills is refused' 1 "$(job drill-monthly)"
+is 'and nothing is done in it' 0 "$(writes)"
+is 'and it stays' scratch "$(ls cluster)"
+in_namespace '{"muster/drills-of": "other", "muster/ends-with-drill": "true"}'
+is 'as is one for the drills of another plan' 1 "$(job drill-monthly)"
+is 'in which nothing is done either' 0 "$(writes)"
+in_namespace '{"muster/drills-of": "shop"}'
+printf '[{"app": "web"}, "Running"]' >cluster/scratch/web.pod
+is 'and one in which something else runs' 1 "$(job drill-monthly)"
+is 'and nothing is done there' 0 "$(writes)"
+in_namespace '{"muster/drills-of": "shop", "muster/ends-with-drill": "true", "phase": "Terminating"}'
+is 'and one that is being removed' 1 "$(job drill-monthly)"
+is 'and nothing is done while it is' 0 "$(writes)"
+in_namespace '{"muster/drills-of": "shop", "muster/ends-with-drill": "false"}'
+is 'one that was made for the drills by the files beside it is used' 0 "$(job drill-monthly)"
+is 'and stays without what the drill made' about "$(ls cluster/scratch)"
+
+# A drill that is killed leaves everything where it is.
+rm -rf cluster/scratch
+sql 'DROP TABLE orders' scratch
 new_pod
+HANG=yes setsid env -i PATH="${work}/bin:${binaries}:/usr/bin:/bin" HOME="${work}/tmp" WORK="${work}" HANG=yes MUSTER_GPG_PRIVATE_KEY="${private_key}" \
+  MUSTER_CLUSTER='' bash drill-monthly.run.sh >>log 2>&1 &
+killed=$!
+for ((i = 0; i < 200; i++)); do
+  if [[ -e cluster/scratch/drill-orders-1.pod ]] && tail -n 1 calls | grep -q ' exec '; then break; fi
+  sleep 0.05
+done
+kill -KILL -- "-${killed}"
+wait "${killed}" 2>/dev/null
+is 'its namespace and its pod are there' 'about drill-orders-1.pod ' "$(names cluster/scratch)"
+new_pod
+: >calls
+is 'the next one does not disturb what may be going on' 1 "$(job drill-monthly)"
+is 'and touches nothing' 0 "$(writes)"
+is 'and says what to do' 1 "$(grep -c 'kubectl delete --namespace scratch pod/drill-orders-1' log)"
+sed -i 's/Running/Failed/' cluster/scratch/drill-orders-1.pod
+new_pod
+is 'after it has ended the next one takes over' 0 "$(job drill-monthly)"
+is 'and takes away what the first one made' '' "$(ls cluster)"
+
+in_namespace '{"muster/drills-of": "shop", "muster/ends-with-drill": "true"}'
+sql 'CREATE TABLE orders (id int)' scratch
 is 'a drill whose restore fails does so' 1 "$(job drill-monthly)"
-is 'its pod is deleted all the same' 2 "$(grep -c 'delete pod drill-orders-1' calls)"
-is 'a namespace that was there stays' scratch "$(ls cluster)"
+is 'and cleans up all the same' '' "$(ls cluster)"
+
+# A namespace in which the plan itself runs something.
+sed 's/in namespace scratch/in namespace shop/' plan.drp >production.drp
+"${MUSTER}" compile production.drp -o production --allow-errors --as-of 2026-01-01 >/dev/null
+sed "s|/tmp\b|${work}/tmp|g; s|'shelf' '/shelf'|'shelf' '${work}/shelf'|; s|folder' '/shelf'|folder' '${work}/shelf'|" production/drills/monthly.sh >production.run.sh
+in_namespace '{"muster/drills-of": "shop", "muster/ends-with-drill": "true"}'
+mv cluster/scratch cluster/shop
+is 'a drill is refused where a service of the plan runs' 1 "$(job production)"
+is 'and does nothing there' 0 "$(writes)"
+is 'and no job is made of it' '' "$(find production/kubernetes -name 'drill-*')"
+is 'with the reason' 1 "$(grep -c 'drill monthly: db runs in its namespace shop' production/kubernetes/main/kustomization.yaml)"
+rm -rf cluster/shop
+
 new_pod
 : >calls
 is 'on another day it is not due' 0 "$(MUSTER_JOB=drill-monthly-29510080 job drill-monthly)"

@@ -20,9 +20,12 @@ clock_from='disruption'
 planned_offset_ms=60000
 services=('shop')
 service_rto_ms=('1800000')
+service_rest_ms=('0')
 service_steps=('shop.three')
 tools=()
 variables=()
+paths=()
+contexts=()
 declare -A step=()
 
 END

@@ -108,10 +108,32 @@ run 2026-10-01T00:00:00Z
 expect 'nothing is old enough' 1 "${status}"
 expect 'and nothing was touched' 0 "$(sql 'SELECT count(*) FROM orders')"
 run "2026'; rm"
-expect 'a time that is none' 1 "${status}"
+expect 'a time that is none' 2 "${status}"
 printf x >>store/nightly/orders/good
 touch -d 2026-11-01T02:00:00Z store/nightly/orders/good
 run 2026-11-02T00:00:00Z
 expect 'a damaged backup is not loaded' 1 "${status}"
+rm store/nightly/orders/good.sha256
+run 2026-11-02T00:00:00Z
+expect 'without a checksum that is said' 1 "$(cat state/*/output/*action* | grep -c 'no checksum beside it')"
+# gsutil is played by a script for which a bucket is the folder of its name.
+cat >bin/gsutil <<'END'
+#!/usr/bin/env bash
+words=()
+for word in "$@"; do words+=("${word/#gs:\/\//${0%/*}/../}"); done
+set -- "${words[@]}"
+case "$1" in
+ls) TZ=UTC0 find "$3" -type f -printf '  %s  %TY-%Tm-%TdT%TH:%TM:%.2TSZ  gs://store/nightly/orders/%f\n' && printf 'TOTAL: 2 objects, 9 bytes (9 B)\n' ;;
+-q) cp "$3" "$4" ;;
+esac
+END
+chmod +x bin/gsutil
+sed -i "s|fetch_backup folder '${work}/store'|fetch_backup gcs 'store'|" runbook.sh
+truncate -s -1 store/nightly/orders/good
+touch -d 2026-11-01T02:00:00Z store/nightly/orders/good
+sql 'DELETE FROM orders'
+run 2026-11-02T00:00:00Z
+expect 'restored from a bucket of Google' 0 "${status}"
+expect 'what is there' 3 "$(sql 'SELECT count(*) FROM orders')"
 expect 'nothing stays in the temporary folder' '' "$(find "${TMPDIR:-/tmp}" -maxdepth 2 -name 'good*' -newer runbook.sh 2>/dev/null)"
 printf 'Restored from the right backup; the wrong ones were refused.\n'

@@ -58,7 +58,7 @@ case_success() {
   run --no-input
   is 'exit' 0 "${status}"
   is 'steps' 'one at dr one-verified two three ' "$(trace)"
-  has 'summary' 'shop                     steps done after 1m' "${output}"
+  has 'summary' 'shop                     back after 1m' "${output}"
   has 'objective' 'RTO 30m: met' "${output}"
   has 'clock' 'planned to end at 1m30s, RTO 30m of shop: 28m' "${output}"
   is 'evidence' 'started - - - action db.one 0 1 verify db.one 0 1 done db.one - - action db.two 0 1 done db.two - - action shop.three 0 1 done shop.three - - finished - - -' \
@@ -67,6 +67,16 @@ case_success() {
   run --no-input
   is 'a finished run does not stand in the way of the next' 0 "${status}"
   is 'it is set aside' 1 "$(find state -maxdepth 1 -name '*.finished-*' | wc -l)"
+}
+
+case_rest() {
+  write_three_steps runbook.sh
+  touch fixed
+  sed -i "s/^service_rest_ms=.*/service_rest_ms=('1790000')/" runbook.sh
+  run --no-input
+  is 'exit' 0 "${status}"
+  has 'what a service needs to start counts' 'RTO 30m: missed' "${output}"
+  has 'and is no time that is left' 'RTO 30m of shop: missed by 50s' "${output}"
 }
 
 case_failure_and_resume() {
@@ -188,6 +198,21 @@ case_two_operators() {
   is 'it ran once' 'begun ended ' "$(trace)"
 }
 
+case_another_runbook() {
+  write_slow_step runbook.sh "" ''
+  MUSTER_OPERATOR=alice start_in_background --no-input
+  write_three_steps other.sh
+  sed -i "s/^scenario=.*/scenario='other'/" other.sh
+  touch fixed
+  output=$(bash other.sh --no-input </dev/null 2>&1)
+  is 'another runbook can be run beside it' 0 "$?"
+  has 'and says so' 'Another runbook is being run, region-outage: operator alice' "${output}"
+  touch go
+  wait "${background}"
+  output=$(bash other.sh --no-input </dev/null 2>&1)
+  if [[ "${output}" == *'Another runbook'* ]]; then fail 'it says so after the other has ended'; fi
+}
+
 case_timeout() {
   write_slow_step runbook.sh "" 1000
   run --no-input
@@ -251,12 +276,127 @@ END
   run --no-input
   is 'no answer' 2 "${status}"
   has 'which' 'MUSTER_TARGET_TIME' "${output}"
-  output=$(printf '\nten to nine\n' | bash runbook.sh --resume 2>&1)
+  output=$(printf '\nten to nine\n2026-02-31T00:00:00Z\n2026-11-20T21:49:00Z\n' | bash runbook.sh --resume 2>&1)
   is 'fails until fixed' 1 "$?"
-  touch fixed
+  has 'after it was understood' 'has to be a time in UTC' "${output}"
+  MUSTER_TARGET_TIME=midnight run --no-input --resume
+  is 'what is set and no time is refused before any step' 2 "${status}"
   run --no-input --resume
+  is 'still fails' 1 "${status}"
+  is 'asked once and kept' $'2026-11-20T21:49:00Z\n2026-11-20T21:49:00Z' "$(cat trace)"
+  touch fixed
+  MUSTER_TARGET_TIME=2026-11-20T21:00:00Z run --no-input --resume
   is 'exit' 0 "${status}"
-  is 'asked once and kept' $'ten to nine\nten to nine' "$(cat trace)"
+  is 'what is set replaces it' 2026-11-20T21:00:00Z "$(tail -n 1 trace)"
+}
+
+case_nothing_to_run() {
+  printf 'questions=()\nquestion_texts=()\nstep_count=0\n' | write_runbook runbook.sh
+  run --no-input
+  is 'a service is lost and nothing is said to be done' 1 "${status}"
+  has 'which' 'Lost      shop' "${output}"
+  if [[ "${output}" == *'are done'* ]]; then fail 'it says that something was done'; fi
+  sed -i 's/^services=.*/services=()/' runbook.sh
+  run --no-input
+  is 'nothing is lost' 0 "${status}"
+  has 'and it says so' 'nothing to do' "${output}"
+}
+
+case_folder() {
+  write_runbook runbook.sh <<'END'
+questions=()
+question_texts=()
+paths=('manifests/a.yaml' 'manifests/b.yaml')
+step_count=1
+
+step_1() {
+  step=([name]='shop.three')
+}
+step_1_action() {
+  run_text <<'TEXT'
+cat manifests/a.yaml >>trace
+[[ -e fixed ]]
+TEXT
+}
+END
+  mkdir manifests elsewhere
+  printf 'a\n' >manifests/a.yaml
+  run --no-input
+  is 'fails until fixed' 1 "${status}"
+  has 'what is missing is named beforehand' "needs it: 'manifests/b.yaml'" "${output%%Clock*}"
+  if [[ "${output}" == *"needs it: 'manifests/a.yaml'"* ]]; then fail 'what is there is not'; fi
+  touch fixed
+  output=$(cd elsewhere && bash ../runbook.sh --no-input --resume 2>&1)
+  is 'it goes on in the folder where it began' 0 "$?"
+  is 'with its files' 'a a ' "$(trace)"
+}
+
+# kubectl itself, without a cluster: it says on which context it would act.
+case_context() {
+  if ! command -v kubectl >/dev/null; then return 0; fi
+  export KUBECONFIG=${PWD}/config
+  kubectl config set-context prod --cluster=prod >/dev/null
+  kubectl config set-context dr --cluster=dr >/dev/null
+  kubectl config use-context prod >/dev/null
+  write_runbook runbook.sh <<'END'
+questions=()
+question_texts=()
+contexts=('dr' 'elsewhere')
+step_count=2
+
+step_1() {
+  step=([name]='db.one' [cluster]='dr')
+}
+step_1_action() {
+  run_text <<'TEXT'
+kubectl config current-context >>trace
+kubectl config use-context prod
+TEXT
+}
+
+step_2() {
+  step=([name]='shop.three')
+}
+step_2_action() {
+  run_text <<'TEXT'
+kubectl config current-context >>trace
+TEXT
+}
+END
+  kubectl config use-context dr >/dev/null
+  run --no-input
+  is 'exit' 0 "${status}"
+  is 'the context of the step, and the one that was chosen where the step has none' 'dr dr ' "$(trace)"
+  is 'which no step changes' dr "$(kubectl config current-context)"
+  kubectl config use-context prod >/dev/null
+  rm trace
+  run --no-input
+  is 'whatever was chosen' 'dr prod ' "$(trace)"
+  has 'what kubectl does not know is named beforehand' "no context 'elsewhere'" "${output}"
+  unset KUBECONFIG
+}
+
+# A command that would ask at the terminal fails, and does not wait for ever.
+case_no_terminal() {
+  if ! command -v setsid >/dev/null || ! command -v script >/dev/null; then return 0; fi
+  write_runbook runbook.sh <<'END'
+questions=()
+question_texts=()
+step_count=1
+
+step_1() {
+  step=([name]='shop.three' [timeout_ms]='60000')
+}
+step_1_action() {
+  run_text <<'TEXT'
+read -r password </dev/tty
+TEXT
+}
+END
+  output=$(script -qec 'bash runbook.sh --no-input' typescript </dev/null 2>&1)
+  is 'exit' 1 "$?"
+  has 'why' '/dev/tty' "${output}"
+  if [[ "${output}" == *'exit code 124'* ]]; then fail 'it waited for an answer that nobody saw the question of'; fi
 }
 
 case_people() {
@@ -375,6 +515,53 @@ case_another_version_of_the_plan() {
   touch fixed
   output=$(bash "${state}/runbook.sh" --resume --no-input --state state 2>&1)
   is 'with its own runbook' 0 "$?"
+}
+
+# kubectl for a cluster that stands, but for what was scaled to 0: in that no command runs.
+write_kubectl() {
+  mkdir -p bin
+  cat >bin/kubectl <<'END'
+#!/usr/bin/env bash
+printf '%s\n' "$*" >>"${0%/*}/calls"
+gone=${0%/*}/gone
+case " $* " in
+*" config "*) [[ " $* " == *" use-context "* || " $* " == *" get-contexts "* ]] ;;
+*" scale "*--replicas=0*) printf '%s\n' "$*" | grep -oE '(deployment|statefulset)/[a-z-]+' >>"${gone}" ;;
+*" scale "*) sed -i "/$(printf '%s\n' "$*" | grep -oE '(deployment|statefulset)/[a-z-]+' | sed 's,/,.,')/d" "${gone}" ;;
+*" exec "*)
+  while read -r workload; do
+    if [[ " $* " == *" ${workload} "* || " $* " == *" service/${workload#*/} "* ]]; then
+      printf 'error: unable to upgrade connection: no pod of %s\n' "${workload}" >&2
+      exit 1
+    fi
+  done < <(cat "${gone}" 2>/dev/null || true)
+  if [[ "$*" == *pg_is_in_recovery* && "$*" == *-Atc* ]]; then printf 'f\n'; else printf 't\n'; fi
+  ;;
+*" get pods "*) printf 'nexus-app-0 1/1 Running\n' ;;
+*) ;;
+esac
+END
+  printf '#!/bin/sh\nprintf "ok\\n"\n' >bin/curl
+  chmod +x bin/kubectl bin/curl
+}
+
+# The runbooks of a plan from their first step to their last.
+case_nexus() {
+  local book name
+  if [[ -z "${MUSTER-}" ]]; then return 0; fi
+  "${MUSTER}" compile "${here}/../../../plans/nexus/repaired" -o out --as-of 2026-11-20 >compile.log || fail 'the plan compiles' "$(cat compile.log)"
+  mkdir -p infrastructure/k8s/dr
+  touch infrastructure/k8s/{nexus-app-dr,nexus-lb-backup}.yaml
+  for book in out/runbooks/*.sh; do
+    name=${book##*/}
+    rm -rf bin
+    write_kubectl
+    output=$(PATH="${PWD}/bin:${PATH}" MUSTER_TARGET_TIME=2026-11-20T21:49:00Z bash "${book}" --yes < <(yes $'done\nyes') 2>&1)
+    is "${name}" 0 "$?"
+    if [[ "${output}" == *' a step needs it'* ]]; then fail "${name} misses something" "${output}"; fi
+  done
+  is 'all of them' 12 "$(find out/runbooks -maxdepth 1 -name '*.sh' | wc -l)"
+  is 'each has its evidence' 11 "$(find out/runbooks/state -name evidence.jsonl | wc -l)"
 }
 
 case_clean() {

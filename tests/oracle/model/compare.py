@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares `muster estimate` with a second implementation of the recovery model, on random plans, to the millisecond.
 
-    compare.py --muster BINARY --plans N --seed S [--without FEATURE,...]
+    compare.py --muster BINARY --plans N --seed S
 
 Plan number i of seed S is the same everywhere. Says what differs, prints the first plan that does, and then ends with 1."""
 
@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 
-from generate import FEATURES, Generator
+from generate import Generator
 from numbers_ms import NEVER, UNKNOWN
 from recovery import Recovery
 from write import text_of
@@ -61,9 +61,7 @@ def services(plan, recovery, said):
     for got in said["services"]:
         name = got["name"]
         expected = recovery.rta(name)
-        if "never-or-unknown" in recovery.without and {str(expected), got["verdict"]} in ({"inf", "unknown"}, {"unknown", "never"}):
-            continue
-        yield f"{name} state", recovery.impact.states[name], got["state"]
+        yield f"{name} state", recovery.state(name), got["state"]
         yield f"{name} rto", own_or_tier(plan, plan["services"][name], "rto"), got.get("rto_ms")
         yield f"{name} rta", expected, shown("rta_ms", got)
         yield f"{name} verdict", verdict(own_or_tier(plan, plan["services"][name], "rto"), expected), got["verdict"]
@@ -81,8 +79,6 @@ def data(plan, recovery, said):
                 yield f"{name} {row.name} loss", row.loss, shown("loss_ms", copy)
             elif copy["state"] != "usable" and not row.usable:
                 yield f"{name} {row.name} state", True, copy["state"] in row.wrong
-        if "unreached-restore" in recovery.without and NEVER in recovery.times(NEVER).values() and recovery.written(name):
-            continue
         expected, source = recovery.rpa(name)
         yield f"{name} rpo", rpo(plan, name), got.get("rpo_ms")
         yield f"{name} verdict", verdict(rpo(plan, name), expected), got["verdict"]
@@ -92,10 +88,10 @@ def data(plan, recovery, said):
                 yield f"{name} from", source, got.get("from")
 
 
-def differences(plan, answer, without):
+def differences(plan, answer):
     found = []
     for said in answer["scenarios"]:
-        recovery = Recovery(plan, plan["scenarios"][said["name"]], without)
+        recovery = Recovery(plan, plan["scenarios"][said["name"]])
         checks = [("detection", recovery.found, shown("detection_ms", said)), *services(plan, recovery, said), *data(plan, recovery, said)]
         found += [f"{said['name']}: {what}: {expected} by the model, {got} by muster" for what, expected, got in checks if expected != got]
     return found
@@ -106,17 +102,13 @@ def main():
     parser.add_argument("--muster", required=True)
     parser.add_argument("--plans", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--without", default="", help="leave out, separated by commas: " + ", ".join(FEATURES))
     given = parser.parse_args()
-    without = [name for name in given.without.split(",") if name]
-    if unknown := set(without) - set(FEATURES):
-        parser.error(f"no such feature: {', '.join(sorted(unknown))}")
     different, kinds = 0, collections.Counter()
     for number in range(given.plans):
-        plan = Generator(f"{given.seed}-{number}", without).plan()
+        plan = Generator(f"{given.seed}-{number}").plan()
         text = text_of(plan)
         answer, trouble = estimate(given.muster, text)
-        found = differences(plan, answer, without) if answer else [f"no answer: {trouble}"]
+        found = differences(plan, answer) if answer else [f"no answer: {trouble}"]
         if not found:
             continue
         different += 1

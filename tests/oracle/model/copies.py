@@ -33,7 +33,7 @@ class Copies:
 
     def hidden(self, data):
         """For how long an attacker was in unseen."""
-        return self.unseen if self.impact.compromised and "silent-compromise" not in self.impact.without else self.unseen_of(data)
+        return self.unseen if self.impact.compromised else self.unseen_of(data)
 
     def primary(self, data):
         row = Row("primary")
@@ -57,8 +57,6 @@ class Copies:
         immutable = self.plan["stores"][row.store]["immutable"]
         if ("store", row.store) not in self.impact.compromised:
             return
-        if immutable and "short-immutability" in self.impact.without:
-            return
         if immutable is None or needed == UNKNOWN or immutable < needed:
             row.wrong.add("compromised")
 
@@ -69,7 +67,7 @@ class Copies:
             row.wrong.add("tainted")
         if row.back == NEVER:
             row.wrong.add("lost")
-        if ("site", copy["to"][0]) in self.impact.compromised and "replica-compromised" not in self.impact.without:
+        if ("site", copy["to"][0]) in self.impact.compromised:
             row.wrong.add("compromised")
         row.loss = 0 if copy["sync"] else planning(copy["lag"])
         return [row]
@@ -101,7 +99,7 @@ class Copies:
                 if copy["keep"] and max(ms for ms, _ in copy["keep"]) < row.loss:
                     row.wrong.add("expired")
             hidden = self.hidden(data)
-            self.check_attacker(row, UNKNOWN if hidden == UNKNOWN else hidden + self.gap(copy, 0 if upload == UNKNOWN else upload))
+            self.check_attacker(row, UNKNOWN if UNKNOWN in (hidden, upload) else hidden + self.gap(copy, upload))
         return rows
 
     # ---- how long
@@ -124,23 +122,24 @@ class Copies:
         rates = [rate for rate in (it["restores"] or it["rate"], self.plan["data"][data]["restores"]) if rate]
         return min(rates, default=None)
 
-    def restoring(self, data, row):
-        """How long restoring `data` (a list) from `row` takes. A replica and the primary need no transfer."""
-        if row.store is None:
-            return 0
-        source = row.copy
-        if source["kind"] == "archive":
-            source = next(other for other in self.plan["copies"] if other["name"] == row.copy["base"] and data[0] in other["of"])
-        sizes = {one: self.bytes_of(source, [one]) for one in data}
-        rates = {one: self.rate(one, row.store) for one in data}
-        if None in sizes.values() or None in rates.values():
-            return UNKNOWN
-        total = sum(moving(sizes[one], rates[one]) for one in data)
-        if source.get("size") and len(data) > 1:
-            total = moving(source["size"], min(rates.values()))
-        if row.copy["kind"] == "archive":
-            total += self.log(source, row, rates[data[0]])
-        return UNKNOWN if total == NEVER else planning(self.plan["stores"][row.store]["retrieval"]) + ceil(total)
+    def restoring(self, rows):
+        """How long one step takes that restores `rows`, a copy for each dataset: the longest retrieval, then one transfer after
+        the other, each rounded up. A copy that says its size is read once. A replica and the primary need no transfer."""
+        rows = {data: row for data, row in rows.items() if row.store is not None}
+        retrieval = max((planning(self.plan["stores"][row.store]["retrieval"]) for row in rows.values()), default=0)
+        read, total = {}, 0
+        for data, row in rows.items():
+            source = row.copy
+            if source["kind"] == "archive":
+                source = next(other for other in self.plan["copies"] if other["name"] == row.copy["base"] and data in other["of"])
+            size, rate = self.bytes_of(source, [data]), self.rate(data, row.store)
+            log = self.log(source, row, rate) if rate and row.copy["kind"] == "archive" else 0
+            if None in (size, rate) or log == NEVER:
+                return UNKNOWN
+            key = (row.copy["name"], row.store) if source.get("size") else data
+            read[key] = max(read.get(key, 0), ceil(moving(size, rate)))
+            total += log
+        return retrieval + sum(read.values()) + total
 
     def log(self, base, row, rate):
         upload = self.upload(base, row.store)
@@ -155,5 +154,5 @@ class Copies:
         count = copy["missed"] + 1
         if kind == "weekdays":  # 72 h over the weekend, else 24 h
             return (count + 2 * -(-count // 5)) * 24 * HOUR
-        skipping = 1 if "overrun" in self.impact.without else max(1, -(-(planning(copy["takes"]) + upload) // period))
+        skipping = max(1, -(-(planning(copy["takes"]) + upload) // period))
         return period * skipping * count

@@ -13,7 +13,7 @@ def seeing(plan, scenario, impact):
     for name in scenario["detected_by"] or plan["detectors"]:
         detector = plan["detectors"][name]
         down = detector["at"] and all(impact.site_back(site) > 0 for site in detector["at"])
-        blind = impact.damaged and not detector["sees"]
+        blind = hidden(impact) and not detector["sees"]
         if not down and not blind and any(impact.is_affected(thing) for thing in detector["watches"]):
             found.append(name)
     return found
@@ -30,4 +30,4 @@ def detection(plan, scenario, impact):
 
 def hidden(impact):
     """Whether somebody or something did damage, which is found only after a while."""
-    return bool(impact.damaged or (impact.compromised and "silent-compromise" not in impact.without))
+    return bool(impact.damaged or impact.compromised)

@@ -4,25 +4,13 @@ import random
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 
-# What a plan may contain besides the basics. `compare.py --without NAME` leaves one out, to look behind a known difference.
-FEATURES = (
-    "copy-returns", "data-watched", "destroyed-with-lasts", "domain-watched", "never-or-unknown", "no-counted-step", "otherwise", "overrun", "part-destroyed",
-    "rebuilt", "replica-compromised", "restarts", "retrieval-tie", "short-immutability", "silent-compromise", "skipped-restore",
-    "two-data-copy", "unknown-step", "unreached-restore",
-)
-
 
 class Generator:
     """One plan per seed: the same seed makes the same plan on every machine."""
 
-    def __init__(self, seed, without=()):
+    def __init__(self, seed):
         self.random = random.Random(f"muster-oracle-{seed}")
-        self.without = set(without)
         self.steps = 0
-
-    def may(self, feature, share=0.5):
-        drawn = self.random.random() < share
-        return drawn and feature not in self.without
 
     def chance(self, share):
         return self.random.random() < share
@@ -60,7 +48,7 @@ class Generator:
         self.data(plan)
         plan["stores"] = {f"store{i}": self.store(plan) for i in range(3)}
         plan["copies"] = [copy for data in plan["data"] for copy in self.copies(plan, data)]
-        if len(plan["data"]) > 1 and self.may("two-data-copy", 0.3):
+        if len(plan["data"]) > 1 and self.chance(0.3):
             plan["copies"].append(self.backup(plan, "both", list(plan["data"])[:2]))
         plan["procedures"] = {f"proc{i}": self.procedure(plan) for i in range(self.random.randint(1, 5))}
         plan["detectors"] = {f"det{i}": self.detector(plan) for i in range(self.random.randint(0, 3))}
@@ -112,7 +100,7 @@ class Generator:
                 "in": self.some(plan["services"], 0 if self.chance(0.1) else 1, 2 if self.chance(0.2) else 1),
                 "size": self.random.choice([None, 360 * 10**9, 7 * 10**9, 1_000_000_007]),
                 "restores": self.random.choice([None, None, 50 * 10**6, 333_333]), "rpo": self.objectives()["rpo"],
-                "rebuilt": self.length() if self.may("rebuilt", 0.05) else None,
+                "rebuilt": self.length() if self.chance(0.05) else None,
             }
         for service in plan["services"].values():
             service["uses"] = self.some(plan["data"], 0, 1)
@@ -121,7 +109,7 @@ class Generator:
         at = self.maybe(0.4, lambda: self.random.choice(list(plan["sites"])))
         immutable = None
         if self.chance(0.3):
-            immutable = 20 * MINUTE if self.may("short-immutability") else 3650 * DAY
+            immutable = 20 * MINUTE if self.chance(0.5) else 3650 * DAY
         return {
             "at": at, "provider": self.random.choice([None, "alpha", "gamma"]), "region": self.random.choice([None, "north", "far"]),
             "account": self.random.choice([None, "prod", "safe"]), "rate": self.random.choice([None, 100 * 10**6, 77_777]),
@@ -148,7 +136,7 @@ class Generator:
         upload = self.maybe(0.7, lambda: self.length(0, 10))
         if schedule[0] == "weekdays":
             upload = self.length(0, 10)
-        if self.may("overrun", 0.05):
+        if self.chance(0.05):
             schedule, takes = ("every", HOUR), ("exact", [100 * MINUTE])
         keep = None
         if self.chance(0.4):
@@ -173,7 +161,7 @@ class Generator:
         self.names, self.writes = [], []
         items = [self.item(plan) for _ in range(self.random.randint(1, 4))]
         afterwards = [self.item(plan) for _ in range(self.random.choice([0, 0, 1]))]
-        if self.may("no-counted-step", 0.03):
+        if self.chance(0.03):
             items, self.names = [], []
             afterwards = [self.item(plan)]
         return {"recovers": self.some(plan["services"], 1, 2), "items": items, "afterwards": afterwards}
@@ -190,7 +178,7 @@ class Generator:
         action = self.action(plan)
         typed = action and action[0] in ("restore", "wait", "notify", "scale-up")
         takes = None if typed and self.chance(0.6) else self.length()
-        if not typed and self.may("unknown-step", 0.03):
+        if not typed and self.chance(0.03):
             takes, action = None, ("run",)
         return {
             "name": name, "action": action, "takes": takes, "after": after, "on": self.maybe(0.25, lambda: self.place(plan)),
@@ -200,12 +188,12 @@ class Generator:
         }
 
     def skip(self, plan, action):
-        if not self.chance(0.1) or (action and action[0] in ("restore", "promote") and not self.may("skipped-restore", 0.9)):
+        if not self.chance(0.1) or (action and action[0] in ("restore", "promote") and not self.chance(0.9)):
             return None
         return self.random.choice(list(plan["sites"]) + list(plan["services"]) + list(plan["stores"]) + list(plan["tools"]) + plan["externals"])
 
     def action(self, plan):
-        kind = self.random.choice([None, None, "restore", "restore", "restore", "promote", "wait", "run", "manual", "dns", "restart"])
+        kind = self.random.choice([None, None, "restore", "restore", "restore", "promote", "wait", "run", "manual", "dns", "restart", "scale-down", "scale-up"])
         copies = [copy for copy in plan["copies"] if (copy["kind"] == "replica") == (kind == "promote")]
         if kind in ("restore", "promote"):
             return self.writing(kind, self.random.choice(copies)) if copies else None
@@ -213,8 +201,8 @@ class Generator:
             return kind, self.random.choice(list(plan["services"]) + list(plan["sites"]) + plan["externals"])
         if kind == "dns":
             return kind, self.random.choice(list(plan["sites"])), self.length()
-        if kind == "restart":
-            return (kind, self.random.choice(list(plan["services"]))) if self.may("restarts", 0.9) else None
+        if kind in ("restart", "scale-down", "scale-up"):
+            return (kind, self.random.choice(list(plan["services"]))) if self.chance(0.8) else None
         return (kind,) if kind else None
 
     def writing(self, kind, copy):
@@ -230,10 +218,10 @@ class Generator:
 
     def detector(self, plan):
         watched = list(plan["services"]) + plan["externals"] + list(plan["tools"]) + list(plan["stores"]) + list(plan["sites"])
-        if self.may("data-watched", 0.4):
+        if self.chance(0.4):
             watched += list(plan["data"])
         watches = self.some(watched, 1, 3)
-        if self.may("domain-watched", 0.15):
+        if self.chance(0.15):
             watches += [("region", "north")] if any(site["region"] == "north" for site in plan["sites"].values()) else []
         return {"watches": watches, "at": self.some(plan["sites"], 0, 2), "every": self.random.randint(1, 600) * 1000,
                 "threshold": self.random.randint(1, 5), "for": self.maybe(0.4, self.length), "within": self.maybe(0.4, self.length),
@@ -249,7 +237,7 @@ class Generator:
         things += [(level, site[level]) for site in plan["sites"].values() for level in ("provider", "region", "account") if site[level]]
         if verb == "compromises":
             things = [thing for thing in things if thing[0] in ("site", "account")]
-            if self.may("silent-compromise"):
+            if self.chance(0.5):
                 things += [("store", name) for name in plan["stores"]]
         else:
             things += [("zone", (site, zone)) for site, it in plan["sites"].items() for zone in it["zones"]] + [("store", name) for name in plan["stores"]]
@@ -261,11 +249,11 @@ class Generator:
         choices, chosen = [], list(plan["services"])
         self.random.shuffle(chosen)
         for _ in range(self.random.choice([0, 1, 1, 2])):
-            procedures = self.some(plan["procedures"], 1, 2 if self.may("otherwise", 0.4) else 1)
+            procedures = self.some(plan["procedures"], 1, 2 if self.chance(0.4) else 1)
             choices.append((chosen[:1] if self.chance(0.7) else [], procedures))
             chosen = chosen[1:]
         lasts = self.maybe(0.4, lambda: self.length(30, 600))
-        if any(verb == "destroys" for verb, _ in effects) and not self.may("destroyed-with-lasts", 0.9):
+        if any(verb == "destroys" for verb, _ in effects) and not self.chance(0.9):
             lasts = None
         return {"effects": effects, "lasts": lasts, "undetected": self.maybe(0.7, lambda: self.length(1, 300)), "choices": choices,
                 "detected_by": self.some(plan["detectors"], 1, 2) if plan["detectors"] and self.chance(0.2) else [],

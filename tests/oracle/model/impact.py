@@ -6,8 +6,8 @@ DOWN = ("impaired", "failed")
 
 
 class Impact:
-    def __init__(self, plan, scenario, without=()):
-        self.plan, self.scenario, self.without = plan, scenario, without
+    def __init__(self, plan, scenario):
+        self.plan, self.scenario = plan, scenario
         self.lasts = planning(scenario["lasts"]) if scenario["lasts"] else NEVER
         # When each place is up again; 0 for one that never went down.
         self.back = {}
@@ -90,8 +90,6 @@ class Impact:
         return (max if self.plan["services"][service]["pinned"] else min)(times, default=0)
 
     def service_back(self, service):
-        if "part-destroyed" in self.without and any(self.place_destroyed(place) for place in self.active(service)) and self.placed_back(service) > 0:
-            return NEVER
         return max(self.back.get(("service", service), 0), self.placed_back(service))
 
     def everywhere_down(self, service):
@@ -151,11 +149,19 @@ class Impact:
             return self.site_back(name)
         return self.back.get((kind, name), 0)
 
+    def domain_empty(self, level, name):
+        """Whether everything that the plan puts into a provider, region or account is down."""
+        inside = [self.site_back(site) for site, it in self.plan["sites"].items() if it[level] == name]
+        inside += [self.store_back(store) for store, it in self.plan["stores"].items() if it[level] == name]
+        return bool(inside) and min(inside) > 0
+
     def is_affected(self, thing):
         """Whether a detector that watches `thing` has something to see."""
         if not isinstance(thing, str):
-            return thing in self.back
+            return thing in self.back or self.domain_empty(*thing)
         kind = self.kind_of(thing)
+        if (kind, thing) in self.compromised:
+            return True
         if kind == "service":
             return self.states[thing] != "unaffected"
         return self.is_down(thing) or (kind == "data" and self.data_destroyed(thing))

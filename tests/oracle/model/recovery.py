@@ -9,9 +9,9 @@ from numbers_ms import NEVER, UNKNOWN, planning
 class Recovery:
     """One scenario. Where something is not known, `low` counts it as nothing and `high` as never: the truth lies between."""
 
-    def __init__(self, plan, scenario, without=()):
-        self.plan, self.scenario, self.without = plan, scenario, without
-        self.impact = Impact(plan, scenario, without)
+    def __init__(self, plan, scenario):
+        self.plan, self.scenario = plan, scenario
+        self.impact = Impact(plan, scenario)
         self.found = detection(plan, scenario, self.impact)
         copies = Copies(plan, self.impact, self.found)
         self.copies = copies
@@ -20,11 +20,13 @@ class Recovery:
         given_up = set()
         while True:
             self.choose(given_up)
+            self.last, self.known_disturbed = frozenset(), {}
             self.high, self.low = self.times(NEVER), self.times(0)
             more = self.newly_impossible(given_up)
             if not more:
                 break
             given_up |= more
+        self.last = frozenset(key for key in self.stops() if self.low[("step", *key)] < NEVER)
 
     # ---- procedures
 
@@ -62,18 +64,17 @@ class Recovery:
         """Every time, with `unknown` in the place of what nobody knows."""
         self.unknown = unknown
         self.at = {}
-        things = [("ready", service) for service in self.plan["services"]]
-        things += [("step", name, step["name"]) for name in self.followed for step in self.steps[name]]
-        for _ in range(len(things) + 2):
+        moments = {self.stopped_before(name, step) for name in self.followed for step in self.steps[name]} | {self.last, frozenset()}
+        while True:
             before = dict(self.at)
             for name in self.followed:
                 for step in self.steps[name]:
                     self.at[("step", name, step["name"])] = self.step_end(name, step)
-            for service in self.plan["services"]:
-                self.at[("ready", service)] = self.ready(service)
+            for stopped in moments:
+                for service in self.plan["services"]:
+                    self.at[("ready", service, stopped)] = self.ready(service, stopped)
             if before == self.at:
-                break
-        return self.at
+                return self.at
 
     def known(self, value):
         return self.unknown if value == UNKNOWN else value
@@ -101,13 +102,57 @@ class Recovery:
         triggers = [worst(detectors[each]) for each in seeing(self.plan, self.scenario, self.impact) if detectors[each]["triggers"] == name]
         return min(triggers, default=self.declared())
 
-    def until_up(self, name):
-        if not self.impact.is_down(name):
-            return 0
-        kind = self.impact.kind_of(name)
-        if kind == "service":
-            return self.at.get(("ready", name), NEVER)
-        return self.impact.back_by_itself(name)
+    def until_up(self, name, stopped):
+        if self.impact.kind_of(name) == "service":
+            return self.at.get(("ready", name, stopped), NEVER) if name in self.disturbed(stopped) else 0
+        return self.impact.back_by_itself(name) if self.impact.is_down(name) else 0
+
+    # ---- what steps stop
+
+    def stops(self):
+        """Every followed step that stops a service, with that service."""
+        return {(name, step["name"]): step["action"][1] for name in self.followed for step in self.steps[name]
+                if step["action"] and step["action"][0] in ("restart", "scale-down") and not self.skipped(step)}
+
+    def disturbed(self, stopped):
+        """The services that are unavailable at some time where `stopped` have stopped something."""
+        if stopped not in self.known_disturbed:
+            found = {service for service in self.plan["services"] if self.impact.is_down(service)}
+            found |= {self.stops()[key] for key in stopped}
+            for _ in self.plan["services"]:
+                for name, it in self.plan["services"].items():
+                    if any(all(thing in found or self.impact.is_down(thing) for thing in group) for group in it["needs"]):
+                        found.add(name)
+            self.known_disturbed[stopped] = found
+        return self.known_disturbed[stopped]
+
+    def earlier(self, procedure, step):
+        """The names of all steps that come before one, directly or not."""
+        by_name = {each["name"]: each for each in self.steps[procedure]}
+        found, todo = set(), list(step["before"])
+        while todo:
+            name = todo.pop()
+            if name not in found:
+                found.add(name)
+                todo += by_name[name]["before"]
+        return found
+
+    def stopped_before(self, procedure, step):
+        return frozenset((procedure, name) for name in self.earlier(procedure, step) if (procedure, name) in self.stops())
+
+    def started_again(self, key, service):
+        """When a service runs again that was scaled to nothing."""
+        procedure, stop = key
+        step = next(each for each in self.steps[procedure] if each["name"] == stop)
+        no_start = {(procedure, name) for name in self.earlier(procedure, step)} | {key}
+        starts = [self.at.get(("step", name, each["name"]), NEVER) for name in self.followed for each in self.steps[name]
+                  if (name, each["name"]) not in no_start and not self.skipped(each)
+                  and (service in each["completes"] or each["action"] == ("scale-up", service))]
+        if starts:
+            return max(starts)
+        if service in self.chosen:
+            return self.completion(service, self.chosen[service])
+        return self.completion(service, procedure) if service in self.plan["procedures"][procedure]["recovers"] else NEVER
 
     def skipped(self, step):
         return bool(step["skip"]) and self.impact.is_down(step["skip"])
@@ -116,11 +161,12 @@ class Recovery:
         before = [self.at.get(("step", procedure, name), NEVER) for name in step["before"]] or [self.start(procedure)]
         if self.skipped(step):
             return max(before)
-        waits = before + [self.response(role) for role in step["by"]] + [self.until_up(name) for name in step["requires"]]
+        stopped = self.stopped_before(procedure, step)
+        waits = before + [self.response(role) for role in step["by"]] + [self.until_up(name, stopped) for name in step["requires"]]
         if step["on"]:
             waits.append(self.impact.place_back(step["on"]))
         if step["action"] and step["action"][0] == "wait":
-            waits.append(self.until_up(step["action"][1]))
+            waits.append(self.until_up(step["action"][1], stopped))
         waits += [self.source_back(row) for _, row in self.sources(step)]
         begin = max(waits)
         return begin + self.length(step) if begin < NEVER else NEVER
@@ -128,7 +174,7 @@ class Recovery:
     def source_back(self, row):
         if row is None:
             return NEVER
-        return 0 if "copy-returns" in self.without else row.back
+        return row.back
 
     def length(self, step):
         if step["takes"]:
@@ -138,11 +184,7 @@ class Recovery:
             return 0
         if action[0] != "restore":
             return self.known(UNKNOWN)
-        rows = dict(self.sources(step))
-        if len({id(row.copy) for row in rows.values()}) == 1:
-            return self.known(self.copies.restoring(list(rows), next(iter(rows.values()))))
-        lengths = [self.copies.restoring([data], row) for data, row in rows.items()]
-        return self.known(UNKNOWN) if UNKNOWN in lengths else sum(lengths)
+        return self.known(self.copies.restoring(dict(self.sources(step))))
 
     def sources(self, step):
         """For each dataset that the step writes the copy that it takes, or None."""
@@ -154,9 +196,6 @@ class Recovery:
     def best(self, data, name, store):
         def rank(row):
             loss = NEVER if row.loss == UNKNOWN else row.loss
-            if "retrieval-tie" in self.without:
-                whole = self.copies.restoring([data], row)
-                return loss, NEVER if whole == UNKNOWN else whole
             return loss, planning(self.plan["stores"][row.store]["retrieval"]) if row.store else 0
 
         fit = [row for row in self.rows[data] if row.copy and row.usable and (row.copy["name"] == name if name else row.store == store)]
@@ -170,51 +209,54 @@ class Recovery:
                 for name in self.followed for step in self.steps[name]
                 if not self.skipped(step) and data in [one for one, _ in self.sources(step)]}
 
-    def restored(self, data):
+    def restored(self, data, stopped):
         times = list(self.written(data).values())
-        times = times or [self.at.get(("ready", holder), NEVER) for holder in self.plan["data"][data]["in"]]
+        times = times or [self.at.get(("ready", holder, stopped), NEVER) for holder in self.plan["data"][data]["in"]]
         return max(times, default=NEVER)
 
-    def dependencies(self, service):
+    def dependencies(self, service, stopped):
         it = self.plan["services"][service]
-        times = [min(self.until_up(thing) for thing in group) for group in it["needs"]]
-        times += [self.restored(data) for data in it["uses"] if data in self.impact.damaged]
+        times = [min(self.until_up(thing, stopped) for thing in group) for group in it["needs"]]
+        times += [self.restored(data, stopped) for data in it["uses"] if data in self.impact.damaged]
         return max(times, default=0)
 
-    def completion(self, service):
-        name = self.chosen[service]
+    def completion(self, service, name):
         counted = [step for step in self.steps[name] if not step["late"]]
         ends = [step for step in self.steps[name] if service in step["completes"]] or counted
         return max([self.at[("step", name, step["name"])] for step in ends], default=self.start(name))
 
-    def stopped(self, service):
-        """When each restart of the service has ended: it counts as failed from there on."""
-        return [self.at[("step", name, step["name"])] for name in self.followed for step in self.steps[name]
-                if step["action"] == ("restart", service) and not self.skipped(step)]
-
-    def ready(self, service):
+    def ready(self, service, stopped):
+        """When a service is ready after `stopped`, steps that have stopped something; 0 where it is available all along."""
+        if service not in self.disturbed(stopped):
+            return 0
         it, state = self.plan["services"][service], self.impact.states[service]
-        stops = self.stopped(service)
+        own = [key for key in stopped if self.stops()[key] == service]
+        times = [self.dependencies(service, stopped)]
+        times += [self.at.get(("step", *key), NEVER) for key in own]
+        times += [self.started_again(key, service) for key in own if self.action(key) == "scale-down"]
+        needed = max(times)
         if state == "failed":
-            return self.ready_again(service)
-        if state == "impaired":
-            own = [self.completion(service)] if service in self.chosen else []
-            return max([self.dependencies(service), *own, *stops]) + planning(it["starts"] if stops else it["resumes"])
-        return max(stops) + planning(it["starts"]) if stops else 0
+            return self.ready_again(service, needed, bool(own))
+        if state == "impaired" and service in self.chosen:
+            needed = max(needed, self.completion(service, self.chosen[service]))
+        return needed + planning(it["starts"] if own else it["resumes"])
 
-    def ready_again(self, service):
-        it, needed = self.plan["services"][service], self.dependencies(service)
+    def action(self, key):
+        return next(each["action"][0] for each in self.steps[key[0]] if each["name"] == key[1])
+
+    def ready_again(self, service, needed, was_stopped):
+        it = self.plan["services"][service]
         ways = []
         held = self.impact.holds(service)
-        again = max([planning(self.plan["data"][data]["rebuilt"]) for data in held if not self.rows[data][0].usable], default=0)
+        again = sum(planning(self.plan["data"][data]["rebuilt"]) for data in held if not self.rows[data][0].usable)
         if service in self.chosen:
-            ways.append(max(needed, self.completion(service) + again) + planning(it["starts"]))
+            ways.append(max(needed, self.completion(service, self.chosen[service])) + planning(it["starts"]))
         whole = not held & self.impact.damaged and not any(self.impact.data_destroyed(data) for data in held)
         if whole and it["heals"] and not self.impact.everywhere_down(service):
-            ways.append(max(needed, planning(it["heals"])))
+            ways.append(max(needed, planning(it["heals"])) + (planning(it["starts"]) if was_stopped else 0))
         if whole:
             ways.append(max(needed, self.impact.service_back(service)) + planning(it["starts"]))
-        return min(ways, default=NEVER)
+        return min(ways, default=NEVER) + again
 
     def ttl(self, service):
         steps = self.steps[self.chosen[service]] if service in self.chosen else []
@@ -222,15 +264,22 @@ class Recovery:
 
     # ---- answers
 
+    def state(self, service):
+        """What a step stops counts as failed, and what then lacks something as impaired."""
+        at_first = self.impact.states[service]
+        if any(self.stops()[key] == service for key in self.last):
+            return "failed"
+        return "impaired" if service in self.disturbed(self.last) and at_first in ("unaffected", "degraded") else at_first
+
     def rta(self, service):
         """ms, NEVER or UNKNOWN."""
-        if self.impact.states[service] not in ("failed", "impaired") and not self.stopped(service):
+        if self.state(service) not in ("failed", "impaired"):
             return 0
         bounds = []
         for unknown in (NEVER, 0):
             times = self.times(unknown)
             clock = {"disruption": 0, "detection": self.detected(), "declaration": self.declared()}[self.plan["clock"]]
-            ready = times[("ready", service)] + self.ttl(service)
+            ready = times[("ready", service, self.last)] + self.ttl(service)
             bounds.append(NEVER if NEVER in (ready, clock) else max(0, ready - clock))
         high, low = bounds
         return NEVER if low == NEVER else UNKNOWN if high == NEVER else high

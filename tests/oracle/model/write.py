@@ -178,6 +178,8 @@ class Writer:
             return f"wait for {action[1]}"
         if kind == "dns":
             return f'switch dns "www.example.org" to {action[1]} ttl {duration(action[2])}'
+        if kind.startswith("scale"):
+            return f"scale {action[1]} to {0 if kind == 'scale-down' else 2}"
         if kind == "restart":
             return f"restart {action[1]}"
         return f'{kind} "true"'

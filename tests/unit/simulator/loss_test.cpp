@@ -43,9 +43,10 @@ struct Losses {
 };
 
 Losses losses_in(const model::Plan& plan, std::string_view scenario, Time found) {
-    const analysis::Estimate estimate = analysis::estimate(plan, testing::named(plan.scenarios, scenario), new_year);
+    const analysis::Estimate estimate =
+        analysis::estimate(plan, testing::named(plan.scenarios, scenario), analysis::Schedules(plan, new_year));
     const bool damaged = scenario == "damage";
-    const Loss loss(plan, estimate.data.front(), damaged, new_year);
+    const Loss loss(plan, estimate.data.front(), damaged, analysis::Schedules(plan, new_year));
     Losses losses;
     losses.planned = loss.in(Chance{}, new_year, found);
     CHECK(losses.planned == estimate.data.front().rpa.value_or(never));
@@ -113,16 +114,16 @@ TEST_CASE("what lies in a store that it is moved to at an age is that much older
 
 TEST_CASE("what is moved is looked for where the schedule was at that time") {
     const auto plan = plan_with("backup b of d { every month at 00:00; takes 1h; upload 0s; to v, w after 45d }", "restore d from w");
-    const auto estimate = analysis::estimate(plan, testing::named(plan.scenarios, "fire"), new_year);
+    const auto estimate = analysis::estimate(plan, testing::named(plan.scenarios, "fire"), analysis::Schedules(plan, new_year));
     const Instant t0 = std::chrono::sys_days{std::chrono::year{2027} / 3 / 15};  // 45 days before is 29 January
-    CHECK(Loss(plan, estimate.data.front(), false, new_year).in(Chance(Draws(1, 1)), t0, 1min) == 73 * 24h);
+    CHECK(Loss(plan, estimate.data.front(), false, analysis::Schedules(plan, new_year)).in(Chance(Draws(1, 1)), t0, 1min) == 73 * 24h);
 }
 
 // Together they take up to 2 h, but not more than 30 minutes only in one case of eight, if they are drawn apart.
 TEST_CASE("a backup's duration and its upload are drawn apart") {
     const auto plan = plan_with("backup b of d { every day at 00:00; takes 0s..1h; upload 0s..1h; to v }", "restore d from b");
-    const auto estimate = analysis::estimate(plan, testing::named(plan.scenarios, "fire"), new_year);
-    const Loss loss(plan, estimate.data.front(), false, new_year);
+    const auto estimate = analysis::estimate(plan, testing::named(plan.scenarios, "fire"), analysis::Schedules(plan, new_year));
+    const Loss loss(plan, estimate.data.front(), false, analysis::Schedules(plan, new_year));
     int done = 0;
     for (int i = 0; i < trials; ++i) {
         const Time lost = loss.in(Chance(Draws(1, static_cast<std::uint64_t>(i))), new_year + 30min, 1min);
@@ -184,10 +185,11 @@ TEST_CASE("data that nothing happens to loses nothing, and a cache never does") 
         "plan p\nsite a\nservice s { at a }\nservice t { at a }\ndata d { in s }\ndata c { in s; rebuilt in 1m }\n"
         "scenario outage { fails t; detected after 1m }\nscenario fire { destroys site a; detected after 1m }\n");
     for (const std::string_view scenario : {"outage", "fire"}) {
-        const auto estimate = analysis::estimate(plan, testing::named(plan.scenarios, scenario), new_year);
+        const auto estimate = analysis::estimate(plan, testing::named(plan.scenarios, scenario), analysis::Schedules(plan, new_year));
         const Chance chance(Draws(1, 1));
-        CHECK(Loss(plan, estimate.data[0], false, new_year).in(chance, new_year, 1min) == (scenario == "fire" ? never : 0s));
-        CHECK(Loss(plan, estimate.data[1], false, new_year).in(chance, new_year, 1min) == 0s);
+        CHECK(Loss(plan, estimate.data[0], false, analysis::Schedules(plan, new_year)).in(chance, new_year, 1min) ==
+              (scenario == "fire" ? never : 0s));
+        CHECK(Loss(plan, estimate.data[1], false, analysis::Schedules(plan, new_year)).in(chance, new_year, 1min) == 0s);
     }
 }
 

@@ -14,9 +14,9 @@ using testing::new_year;
 void check_equals_estimate(const model::Plan& plan) {
     for (const auto scenario : plan.scenarios.ids()) {
         CAPTURE(plan.scenarios[scenario].heading.name);
-        const analysis::Estimate estimate = analysis::estimate(plan, scenario, new_year);
-        const Outcome outcome = Rehearsal(plan, scenario, new_year).planning_trial();
-        CHECK(outcome.times.end == estimate.times.end);
+        const analysis::Estimate estimate = analysis::estimate(plan, scenario, analysis::Schedules(plan, new_year));
+        const Outcome outcome = Rehearsal(plan, scenario, analysis::Schedules(plan, new_year)).planning_trial();
+        CHECK(outcome.times.end == estimate.outlook.times.end);
         for (const auto& service : estimate.services) CHECK(outcome.rta[service.service.value] == service.rta.value_or(never));
         for (const auto& data : estimate.data) CHECK(outcome.rpa[data.data.value] == data.rpa.value_or(never));
     }
@@ -60,7 +60,7 @@ TEST_CASE("the planning trial of what nobody can tell is never") {
 TEST_CASE("no trial of bounded durations is worse than planned") {
     const auto plan = testing::plan_of(testing::shop);
     for (const auto scenario : plan.scenarios.ids()) {
-        const Rehearsal rehearsal(plan, scenario, new_year);
+        const Rehearsal rehearsal(plan, scenario, analysis::Schedules(plan, new_year));
         const Outcome worst = rehearsal.planning_trial();
         int better = 0;
         for (std::uint64_t i = 0; i < 3000; ++i) {
@@ -77,7 +77,7 @@ TEST_CASE("no trial of bounded durations is worse than planned") {
 
 TEST_CASE("a trial depends on seed and number alone, and not on what was tried before") {
     const auto plan = testing::plan_of(testing::shop);
-    const Rehearsal one(plan, {0}, new_year), other(plan, {0}, new_year);
+    const Rehearsal one(plan, {0}, analysis::Schedules(plan, new_year)), other(plan, {0}, analysis::Schedules(plan, new_year));
     const Outcome first = one.trial(Draws(4, 7));
     for (std::uint64_t i = 0; i < 5; ++i) (void)other.trial(Draws(4, i));
     const Outcome second = other.trial(Draws(4, 7));
@@ -92,7 +92,7 @@ TEST_CASE("an edit to one step leaves every other draw as it was") {
     text.replace(text.find("takes 2m..5m"), 12, "takes 3m..7m");
     const auto edited = testing::plan_of(text);
     const auto web = testing::named(plan.services, "db").value, queue = testing::named(plan.services, "queue").value;
-    const Rehearsal before(plan, {0}, new_year), after(edited, {0}, new_year);
+    const Rehearsal before(plan, {0}, analysis::Schedules(plan, new_year)), after(edited, {0}, new_year);
     for (std::uint64_t i = 0; i < 100; ++i) {
         const Outcome old_one = before.trial(Draws(1, i)), new_one = after.trial(Draws(1, i));
         REQUIRE(old_one.rta[web] == new_one.rta[web]);
@@ -105,7 +105,7 @@ TEST_CASE("an edit to one step leaves every other draw as it was") {
 TEST_CASE("people come as fast as the hour of the disruption lets them") {
     const auto plan =
         testing::plan_of(one_step_by("role r { hours mon..fri 08:00..18:00 \"Europe/Berlin\"; responds 5m; responds 45m outside hours }"));
-    const Rehearsal rehearsal(plan, {0}, new_year);
+    const Rehearsal rehearsal(plan, {0}, analysis::Schedules(plan, new_year));
     CHECK(rehearsal.planning_trial().rta[0] == 55min);
     int inside = 0;
     constexpr int trials = 20'000;
@@ -123,7 +123,7 @@ TEST_CASE("a detector finds it some time in its last interval") {
         "plan p\nsite a\nsite b\nservice s { at a; heals in 0s }\n"
         "detector look { watches s; at b; every 5m; threshold 2; notifies r within 30s }\nrole r\n"
         "scenario outage { fails s }\n");
-    const Rehearsal rehearsal(plan, {0}, new_year);
+    const Rehearsal rehearsal(plan, {0}, analysis::Schedules(plan, new_year));
     const auto detection = rehearsal.estimate().recovery.network.detection;
     CHECK(rehearsal.planning_trial().times.end[detection] == 10min + 30s);
     Time sum{0};
@@ -142,7 +142,7 @@ TEST_CASE("retrieval is drawn, the rest of a transfer is fixed") {
         "3h..5h }\n"
         "backup b of d { every day; takes 1h; to v }\nprocedure back { recovers s; step one { automatic; restore d from b } }\n"
         "scenario fire { destroys s; detected after 0s }\n");
-    const Rehearsal rehearsal(plan, {0}, new_year);
+    const Rehearsal rehearsal(plan, {0}, analysis::Schedules(plan, new_year));
     CHECK(rehearsal.planning_trial().rta[0] == 6h);
     Time sum{0};
     for (std::uint64_t i = 0; i < 2000; ++i) {
@@ -161,7 +161,7 @@ TEST_CASE("a bridge of exponential steps has the known mean and variance") {
         " parallel { step a { takes mean 100h; automatic }; step b { takes mean 100h; automatic } }\n"
         " step c { takes mean 100h; automatic; after a }\n step d { takes mean 100h; automatic; after a }\n"
         " step e { takes mean 100h; automatic; after b, c }\n}\n");
-    const Rehearsal rehearsal(plan, {0}, new_year);
+    const Rehearsal rehearsal(plan, {0}, analysis::Schedules(plan, new_year));
     constexpr int trials = 100'000;
     double sum = 0, squares = 0;
     for (int i = 0; i < trials; ++i) {

@@ -67,7 +67,7 @@ TEST_CASE("any order of declarations gives the same result") {
 
 TEST_CASE("two tallies of half the trials add up to one of all") {
     const auto plan = testing::plan_of(testing::shop);
-    const Rehearsal rehearsal(plan, {0}, new_year);
+    const Rehearsal rehearsal(plan, {0}, analysis::Schedules(plan, new_year));
     Tally whole(rehearsal), even(rehearsal), odd(rehearsal);
     for (std::uint64_t i = 0; i < 501; ++i) {
         const Outcome outcome = rehearsal.trial(Draws(1, i));

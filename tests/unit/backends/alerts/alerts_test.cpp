@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "backends/alerts/promql.h"
 #include "backends/jobs/jobs.h"
@@ -72,6 +73,22 @@ TEST_CASE("a detector's rule says when it has found something, how long that hol
     CHECK(note(down, "runbook") == "runbooks/outage.md, runbooks/broken.md");
     CHECK(note(down, "description").find("Found after 6m30s at the latest") != std::string::npos);
     CHECK(note(down, "source") == "plan.drp:10");
+}
+
+TEST_CASE("what is looked at from one site is in no group of another") {
+    std::map<std::string, std::string> site_of;
+    const Compiled plan = compiled_folder("plans/nexus/repaired");
+    const auto made = documents(plan);
+    for (const Value& group : *made[0].value.find("groups")->items())
+        for (const Value& one : *group.find("rules")->items()) {
+            const std::string key =
+                one.find("labels")->find("cronjob") != nullptr ? *one.find("labels")->find("cronjob")->text() : text(one, "alert");
+            CHECK(site_of.insert({key, text(group, "name")}).first->second == text(group, "name"));
+        }
+    CHECK(site_of.at("NotReachable") == "muster-detectors-dr-30s");
+    CHECK(site_of.at("DatabaseDown") == "muster-detectors-main-30s");
+    CHECK(site_of.at("backup-sync-uploads") == "muster-scheduled-main");
+    CHECK(made[0].remark.find("A group is for the Prometheus of the site in its name.") != std::string::npos);
 }
 
 TEST_CASE("a check by http is one of the blackbox exporter, its address quoted") {
@@ -180,4 +197,18 @@ TEST_CASE("Prometheus says failed from a failed run until the next success") {
     CHECK(holds(created + failed + success("300"), "20m", "BackupFailed", true));
     CHECK(holds(created + failed + success("900"), "20m", "BackupFailed", false));
     CHECK(holds(created + success("300"), "20m", "BackupFailed", false));
+}
+
+TEST_CASE("Prometheus finds what a detector looks for when it has held for as long as the plan says, and not before") {
+    if (!runbook::is_installed("promtool")) return;
+    const auto samples = [](const std::string& metric, const std::string& values) {
+        return "  - series: '" + metric + "'\n    values: '" + values + "'\n";
+    };
+    const std::string address = R"(probe_success{instance="app:8080"})";
+    CHECK(holds(samples("up{job=\"db\"}", "1 1 0x20"), "7m", "DatabaseDown", false));
+    CHECK(holds(samples("up{job=\"db\"}", "1 1 0x20"), "9m", "DatabaseDown", true));
+    CHECK(holds(samples("up{job=\"db\"}", "1x20"), "15m", "DatabaseDown", false));
+    CHECK(holds(samples(address, "1x10"), "5m", "Port", false));
+    CHECK(holds(samples(address, "0x10"), "5m", "Port", true));
+    CHECK(holds(samples("up{job=\"other\"}", "1x10"), "5m", "Port", true));
 }

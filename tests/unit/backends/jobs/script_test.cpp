@@ -135,7 +135,7 @@ TEST_CASE("retention is per store: the longest that holds there, and none where 
 }
 
 TEST_CASE("a drill rehearses what it can and leaves the rest to people") {
-    const auto drills = jobs::drill_plan(plan().plan, *plan().plan.drills.begin(), test_date);
+    const auto drills = jobs::drill_plan(plan().plan, *plan().plan.drills.begin(), jobs::Schedules(plan().plan, test_date));
     REQUIRE(drills.rehearsals.size() == 3);
     CHECK(plan().plan.data[drills.rehearsals[0].data].heading.name == "orders");
     CHECK(plan().plan.copies[drills.rehearsals[1].copy].heading.name == "packed");

@@ -184,6 +184,81 @@ TEST_CASE("the plan's own command is in the ConfigMap as it is, and nothing else
     CHECK(text(at(map, {"data", "run.sh"})).find("reboot") == std::string::npos);
 }
 
+namespace {
+
+constexpr std::string_view sealed = R"drp(
+plan sealed { timezone "UTC" }
+site main { cluster "a" }
+service db { workload statefulset/db in shop; engine postgres; at main active }
+data orders { in db; size 1GB; restores at 10MB/s }
+data papers { files "/papers"; size 1GB; restores at 10MB/s }
+store vault { gcs "vault"; rate 100MB/s }
+backup nightly of orders { with pg_dump; every day; takes 1m; upload 1m; to vault; keep 7d; encrypt age key "k"; verify { every week } }
+backup ours of papers { every day; takes 1m; upload 1m; to vault; using "kubectl get all | gsutil cp - gs://vault/x" }
+drill first { exercises backup nightly of orders; every month; in namespace both }
+drill second { exercises backup nightly of orders; every month; in namespace both }
+drill third { exercises backup nightly of orders; every month; in namespace shop }
+)drp";
+
+// What the container of that name has of `key`, by name.
+std::map<std::string, std::string> named(const Value& container, const char* key, const char* value) {
+    std::map<std::string, std::string> found;
+    if (const Value* list = container.find(key); list != nullptr)
+        for (const Value& one : *list->items())
+            if (const Value* known = one.find(value); known != nullptr) found[text(at(one, {"name"}))] = text(*known);
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("keys that a tool reads from a file are mounted as files, where a variable says") {
+    const Compiled plan = compiled(sealed);
+    const auto cronjobs = objects(plan, "CronJob");
+    for (const auto& [job, name] :
+         std::map<std::string, std::string>{{"verify-nightly-orders", "restore-orders"}, {"drill-first", "drill"}}) {
+        INFO(job);
+        for (const Value& container : containers(cronjobs.at(job))) {
+            if (text(at(container, {"name"})) != name) continue;
+            CHECK(named(container, "env", "value").at("MUSTER_AGE_IDENTITY") == "/muster-secrets/muster-key-k-private/identity");
+            CHECK(named(container, "volumeMounts", "mountPath").at("muster-key-k-private") == "/muster-secrets/muster-key-k-private");
+            for (const Value& from : container.find("envFrom") == nullptr ? std::vector<Value>{} : *at(container, {"envFrom"}).items())
+                CHECK(text(at(from, {"secretRef", "name"})) != "muster-key-k-private");
+        }
+        CHECK(yaml::json_of(at(pod(cronjobs.at(job)), {"volumes"})).dump().find(R"("secretName":"muster-key-k-private")") !=
+              std::string::npos);
+    }
+    const Value store = containers(cronjobs.at("backup-nightly-orders")).back();
+    CHECK(named(store, "env", "value").at("MUSTER_GOOGLE_KEY") == "/muster-secrets/muster-google-vault/key.json");
+}
+
+TEST_CASE("a drill has no job where a service of the plan runs, and drills share a namespace that is made once") {
+    const Compiled plan = compiled(sealed);
+    CHECK(objects(plan, "CronJob").count("drill-second") == 1);
+    CHECK(objects(plan, "CronJob").count("drill-third") == 0);
+    int made = 0;
+    for (const auto& sheet : sheets(plan))
+        for (const auto& document : sheet.documents)
+            if (text(at(document.value, {"kind"})) == "Namespace") {
+                ++made;
+                CHECK(text(at(document.value, {"metadata", "name"})) == "both");
+                CHECK(text(at(document.value, {"metadata", "labels", "muster/drills-of"})) == "sealed");
+                CHECK(text(at(document.value, {"metadata", "labels", "muster/ends-with-drill"})) == "false");
+            }
+    CHECK(made == 1);
+    const auto files = kubernetes::kubernetes(plan.plan, plan.sources, test_date);
+    CHECK(files[0].content.find("drill third: db runs in its namespace shop: it needs one of its own") != std::string::npos);
+}
+
+TEST_CASE("a job whose image lacks a tool is listed") {
+    const Compiled plan = compiled(sealed);
+    const std::string remark = kubernetes::kubernetes(plan.plan, plan.sources, test_date)[0].content;
+    for (const std::string line :
+         {"backup-nightly-orders: docker.io/library/postgres:16.4-bookworm has no age",
+          "drill-first: docker.io/google/cloud-sdk:500.0.0 has no age", "backup-ours-papers: docker.io/alpine/k8s:1.31.3 has no gsutil"})
+        CHECK(remark.find("#   " + line) != std::string::npos);
+    CHECK(kubernetes::kubernetes(nexus().plan, nexus().sources, test_date)[0].content.find("Images in which") == std::string::npos);
+}
+
 TEST_CASE("the folder of a site lists its files, and says what has to be there") {
     const auto files = kubernetes::kubernetes(nexus().plan, nexus().sources, test_date);
     REQUIRE_FALSE(files.empty());

@@ -81,7 +81,8 @@ Compiled compiled(std::string_view text) {
 Files runbooks_of(const Compiled& compiled) {
     using namespace std::chrono_literals;
     const analysis::Instant as_of = std::chrono::sys_days{2026y / std::chrono::November / 1};
-    return backends::runbook::runbooks(compiled.plan, compiled.sources, analysis::estimate_all(compiled.plan, as_of));
+    return backends::runbook::runbooks(compiled.plan, compiled.sources,
+                                       analysis::estimate_all(compiled.plan, analysis::Schedules(compiled.plan, as_of)));
 }
 
 const std::string& content(const Files& files, std::string_view path) {
@@ -134,7 +135,9 @@ TEST_CASE("typed actions become commands with context and namespace", "[runbook]
     const Files files = runbooks_of(compiled(bookshop));
     const std::string& script = content(files, "runbooks/region-outage.sh");
     CHECK(has(script, "  kubectl --context='dr-usw2' --namespace='storefront' scale 'deployment/shop' --replicas=3\n"));
-    CHECK(has(script, "  check_sql 'SELECT pg_promote(true, 60)' postgres_in 'dr-usw2' 'storefront' 'statefulset/orders-db'\n"));
+    CHECK(has(script,
+              "  check_sql 'SELECT CASE WHEN pg_is_in_recovery() THEN pg_promote(true, 60) ELSE true END' postgres_in 'dr-usw2' "
+              "'storefront' 'statefulset/orders-db'\n"));
     CHECK(
         has(script, "[manual]='Point the DNS name orders-db.internal at site dr. Resolvers may keep the old answer for its TTL of 30s.'"));
     CHECK(has(script, "_ready() {\n  check_http 'https://shop.example.com/healthz'\n}"));
@@ -145,8 +148,8 @@ TEST_CASE("typed actions become commands with context and namespace", "[runbook]
     CHECK(has(script, "questions=('MUSTER_TICKET')\nquestion_texts=('Which ticket?')\n"));
     CHECK(has(script, "<<'END_OF_TEXT'\nkubectl get pods -n \"$MUSTER_NAMESPACE\"\nEND_OF_TEXT\n"));
     CHECK(has(script,
-              "services=('shop' 'orders-db')\nservice_rto_ms=('1800000' '1800000')\nservice_steps=('activate-shop.tell' "
-              "'promote-db.repoint')\n"));
+              "services=('shop' 'orders-db')\nservice_rto_ms=('1800000' '1800000')\nservice_rest_ms=('0' '30000')\n"
+              "service_steps=('activate-shop.tell' 'promote-db.repoint')\n"));
     CHECK_FALSE(has(script, "fetch_backup"));
 }
 
@@ -223,6 +226,60 @@ TEST_CASE("hostile text stays data", "[runbook]") {
         CHECK_FALSE(has(file.content, "\x1b"));
         CHECK_FALSE(has(file.executable ? file.content : outside_fences(file.content), "\n# shellcheck disable=all"));
     }
+}
+
+TEST_CASE("what a runbook needs is named at its head", "[runbook]") {
+    Compiled plan = compiled(bookshop);
+    for (model::Step& step : plan.plan.steps)
+        if (step.heading.name == "start") step.own_command = "helm upgrade shop ./chart";
+        else if (step.heading.name == "agree") step.action = model::Apply{"infrastructure/shop.yaml"};
+    const std::string script = content(runbooks_of(plan), "runbooks/region-outage.sh");
+    CHECK(has(script, "tools=('curl' 'helm' 'kubectl')\n"));
+    CHECK(has(script, "paths=('infrastructure/shop.yaml')\n"));
+    CHECK(has(script, "contexts=('dr-usw2' 'prod-use1')\n"));
+}
+
+TEST_CASE("a moment to go back to is asked for only where a command uses it", "[runbook]") {
+    Compiled plan = compiled(bookshop);
+    const auto script_with = [&](const std::string& command) {
+        for (model::Step& step : plan.plan.steps)
+            if (step.heading.name == "restore") step.own_command = command;
+        return content(runbooks_of(plan), "runbooks/bad-migration.sh");
+    };
+    CHECK(has(script_with("./restore.sh"), "questions=()"));
+    CHECK(has(script_with("./restore.sh --to \"$MUSTER_TARGET_TIME\""), "questions=('MUSTER_TARGET_TIME')"));
+}
+
+TEST_CASE("the twin tells a person which context the plan's own commands need", "[runbook]") {
+    const std::string twin = content(runbooks_of(compiled(bookshop)), "runbooks/region-outage.md");
+    CHECK(has(twin, "Run (in kubectl's context prod-use1):\n\n```bash\nkubectl get pods"));
+}
+
+TEST_CASE("the twin's times are those of the estimate", "[runbook]") {
+    const Compiled plan = compiled(bookshop);
+    const analysis::Instant as_of = std::chrono::sys_days{std::chrono::year{2026} / 11 / 1};
+    for (const analysis::Estimate& estimate : analysis::estimate_all(plan.plan, analysis::Schedules(plan.plan, as_of))) {
+        const std::string& twin =
+            content(runbooks_of(plan), "runbooks/" + plan.plan.scenarios[estimate.recovery.scenario].heading.name + ".md");
+        const auto time = [&](support::Time at) {
+            return at == support::never ? "unknown" : support::format_duration(at - estimate.clock);
+        };
+        for (const analysis::PlannedStep& step : estimate.schedule)
+            CHECK(has(twin, "| " + time(step.end == support::never ? support::never : step.begin) + " | " + time(step.end) + " |\n"));
+        for (const analysis::ServiceOutcome& service : estimate.services)
+            if (service.rta && *service.rta > support::Time::zero())
+                CHECK(has(twin, "| " + plan.plan.services[service.service].heading.name + " | 30m | " +
+                                    support::format_duration(*service.rta) + " |"));
+    }
+}
+
+TEST_CASE("where the copy is one that restic made, a person is told its repository", "[runbook]") {
+    Compiled plan = compiled(bookshop);
+    for (model::Copy& copy : plan.plan.copies)
+        if (auto* backup = std::get_if<model::Backup>(&copy.means)) backup->tool = "restic";
+    const std::string script = content(runbooks_of(plan), "runbooks/bad-migration.sh");
+    CHECK(has(script, "restic --repo \\'s3:s3.amazonaws.com/harbour-backups/shop/nightly/orders\\' restore SNAPSHOT --host \\'nightly\\'"));
+    CHECK_FALSE(has(script, "fetch_backup"));
 }
 
 TEST_CASE("the same plan makes the same runbooks", "[runbook]") {

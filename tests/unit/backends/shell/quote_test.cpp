@@ -33,7 +33,13 @@ const std::vector<std::string> hostile{"",
                                        "b",
                                        "${HOME}",
                                        "#",
-                                       "end\n"};
+                                       "end\n",
+                                       "\xE2\x80\x9Cquoted\xE2\x80\x9D 1",
+                                       "\xC2\xA0"
+                                       "f",
+                                       "\xE3\x80\x80",
+                                       "\xFF\xFE"
+                                       "1"};
 
 }  // namespace
 
@@ -42,6 +48,20 @@ TEST_CASE("a quoted text is one word that stands for its bytes") {
         INFO(text);
         CHECK(runbook::run_on("printf '%s' " + shell::quote(text) + " end", "bash").output == text + "end");
     }
+}
+
+TEST_CASE("every single byte survives quoting, alone and before a digit") {
+    std::string all;
+    for (int byte = 1; byte < 256; ++byte) all += {static_cast<char>(byte), '1', '\''};
+    CHECK(runbook::run_on("printf %s " + shell::quote(all), "LC_ALL=C bash").output == all);
+}
+
+TEST_CASE("ordinary text stays readable, and what looks like something else does not") {
+    CHECK(shell::quote("don't") == "'don'\\''t'");
+    CHECK(shell::quote("Z\xC3\xBCrich \xE4\xB8\xAD") == "'Z\xC3\xBCrich \xE4\xB8\xAD'");
+    CHECK(shell::quote("a\nb") == "$'a\\nb'");
+    CHECK(shell::is_plain("a\tb\n"));
+    for (const char* text : {"\xE2\x80\x99", "\xE2\x80\xAE", "\xC2\xA0", "\xEF\xBB\xBF", "\r", "\x1b"}) CHECK_FALSE(shell::is_plain(text));
 }
 
 TEST_CASE("a quoted text has neither control characters nor lines") {

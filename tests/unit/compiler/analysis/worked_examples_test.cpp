@@ -31,7 +31,7 @@ support::Id<T> find(const support::Table<T>& table, std::string_view name) {
     return {};
 }
 
-Estimate only(const Plan& plan) { return estimate(plan, {0}, as_of); }
+Estimate only(const Plan& plan) { return estimate(plan, {0}, Schedules(plan, as_of)); }
 
 Time rta(const Plan& plan, const Estimate& e, std::string_view service) {
     const auto& found = e.services[find(plan.services, service).value].rta;
@@ -47,7 +47,8 @@ Time rpa(const Plan& plan, const Estimate& e, std::string_view data) {
 
 std::vector<diagnostics::Diagnostic> findings(const Plan& plan, std::string_view name) {
     diagnostics::Sink sink;
-    run_rules(plan, estimate_all(plan, as_of), as_of, sink);
+    const Schedules schedules(plan, as_of);
+    run_rules(plan, estimate_all(plan, schedules), schedules, sink);
     auto all = sink.sorted();
     std::erase_if(all, [&](const auto& d) { return d.entry.name != name; });
     return all;
@@ -163,7 +164,7 @@ TEST_CASE("example 7: what is lost depends on the copy that is used, and on when
 
     const Plan late = plan_of(replica_and_backup(restore, "scenario s { deletes orders; undetected for 30m }"));
     CHECK(rpa(late, only(late), "orders") == 2h + 30min);
-    CHECK(only(late).data[0].copies[1].state == CopyState::tainted);
+    CHECK(only(late).recovery.copies[0][1].state == CopyState::tainted);
 
     const Plan soon = plan_of(replica_and_backup(restore, "scenario s { deletes orders; undetected for 5m }"));
     CHECK(rpa(soon, only(soon), "orders") == 2h + 12min);

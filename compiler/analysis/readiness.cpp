@@ -1,0 +1,202 @@
+#include "compiler/analysis/readiness.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace muster::analysis {
+namespace {
+
+using model::Kind;
+using model::Procedure;
+using model::Service;
+using model::Step;
+using model::Thing;
+
+Delay duration(const std::optional<support::Said<model::Duration>>& said) {
+    return said ? Delay{DurationDelay{said->value}} : Delay{NoDelay{}};
+}
+
+void append(std::vector<NodeId>& inputs, const std::vector<NodeId>& more) { inputs.insert(inputs.end(), more.begin(), more.end()); }
+
+}  // namespace
+
+Readiness::Readiness(Groundwork& ground, const Stops& stops)
+    : ground_(ground), stops_(stops), plan_(ground.plan), recovery_(ground.recovery) {}
+
+Readiness::Layer& Readiness::layer_of(const StepSet& stopped) {
+    const auto [at, fresh] = layers_.try_emplace(stopped);
+    if (!fresh) return at->second;
+    at->second.stopped = stopped;
+    if (!stopped.empty()) {
+        at->second.disturbed = stops_.disturbed_by(stopped);
+        return at->second;
+    }
+    for (const auto service : plan_.services.ids())
+        if (recovery_.impact.unavailable(service)) at->second.disturbed.insert(service.value);
+    return at->second;
+}
+
+NodeId Readiness::ready(Id<Service> service, const StepSet& stopped) {
+    Layer& layer = layer_of(stopped);
+    if (!layer.disturbed.contains(service.value)) return stopped.empty() ? none : ready(service, {});
+    const auto [at, fresh] = layer.nodes.try_emplace(service.value, none);
+    if (fresh) {
+        at->second = ground_.add(Node::Kind::ready, "ready " + name(service), NoDelay{}, {}, service.value);
+        open_.push_back({service, &layer});
+    }
+    return at->second;
+}
+
+NodeId Readiness::until_up(Thing thing, const StepSet& stopped) {
+    if (thing.kind == Kind::service) return ready({thing.index}, stopped);
+    if (thing.kind != Kind::dataset) return ground_.until_up(thing);
+    return recovery_.impact.data_damaged[thing.index] ? until_restored({thing.index}, stopped) : none;
+}
+
+// When damaged data is right again: once the last step that writes it has ended, or else once what holds it is ready.
+NodeId Readiness::until_restored(Id<model::Dataset> data, const StepSet& stopped) {
+    std::vector<NodeId> inputs;
+    for (const Source& source : recovery_.sources)
+        if (source.data == data) inputs.push_back(recovery_.steps[source.step.value]);
+    if (inputs.empty())
+        for (const auto& holder : plan_.data[data].in) inputs.push_back(ready(holder.value, stopped));
+    const std::string& name = plan_.data[data].heading.name;
+    if (inputs.empty()) return ground_.impossible("nothing restores `" + name + "`");
+    return ground_.add(Node::Kind::restored, "restored " + name, NoDelay{}, inputs, data.value);
+}
+
+void Readiness::fill() {
+    for (; !open_.empty(); open_.pop_front()) fill(open_.front());
+}
+
+void Readiness::fill(const Open& open) {
+    std::vector<NodeId> inputs = dependencies(open.service, *open.layer);
+    append(inputs, stopped_and_started(open.service, *open.layer));
+    if (recovery_.impact.services[open.service.value] == State::failed) fill_failed(open.service, *open.layer, inputs);
+    else fill_running(open.service, *open.layer, std::move(inputs));
+}
+
+// A service that runs, and lacks something or is stopped on the way.
+void Readiness::fill_running(Id<Service> id, const Layer& layer, std::vector<NodeId> inputs) {
+    const Service& service = plan_.services[id];
+    const auto& procedure = recovery_.procedure_of[id.value];
+    if (procedure && recovery_.impact.unavailable(id)) inputs.push_back(completion(id, *procedure));
+    const bool starts = !stops_.of(id, layer.stopped).empty();
+    ground_.set(layer.nodes.at(id.value), std::move(inputs), duration(starts ? service.starts_in : service.resumes_in));
+}
+
+// A failed service comes back by its procedure, by itself, or because what failed returns: whichever is first.
+void Readiness::fill_failed(Id<Service> id, const Layer& layer, const std::vector<NodeId>& inputs) {
+    const Service& service = plan_.services[id];
+    std::vector<NodeId> ways;
+    const auto way = [&](std::string_view how, NodeId after, const Delay& delay) {
+        std::vector<NodeId> needed = inputs;
+        needed.push_back(after);
+        const NodeId started = ground_.add(Node::Kind::either, fmt::format("{} {}", how, name(id)), delay, needed, id.value);
+        ways.push_back(rebuilt(id, how, started));
+    };
+    const bool starts = !stops_.of(id, layer.stopped).empty();
+    if (const auto& procedure = recovery_.procedure_of[id.value]) way("start", completion(id, *procedure), duration(service.starts_in));
+    const bool holds_damage = holds_damaged_data(id);
+    if (service.heals_in && !holds_damage && !lost_every_place(recovery_.impact, service))
+        way("heal",
+            ground_.add(Node::Kind::returning, "healing " + name(id), DurationDelay{service.heals_in->value}, {disruption}, id.value),
+            starts ? duration(service.starts_in) : Delay{NoDelay{}});
+    if (ground_.scenario.lasts && !holds_damage && !destroyed(plan_, ground_.scenario, recovery_.impact, id))
+        way("restart", ground_.returning(), duration(service.starts_in));
+    const NodeId node = layer.nodes.at(id.value);
+    if (ways.empty()) ground_.set(node, {disruption}, ImpossibleDelay{"no procedure recovers `" + name(id) + "`"});
+    else ground_.set(node, ways, NoDelay{});
+    ground_.wait_for_any(node);
+}
+
+std::vector<NodeId> Readiness::dependencies(Id<Service> id, const Layer& layer) {
+    std::vector<NodeId> inputs;
+    const Service& service = plan_.services[id];
+    for (std::size_t group = 0; group < service.needs.size(); ++group) inputs.push_back(until_met(id, group, layer));
+    for (const auto& data : service.uses)
+        if (recovery_.impact.data_damaged[data.value.value]) inputs.push_back(until_restored(data.value, layer.stopped));
+    return inputs;
+}
+
+// What to wait for until one group of `needs` is met; `none` where it is all along.
+NodeId Readiness::until_met(Id<Service> service, std::size_t group, const Layer& layer) {
+    std::vector<NodeId> ways;
+    for (const auto& thing : plan_.services[service].needs[group]) {
+        const NodeId way = until_up(thing.value, layer.stopped);
+        if (way == none) return none;
+        ways.push_back(way);
+    }
+    if (ways.size() == 1) return ways.front();
+    const NodeId node = ground_.add(Node::Kind::either, fmt::format("need {} {}", name(service), group), NoDelay{}, ways);
+    ground_.wait_for_any(node);
+    return node;
+}
+
+std::vector<NodeId> Readiness::stopped_and_started(Id<Service> id, const Layer& layer) {
+    std::vector<NodeId> inputs;
+    for (const auto step : stops_.of(id, layer.stopped)) {
+        inputs.push_back(recovery_.steps[step.value]);
+        if (std::holds_alternative<model::Scale>(*plan_.steps[step].action)) inputs.push_back(started_again(step, id));
+    }
+    return inputs;
+}
+
+// What is scaled to nothing stays away until something scales it up or completes it; by default the procedure that recovers it.
+NodeId Readiness::started_again(Id<Step> stop, Id<Service> service) {
+    std::vector<NodeId> starts;
+    for (const auto step : stops_.starts_after(stop, service)) starts.push_back(recovery_.steps[step.value]);
+    if (!starts.empty()) return ground_.add(Node::Kind::completion, "completion " + name(service), NoDelay{}, starts, service.value);
+    if (const auto& procedure = recovery_.procedure_of[service.value]) return completion(service, *procedure);
+    const Id<Procedure> own = plan_.steps[stop].procedure;
+    const auto& recovers = plan_.procedures[own].recovers;
+    if (std::any_of(recovers.begin(), recovers.end(), [&](const auto& said) { return said.value == service; }))
+        return completion(service, own);
+    return ground_.impossible(fmt::format("step `{}` stops `{}` and no step starts it again: scale it up, or say what `completes` it",
+                                          model::qualified_name(plan_, stop), name(service)));
+}
+
+NodeId Readiness::completion(Id<Service> service, Id<Procedure> procedure) {
+    std::vector<NodeId> ends, all{ground_.start_of(procedure)};
+    for (const auto id : plan_.procedures[procedure].steps) {
+        const Step& step = plan_.steps[id];
+        if (!step.afterwards) all.push_back(recovery_.steps[id.value]);
+        if (std::any_of(step.completes.begin(), step.completes.end(), [&](const auto& said) { return said.value == service; }))
+            ends.push_back(recovery_.steps[id.value]);
+    }
+    return ground_.add(Node::Kind::completion, "completion " + name(service), NoDelay{}, ends.empty() ? all : ends, service.value);
+}
+
+// Data that is made again instead of restored costs its holder that time.
+NodeId Readiness::rebuilt(Id<Service> id, std::string_view how, NodeId started) {
+    for (const auto data : plan_.index.held[id.value]) {
+        const model::Dataset& dataset = plan_.data[data];
+        if (!dataset.rebuilt_in || recovery_.copies[data.value].front().state == CopyState::usable) continue;
+        started = ground_.add(Node::Kind::either, fmt::format("rebuild {} {} {}", dataset.heading.name, how, name(id)),
+                              DurationDelay{dataset.rebuilt_in->value}, {started}, id.value);
+    }
+    return started;
+}
+
+bool Readiness::holds_damaged_data(Id<Service> id) const {
+    return std::any_of(plan_.index.held[id.value].begin(), plan_.index.held[id.value].end(), [&](Id<model::Dataset> data) {
+        return recovery_.impact.data_damaged[data.value] || recovery_.impact.data_destroyed[data.value];
+    });
+}
+
+// A name that was switched is known everywhere once its time to live has passed.
+NodeId Readiness::reached(Id<Service> id, NodeId ready) {
+    const auto& procedure = recovery_.procedure_of[id.value];
+    if (!procedure || ready == none) return ready;
+    std::optional<model::Duration> slowest;
+    for (const auto step : plan_.procedures[*procedure].steps) {
+        if (!plan_.steps[step].action || skipped(recovery_.impact, plan_.steps[step])) continue;
+        const auto* dns = std::get_if<model::SwitchDns>(&*plan_.steps[step].action);
+        if (dns != nullptr && (!slowest || dns->ttl.planning() > slowest->planning())) slowest = dns->ttl;
+    }
+    if (!slowest) return ready;
+    return ground_.add(Node::Kind::reached, "reached " + name(id), DurationDelay{*slowest}, {ready}, id.value);
+}
+
+}  // namespace muster::analysis

@@ -1,0 +1,143 @@
+#include "compiler/analysis/schedules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+
+namespace muster::analysis {
+namespace {
+
+using model::Copy;
+using model::Plan;
+using model::Store;
+using support::Size;
+
+std::optional<Size> size_of_all(const Plan& plan, const Copy& copy) {
+    if (copy.backup()->size) return copy.backup()->size->value;
+    Size sum{};
+    for (const auto& data : copy.of) {
+        const auto& size = plan.data[data.value].size;
+        if (!size) return std::nullopt;
+        sum.bytes += size->value.bytes;
+    }
+    return sum;
+}
+
+// How many starts are walked where runs take longer than some gap; hourly starts of 28 years are 245,000.
+constexpr std::size_t most_starts = 300'000;
+// How many starts are enough to see the shortest gap of a calendar.
+constexpr std::size_t first_starts = 400;
+
+Time shortest_gap(const Timetable& timetable, Instant as_of) {
+    Time shortest = support::never;
+    auto at = timetable.next(as_of);
+    for (std::size_t i = 0; at && i < first_starts; ++i) {
+        const auto next = timetable.next(*at);
+        if (next) shortest = std::min(shortest, *next - *at);
+        at = next;
+    }
+    return shortest;
+}
+
+// Walks the starts that are not skipped, and sums `missed` + 1 of their gaps at a time.
+std::optional<Time> longest_gap_of_runs(const Timetable& timetable, Time run, std::int64_t missed, Instant as_of) {
+    std::deque<Instant> last;
+    std::optional<Time> longest;
+    auto at = timetable.next(as_of);
+    for (std::size_t i = 0; at && i < most_starts && *at < as_of + gap_horizon; ++i) {
+        if (!last.empty() && *at - last.back() < run) {
+            at = timetable.next(std::max(*at, last.back() + run - Time{1}));
+            continue;
+        }
+        last.push_back(*at);
+        if (static_cast<std::int64_t>(last.size()) > missed + 2) last.pop_front();
+        if (static_cast<std::int64_t>(last.size()) == missed + 2)
+            longest = std::max(longest.value_or(Time::zero()), last.back() - last.front());
+        at = timetable.next(*at);
+    }
+    return longest;
+}
+
+std::string key_of(const model::Schedule& schedule) {
+    if (schedule.interval) return fmt::format("every {}", schedule.interval->count());
+    return fmt::format("{} {} {}", schedule.calendar.cron, schedule.calendar.nth, schedule.zone);
+}
+
+// Longest gaps, found once for all backups of the same schedule.
+class Gaps {
+public:
+    explicit Gaps(Instant as_of) : as_of_(as_of) {}
+
+    std::optional<Time> of(const model::Backup& backup, Time run) {
+        if (!backup.schedule) return std::nullopt;
+        Known& known = known_of(*backup.schedule);
+        const bool skips = known.shortest < run;
+        const auto [gap, fresh] = known.longest.try_emplace({backup.tolerates_missed, skips ? run : Time::zero()});
+        if (fresh)
+            gap->second = skips ? longest_gap_of_runs(known.timetable, run, backup.tolerates_missed, as_of_)
+                                : known.timetable.longest_gap(as_of_, backup.tolerates_missed);
+        return gap->second;
+    }
+
+private:
+    struct Known {
+        Timetable timetable;
+        Time shortest;
+        std::map<std::pair<std::int64_t, Time>, std::optional<Time>> longest;  // by missed runs and length of a run that skips others
+    };
+
+    Known& known_of(const model::Schedule& schedule) {
+        const std::string key = key_of(schedule);
+        auto at = known_.find(key);
+        if (at == known_.end()) {
+            Timetable timetable(schedule);
+            const Time shortest = shortest_gap(timetable, as_of_);
+            at = known_.emplace(key, Known{std::move(timetable), shortest, {}}).first;
+        }
+        return at->second;
+    }
+
+    Instant as_of_;
+    std::map<std::string, Known> known_;
+};
+
+}  // namespace
+
+std::optional<Time> upload_time(const Plan& plan, const Copy& copy, Id<Store> store_id) {
+    const model::Backup& backup = *copy.backup();
+    const Store& store = plan.stores[store_id];
+    if (backup.upload) return backup.upload->value.planning();
+    const auto size = size_of_all(plan, copy);
+    if (store.rate && size) return support::transfer_time(*size, store.rate->value);
+    if (store.type == "volume" && !store.rate) return Time::zero();
+    return std::nullopt;
+}
+
+std::optional<Time> longest_gap_of(const model::Backup& backup, Time run, Instant as_of) { return Gaps(as_of).of(backup, run); }
+
+Schedules::Schedules(const Plan& plan, Instant as_of) : as_of_(as_of), runs_(plan.copies.size()) {
+    Gaps gaps(as_of);
+    const auto add = [&](Id<Copy> id, Id<Store> store) {
+        const Copy& copy = plan.copies[id];
+        Run run{upload_time(plan, copy, store), {}, {}};
+        if (run.upload) run.length = support::later(copy.backup()->takes.planning(), *run.upload);
+        if (run.length) run.gap = gaps.of(*copy.backup(), *run.length);
+        runs_[id.value].emplace(store, run);
+    };
+    for (const auto id : plan.copies.ids()) {
+        const Copy& copy = plan.copies[id];
+        if (copy.backup() != nullptr)
+            for (const auto store : copy.stores()) add(id, store);
+        if (copy.archive() == nullptr || !copy.archive()->base || plan.copies[copy.archive()->base->value].backup() == nullptr) continue;
+        for (const auto store : copy.stores()) add(copy.archive()->base->value, store);
+    }
+}
+
+Schedules::Run Schedules::run(Id<Copy> copy, Id<Store> store) const {
+    const auto& runs = runs_[copy.value];
+    const auto found = runs.find(store);
+    return found == runs.end() ? Run{} : found->second;
+}
+
+}  // namespace muster::analysis

@@ -1,0 +1,48 @@
+// How far apart the runs of each backup are at worst, and how long they take: worked out once for a plan.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "compiler/analysis/calendar.h"
+#include "compiler/model/plan.h"
+
+namespace muster::analysis {
+
+using support::Id;
+using support::Time;
+
+/// The longest gap between starts of `backup`, over as many runs as it may miss, where a run takes `run`: a start that is due while
+/// the run before is still going is skipped. Nothing without a schedule or without starts.
+[[nodiscard]] std::optional<Time> longest_gap_of(const model::Backup& backup, Time run, Instant as_of);
+
+/// The planning time that a run of the backup `copy` needs to upload to `store`: what the plan says, else size / rate. Zero for a volume
+/// without a rate, which the backup writes to directly. Nothing where that cannot be told.
+[[nodiscard]] std::optional<Time> upload_time(const model::Plan& plan, const model::Copy& copy, Id<model::Store> store);
+
+/// The clock of every schedule of a plan, and what follows from it for the plan's backups. Immutable; takes about a millisecond for each
+/// different schedule of the plan.
+class Schedules {
+public:
+    /// What a backup comes to on its way to one store.
+    struct Run {
+        std::optional<Time> upload;  ///< as of `upload_time`
+        std::optional<Time> length;  ///< duration + upload, in planning values
+        std::optional<Time> gap;     ///< as of `longest_gap_of`; nothing where the upload is not known
+    };
+
+    Schedules(const model::Plan& plan, Instant as_of);
+
+    /// The day from which all is counted.
+    [[nodiscard]] Instant as_of() const { return as_of_; }
+    /// The run of the backup `copy` to `store`, which is one of its destinations or a store of an archive on top of it; of anything
+    /// else nothing is known.
+    [[nodiscard]] Run run(Id<model::Copy> copy, Id<model::Store> store) const;
+
+private:
+    Instant as_of_;
+    std::vector<std::map<Id<model::Store>, Run>> runs_;  // by copy
+};
+
+}  // namespace muster::analysis
