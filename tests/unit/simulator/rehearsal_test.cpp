@@ -92,7 +92,7 @@ TEST_CASE("an edit to one step leaves every other draw as it was") {
     text.replace(text.find("takes 2m..5m"), 12, "takes 3m..7m");
     const auto edited = testing::plan_of(text);
     const auto web = testing::named(plan.services, "db").value, queue = testing::named(plan.services, "queue").value;
-    const Rehearsal before(plan, {0}, analysis::Schedules(plan, new_year)), after(edited, {0}, new_year);
+    const Rehearsal before(plan, {0}, analysis::Schedules(plan, new_year)), after(edited, {0}, analysis::Schedules(edited, new_year));
     for (std::uint64_t i = 0; i < 100; ++i) {
         const Outcome old_one = before.trial(Draws(1, i)), new_one = after.trial(Draws(1, i));
         REQUIRE(old_one.rta[web] == new_one.rta[web]);
