@@ -6,10 +6,10 @@
 #include "cli/options.h"
 #include "cli/output.h"
 
-// A bug is said to be one, and never looks like a finding or a success.
-int main(int argc, char** argv) {
-    using namespace muster::cli;
-    std::signal(SIGPIPE, SIG_IGN);
+namespace muster::cli {
+namespace {
+
+int answer(int argc, char** argv) {
     CLI::App app{"Muster proves or refutes a disaster-recovery plan, rehearses it, and compiles it into what an operations team runs."};
     app.set_version_flag("--version", "muster " + version());
     app.require_subcommand(1);
@@ -28,8 +28,19 @@ int main(int argc, char** argv) {
         const bool asked_for = app.exit(error, said, std::cerr) == 0;
         if (!print(said.str())) return exit_code::trouble;
         return asked_for ? exit_code::fine : exit_code::trouble;
+    }
+}
+
+}  // namespace
+}  // namespace muster::cli
+
+// A bug is said to be one, and never looks like a finding or a success.
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);
+    try {
+        return muster::cli::answer(argc, argv);
     } catch (const std::exception& error) {
-        complain(std::string("this is a bug in Muster, please report it: ") + error.what());
-        return exit_code::bug;
+        muster::cli::complain(std::string("this is a bug in Muster, please report it: ") + error.what());
+        return muster::cli::exit_code::bug;
     }
 }

@@ -12,6 +12,9 @@ function(muster_module name)
   cmake_parse_arguments(arg "" "" "SOURCES;USES" ${ARGN})
   add_library(muster_${name} STATIC ${arg_SOURCES})
   target_link_libraries(muster_${name} PUBLIC muster_flags ${arg_USES})
+  if(CMAKE_CXX_CLANG_TIDY)
+    set_source_files_properties(${arg_SOURCES} PROPERTIES OBJECT_DEPENDS ${PROJECT_SOURCE_DIR}/.clang-tidy)
+  endif()
 endfunction()
 
 # muster_embed(TARGET HEADER NAMESPACE NAME=file ...): text files of the source tree as string constants of a header.

@@ -14,7 +14,6 @@ namespace {
 
 using jobs::Job;
 using jobs::object_name;
-using jobs::Shelf;
 using jobs::Tool;
 using model::Backup;
 using model::Copy;

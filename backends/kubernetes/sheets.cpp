@@ -94,13 +94,13 @@ std::string remark_of(const Site& site, const std::vector<jobs::LeftOut>& left_o
         text +=
             "\nSecrets that have to be there, by namespace and name, and what they hold.\nKeep a copy outside this cluster: what is "
             "restored after its loss needs it.\n";
-    for (const auto& [name, holds] : site.secrets) text += "  " + name + ": " + holds + "\n";
+    for (const auto& [name, holds] : site.secrets) text += fmt::format("  {}: {}\n", name, holds);
     if (!site.claims.empty()) text += "\nVolume claims of the data, to be there or to be patched, and where they are mounted:\n";
-    for (const auto& [name, path] : site.claims) text += "  " + name + ": " + path + "\n";
+    for (const auto& [name, path] : site.claims) text += fmt::format("  {}: {}\n", name, path);
     if (!site.images.empty()) text += "\nImages in which a job fails:\n";
-    for (const auto& [job, why] : site.images) text += "  " + job + ": " + why + "\n";
+    for (const auto& [job, why] : site.images) text += fmt::format("  {}: {}\n", job, why);
     if (!left_out.empty()) text += "\nNot made here:\n";
-    for (const jobs::LeftOut& one : left_out) text += "  " + one.what + ": " + one.why + "\n";
+    for (const jobs::LeftOut& one : left_out) text += fmt::format("  {}: {}\n", one.what, one.why);
     return text;
 }
 

@@ -8,7 +8,7 @@ Value Value::list(List items) { return Value(std::move(items)); }
 
 Value Value::map(Map entries) {
     Value made{Map{}};
-    for (auto& [key, value] : entries) made.set(std::move(key), std::move(value));
+    for (auto& entry : entries) made.set(std::move(entry.first), std::move(entry.second));
     return made;
 }
 

@@ -13,7 +13,6 @@ namespace muster::analysis {
 namespace {
 
 using model::Plan;
-using model::Procedure;
 using model::Step;
 
 class Builder {

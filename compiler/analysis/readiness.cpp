@@ -8,7 +8,6 @@ namespace muster::analysis {
 namespace {
 
 using model::Kind;
-using model::Plan;
 using model::Procedure;
 using model::Service;
 using model::Step;

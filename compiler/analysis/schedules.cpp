@@ -47,7 +47,7 @@ std::optional<Time> longest_gap_of_runs(const Timetable& timetable, Time run, st
     auto at = timetable.next(as_of);
     for (std::size_t i = 0; at && i < most_starts && *at < as_of + gap_horizon; ++i) {
         if (!last.empty() && *at - last.back() < run) {
-            at = timetable.next(std::max(*at, last.back() + run - Time{1}));
+            at = timetable.next(std::max(*at, last.back() + std::min<Time>(run, gap_horizon) - Time{1}));
             continue;
         }
         last.push_back(*at);

@@ -94,7 +94,7 @@ Transfer transfer_of(const Plan& plan, const std::vector<Source>& sources, const
     std::map<std::pair<Id<model::Copy>, Id<model::Store>>, Reading> whole;  // what is read once for all the data in it
     for (const Source& source : sources) {
         if (!source.copy || !source.copy->store) continue;
-        const Transfer one = restore_time(plan, source.data, *source.copy->copy, *source.copy->store, schedules);
+        Transfer one = restore_time(plan, source.data, *source.copy->copy, *source.copy->store, schedules);
         if (!one.unknown.empty()) return one;
         if (one.retrieval.planning() > sum.retrieval.planning()) sum.retrieval = one.retrieval;
         Reading once{sum.flows.size(), Time::zero()};

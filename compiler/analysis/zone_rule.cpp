@@ -58,7 +58,6 @@ private:
 };
 
 std::optional<YearlyChange> take_day(Text& text) {
-    YearlyChange change;
     if (text.take('M')) {
         const auto month = text.take_number(1, 12);
         const auto week = month && text.take('.') ? text.take_number(1, 5) : std::nullopt;

@@ -134,7 +134,7 @@ Result<Values> read_range(std::string_view text, const Field& field) {
 Result<Values> read_field(std::string_view text, const Field& field) {
     Values all;
     for (const auto part : split_words(text, ",")) {
-        const auto values = read_range(part, field);
+        auto values = read_range(part, field);
         if (!values) return values;
         all.bits |= values->bits;
         all.any = all.any || values->any;

@@ -1,5 +1,7 @@
 #include "compiler/sema/names.h"
 
+#include <cassert>
+
 #include "compiler/support/suggest.h"
 
 namespace muster::sema {
@@ -35,8 +37,9 @@ Candidate look(const Names& names, Kind kind, const std::string& name) {
         case Kind::site: return look<model::Site>(names, name);
         case Kind::role: return look<model::Role>(names, name);
         case Kind::zone:
-        case Kind::domain: break;  // these are never meant by a name alone
+        case Kind::domain: break;
     }
+    assert(false && "a zone or a failure domain is never meant by a name alone");
     return {};
 }
 

@@ -6,7 +6,6 @@ namespace muster::sema {
 namespace {
 
 using model::Action;
-using model::Kind;
 using Made = std::optional<Action>;
 
 std::vector<Id<model::Dataset>> ids_of(const std::vector<support::Said<Id<model::Dataset>>>& said) {

@@ -78,7 +78,8 @@ std::string cron_of_interval(Time interval) {
 }
 
 std::string cron_of(const Pieces& pieces) {
-    const auto clock = std::chrono::duration_cast<std::chrono::minutes>(pieces.clock.value_or(Time::zero())).count() % (24 * 60);
+    const Time time_of_day = pieces.clock.value_or(Time::zero()) % std::chrono::days{1};
+    const auto clock = std::chrono::duration_cast<std::chrono::minutes>(time_of_day).count();
     const std::string start = fmt::format("{} {}", clock % 60, clock / 60);
     if (!pieces.cron_weekdays.empty())
         return fmt::format("{} * {} {}", start, pieces.cron_months.empty() ? "*" : pieces.cron_months, pieces.cron_weekdays);

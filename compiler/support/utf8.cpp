@@ -68,9 +68,8 @@ std::string printable(std::string_view text) {
         const bool sound = well_formed(text.substr(i), sequence);
         const std::size_t length = sound ? sequence.length : 1;
         const std::string_view character = text.substr(i, length);
-        if (!sound) out += replacement;
-        else if (character == "\t") out += ' ';
-        else if (is_control(character)) out += replacement;
+        if (character == "\t") out += ' ';
+        else if (!sound || is_control(character)) out += replacement;
         else out += character;
         i += length;
     }

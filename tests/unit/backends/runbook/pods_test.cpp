@@ -30,7 +30,8 @@ std::string runbook_with(const std::string& steps) {
     std::string text(shop);
     text.replace(text.find("STEPS"), 5, steps);
     const Compiled plan = compiled(text);
-    return runbook::runbooks(plan.plan, plan.sources, analysis::estimate_all(plan.plan, analysis::Schedules(plan.plan, test_date)))[0].content;
+    return runbook::runbooks(plan.plan, plan.sources, analysis::estimate_all(plan.plan, analysis::Schedules(plan.plan, test_date)))[0]
+        .content;
 }
 
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
@@ -66,7 +67,8 @@ std::vector<std::string> lines_without_pods(const std::string& script) {
 TEST_CASE("no runbook of the plans runs something in a workload that it has scaled to 0", "[runbook]") {
     for (const std::string folder : {"plans/nexus", "plans/nexus/repaired"}) {
         const Compiled plan = compiled_folder(folder);
-        for (const File& file : runbook::runbooks(plan.plan, plan.sources, analysis::estimate_all(plan.plan, analysis::Schedules(plan.plan, test_date)))) {
+        for (const File& file :
+             runbook::runbooks(plan.plan, plan.sources, analysis::estimate_all(plan.plan, analysis::Schedules(plan.plan, test_date)))) {
             INFO(file.path);
             if (file.executable) CHECK(lines_without_pods(file.content) == std::vector<std::string>{});
         }

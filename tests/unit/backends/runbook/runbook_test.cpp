@@ -81,7 +81,8 @@ Compiled compiled(std::string_view text) {
 Files runbooks_of(const Compiled& compiled) {
     using namespace std::chrono_literals;
     const analysis::Instant as_of = std::chrono::sys_days{2026y / std::chrono::November / 1};
-    return backends::runbook::runbooks(compiled.plan, compiled.sources, analysis::estimate_all(compiled.plan, analysis::Schedules(compiled.plan, as_of)));
+    return backends::runbook::runbooks(compiled.plan, compiled.sources,
+                                       analysis::estimate_all(compiled.plan, analysis::Schedules(compiled.plan, as_of)));
 }
 
 const std::string& content(const Files& files, std::string_view path) {
@@ -256,10 +257,10 @@ TEST_CASE("the twin tells a person which context the plan's own commands need", 
 
 TEST_CASE("the twin's times are those of the estimate", "[runbook]") {
     const Compiled plan = compiled(bookshop);
+    const Files files = runbooks_of(plan);
     const analysis::Instant as_of = std::chrono::sys_days{std::chrono::year{2026} / 11 / 1};
     for (const analysis::Estimate& estimate : analysis::estimate_all(plan.plan, analysis::Schedules(plan.plan, as_of))) {
-        const std::string& twin =
-            content(runbooks_of(plan), "runbooks/" + plan.plan.scenarios[estimate.recovery.scenario].heading.name + ".md");
+        const std::string& twin = content(files, "runbooks/" + plan.plan.scenarios[estimate.recovery.scenario].heading.name + ".md");
         const auto time = [&](support::Time at) {
             return at == support::never ? "unknown" : support::format_duration(at - estimate.clock);
         };
