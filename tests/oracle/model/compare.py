@@ -13,7 +13,10 @@ import sys
 
 from generate import Generator
 from numbers_ms import NEVER, UNKNOWN
+from objectives import own_or_tier, rpo, verdict
+from priority import in_order
 from recovery import Recovery
+from schedule import Schedule
 from write import text_of
 
 AS_OF = "2026-11-20"
@@ -32,42 +35,50 @@ def estimate(binary, text):
     return answer, ""
 
 
-def verdict(objective, achieved):
-    if achieved == UNKNOWN:
-        return "unknown"
-    if achieved == NEVER:
-        return "never"
-    if achieved is None:
-        return "lost"
-    return "unset" if objective is None else "met" if achieved <= objective else "missed"
-
-
-def own_or_tier(plan, it, what):
-    return it[what] or (plan["tiers"][it["tier"]][what] if it.get("tier") else None)
-
-
-def rpo(plan, data):
-    said = [plan["data"][data]["rpo"]]
-    said += [own_or_tier(plan, it, "rpo") for name, it in plan["services"].items() if data in it["uses"] or name in plan["data"][data]["in"]]
-    return min([ms for ms in said if ms], default=None)
-
-
 def shown(key, said):
     """A time of the JSON document: null is never, absent is unknown."""
     return (NEVER if said[key] is None else said[key]) if key in said else UNKNOWN
 
 
-def services(plan, recovery, said):
+class Expected:
+    """Both answers for one scenario: without contention, and with it."""
+
+    def __init__(self, plan, scenario):
+        self.recovery = Recovery(plan, scenario)
+        order = in_order(self.recovery)
+        self.high, self.low = Schedule(self.recovery, NEVER, order), Schedule(self.recovery, 0, order)
+
+    def planned(self, service):
+        return self.recovery.rta(service, self.high.at, self.low.at)
+
+    def critical_path(self, service):
+        return self.recovery.rta(service, self.recovery.high, self.recovery.low)
+
+
+def services(plan, expected, said):
     for got in said["services"]:
         name = got["name"]
-        expected = recovery.rta(name)
-        yield f"{name} state", recovery.state(name), got["state"]
-        yield f"{name} rto", own_or_tier(plan, plan["services"][name], "rto"), got.get("rto_ms")
-        yield f"{name} rta", expected, shown("rta_ms", got)
-        yield f"{name} verdict", verdict(own_or_tier(plan, plan["services"][name], "rto"), expected), got["verdict"]
+        rto, planned, fastest = own_or_tier(plan, plan["services"][name], "rto"), expected.planned(name), expected.critical_path(name)
+        yield f"{name} state", expected.recovery.state(name), got["state"]
+        yield f"{name} rto", rto, got.get("rto_ms")
+        yield f"{name} rta", planned, shown("rta_ms", got)
+        yield f"{name} verdict", verdict(rto, planned), got["verdict"]
+        if planned not in (NEVER, UNKNOWN):
+            yield f"{name} critical-path", fastest, shown("critical_path_ms", got)
 
 
-def data(plan, recovery, said):
+def steps(expected, said):
+    known = lambda time: UNKNOWN if time == NEVER else time
+    times = {key: (known(expected.high.begun.get(key, NEVER)), known(expected.high.at[("step", *key)])) for key in expected.high.steps}
+    got = {(entry["procedure"], entry["step"]): (shown("start_ms", entry), shown("end_ms", entry)) for entry in said["schedule"]}
+    yield "which steps", sorted(times), sorted(got)
+    for key in sorted(times.keys() & got.keys()):
+        for what, ours, theirs in zip(("start", "end"), times[key], got[key]):
+            yield f"{'.'.join(key)} {what}", ours, theirs
+
+
+def data(plan, expected, said):
+    recovery = expected.recovery
     for got in said["data"]:
         name = got["name"]
         rows = {row.name: row for row in recovery.rows[name]}
@@ -79,11 +90,11 @@ def data(plan, recovery, said):
                 yield f"{name} {row.name} loss", row.loss, shown("loss_ms", copy)
             elif copy["state"] != "usable" and not row.usable:
                 yield f"{name} {row.name} state", True, copy["state"] in row.wrong
-        expected, source = recovery.rpa(name)
+        loss, source = recovery.rpa(name, expected.low.at)
         yield f"{name} rpo", rpo(plan, name), got.get("rpo_ms")
-        yield f"{name} verdict", verdict(rpo(plan, name), expected), got["verdict"]
-        if expected is not None:
-            yield f"{name} rpa", expected, shown("rpa_ms", got)
+        yield f"{name} verdict", verdict(rpo(plan, name), loss), got["verdict"]
+        if loss is not None:
+            yield f"{name} rpa", loss, shown("rpa_ms", got)
             if source:
                 yield f"{name} from", source, got.get("from")
 
@@ -91,9 +102,10 @@ def data(plan, recovery, said):
 def differences(plan, answer):
     found = []
     for said in answer["scenarios"]:
-        recovery = Recovery(plan, plan["scenarios"][said["name"]])
-        checks = [("detection", recovery.found, shown("detection_ms", said)), *services(plan, recovery, said), *data(plan, recovery, said)]
-        found += [f"{said['name']}: {what}: {expected} by the model, {got} by muster" for what, expected, got in checks if expected != got]
+        expected = Expected(plan, plan["scenarios"][said["name"]])
+        checks = [("detection", expected.recovery.found, shown("detection_ms", said)), *services(plan, expected, said),
+                  *data(plan, expected, said), *steps(expected, said)]
+        found += [f"{said['name']}: {what}: {ours} by the model, {theirs} by muster" for what, ours, theirs in checks if ours != theirs]
     return found
 
 

@@ -117,36 +117,41 @@ class Copies:
         size, rate = self.bytes_of(copy, copy["of"]), self.plan["stores"][store]["rate"]
         return ceil(moving(size, rate)) if size and rate else UNKNOWN
 
-    def rate(self, data, store):
+    def channels(self, data, store):
+        """The bytes per second of all that a transfer passes which says how fast it is."""
         it = self.plan["stores"][store]
-        rates = [rate for rate in (it["restores"] or it["rate"], self.plan["data"][data]["restores"]) if rate]
-        return min(rates, default=None)
+        rates = {("store", store): it["restores"] or it["rate"], ("data", data): self.plan["data"][data]["restores"]}
+        return {channel: rate for channel, rate in rates.items() if rate}
 
     def restoring(self, rows):
-        """How long one step takes that restores `rows`, a copy for each dataset: the longest retrieval, then one transfer after
-        the other, each rounded up. A copy that says its size is read once. A replica and the primary need no transfer."""
-        rows = {data: row for data, row in rows.items() if row.store is not None}
+        """What one step does that restores `rows`, a copy for each dataset: the longest retrieval, then one transfer after the
+        other, then the logs, then their replays. A copy that says its size is read once. A replica and the primary need no transfer."""
+        rows = {data: row for data, row in rows.items() if row and row.store is not None}
         retrieval = max((planning(self.plan["stores"][row.store]["retrieval"]) for row in rows.values()), default=0)
-        read, total = {}, 0
+        read, logs, replays = {}, [], []
         for data, row in rows.items():
             source = row.copy
             if source["kind"] == "archive":
                 source = next(other for other in self.plan["copies"] if other["name"] == row.copy["base"] and data in other["of"])
-            size, rate = self.bytes_of(source, [data]), self.rate(data, row.store)
-            log = self.log(source, row, rate) if rate and row.copy["kind"] == "archive" else 0
-            if None in (size, rate) or log == NEVER:
+            size, channels = self.bytes_of(source, [data]), self.channels(data, row.store)
+            if not size or not channels:
                 return UNKNOWN
             key = (row.copy["name"], row.store) if source.get("size") else data
-            read[key] = max(read.get(key, 0), ceil(moving(size, rate)))
-            total += log
-        return retrieval + sum(read.values()) + total
+            read[key] = (size, read.get(key, (0, {}))[1] | channels)
+            if row.copy["kind"] == "archive":
+                volume = self.log(source, row)
+                if volume == UNKNOWN:
+                    return UNKNOWN
+                logs.append(("move", volume, channels))
+                replays.append(("last", ceil(moving(volume, 40_000))))
+        return [("last", retrieval)] + [("move", *each) for each in read.values()] + logs + replays
 
-    def log(self, base, row, rate):
+    def log(self, base, row):
+        """The bytes to replay at worst."""
         upload = self.upload(base, row.store)
         if upload == UNKNOWN:
-            return NEVER
-        volume = (self.gap(base, upload) + planning(base["takes"]) + upload) * 20  # every plan says `changes 1200000B/m`: 20 bytes in each ms
-        return ceil(moving(volume, rate)) + ceil(moving(volume, 40_000))
+            return UNKNOWN
+        return (self.gap(base, upload) + planning(base["takes"]) + upload) * 20  # every plan says `changes 1200000B/m`: 20 bytes in each ms
 
     def gap(self, copy, upload):
         """The longest time between starts; a start that falls into a run is skipped."""
@@ -156,3 +161,8 @@ class Copies:
             return (count + 2 * -(-count // 5)) * 24 * HOUR
         skipping = max(1, -(-(planning(copy["takes"]) + upload) // period))
         return period * skipping * count
+
+
+def alone(part):
+    """How long one part of a step takes if it shares nothing."""
+    return part[1] if part[0] == "last" else ceil(moving(part[1], min(part[2].values())))

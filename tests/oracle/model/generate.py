@@ -46,11 +46,11 @@ class Generator:
         plan["tiers"] = {f"tier{i}": self.objectives() for i in range(2)}
         self.services(plan)
         self.data(plan)
-        plan["stores"] = {f"store{i}": self.store(plan) for i in range(3)}
+        plan["stores"] = {f"store{i}": self.store(plan) for i in range(self.random.randint(1, 3))}
         plan["copies"] = [copy for data in plan["data"] for copy in self.copies(plan, data)]
         if len(plan["data"]) > 1 and self.chance(0.3):
             plan["copies"].append(self.backup(plan, "both", list(plan["data"])[:2]))
-        plan["procedures"] = {f"proc{i}": self.procedure(plan) for i in range(self.random.randint(1, 5))}
+        plan["procedures"] = {f"proc{i}": self.procedure(plan) for i in range(self.random.randint(2, 5))}
         plan["detectors"] = {f"det{i}": self.detector(plan) for i in range(self.random.randint(0, 3))}
         plan["scenarios"] = {f"scen{i}": self.scenario(plan) for i in range(12)}
         return plan
@@ -65,7 +65,7 @@ class Generator:
 
     def role(self):
         hours = self.chance(0.5)
-        return {"headcount": self.random.choice([0, 1, 1, 2, 2, 3]), "responds": self.maybe(0.9, self.length), "hours": hours,
+        return {"headcount": self.random.choice([1, 1, 1, 1, 1, 1, 1, 2, 2, 3]) if self.chance(0.95) else 0, "responds": self.maybe(0.9, self.length), "hours": hours,
                 "outside": self.length() if hours and self.chance(0.8) else None}
 
     def objectives(self):
@@ -95,11 +95,11 @@ class Generator:
 
     def data(self, plan):
         plan["data"] = {}
-        for i in range(self.random.randint(1, 3)):
+        for i in range(self.random.randint(1, 4)):
             plan["data"][f"data{i}"] = {
                 "in": self.some(plan["services"], 0 if self.chance(0.1) else 1, 2 if self.chance(0.2) else 1),
-                "size": self.random.choice([None, 360 * 10**9, 7 * 10**9, 1_000_000_007]),
-                "restores": self.random.choice([None, None, 50 * 10**6, 333_333]), "rpo": self.objectives()["rpo"],
+                "size": self.maybe(0.9, lambda: self.random.choice([360 * 10**9, 72 * 10**9, 7 * 10**9, 1_000_000_007])),
+                "restores": self.random.choice([None, None, 50 * 10**6, 20 * 10**6, 333_333]), "rpo": self.objectives()["rpo"],
                 "rebuilt": self.length() if self.chance(0.05) else None,
             }
         for service in plan["services"].values():
@@ -112,8 +112,8 @@ class Generator:
             immutable = 20 * MINUTE if self.chance(0.5) else 3650 * DAY
         return {
             "at": at, "provider": self.random.choice([None, "alpha", "gamma"]), "region": self.random.choice([None, "north", "far"]),
-            "account": self.random.choice([None, "prod", "safe"]), "rate": self.random.choice([None, 100 * 10**6, 77_777]),
-            "restores": self.random.choice([None, 200 * 10**6, 10 * 10**6]), "retrieval": self.maybe(0.3, self.length), "immutable": immutable,
+            "account": self.random.choice([None, "prod", "safe"]), "rate": self.maybe(0.9, lambda: self.random.choice([100 * 10**6, 100 * 10**6, 7_777_777])),
+            "restores": self.random.choice([None, None, 200 * 10**6, 10 * 10**6]), "retrieval": self.maybe(0.3, self.length), "immutable": immutable,
         }
 
     # ---- copies
@@ -167,9 +167,21 @@ class Generator:
         return {"recovers": self.some(plan["services"], 1, 2), "items": items, "afterwards": afterwards}
 
     def item(self, plan, depth=0):
-        if depth < 2 and self.chance(0.2):
+        if depth < 2 and self.chance(0.25):
             return "parallel", [self.item(plan, depth + 1) for _ in range(self.random.randint(1, 3))]
+        if depth < 2 and self.chance(0.1):
+            return "parallel", [("step", self.rush(plan)) for _ in range(self.random.randint(2, 4))]
         return "step", self.step(plan)
+
+    def rush(self, plan):
+        """A step that wants what its neighbours want: the bandwidth of a store, or the first role."""
+        step = self.step(plan)
+        backups = [copy for copy in plan["copies"] if copy["kind"] in ("backup", "archive")]
+        if backups and self.chance(0.6):
+            step["action"], step["takes"], step["skip"] = self.writing("restore", self.random.choice(backups)), None, None
+        else:
+            step["by"] = sorted({"role0", *step["by"]})
+        return step
 
     def step(self, plan):
         name = f"step{len(self.names)}"
@@ -182,7 +194,7 @@ class Generator:
             takes, action = None, ("run",)
         return {
             "name": name, "action": action, "takes": takes, "after": after, "on": self.maybe(0.25, lambda: self.place(plan)),
-            "by": self.some(plan["roles"], 1, 2) if self.chance(0.4) else [],
+            "by": self.some(plan["roles"], 1, 2) if self.chance(0.5) else [],
             "requires": self.some(list(plan["services"]) + plan["externals"] + list(plan["tools"]), 1, 1) if self.chance(0.15) else [],
             "skip": self.skip(plan, action), "completes": self.some(plan["services"], 1, 1) if self.chance(0.1) else [],
         }
@@ -193,7 +205,8 @@ class Generator:
         return self.random.choice(list(plan["sites"]) + list(plan["services"]) + list(plan["stores"]) + list(plan["tools"]) + plan["externals"])
 
     def action(self, plan):
-        kind = self.random.choice([None, None, "restore", "restore", "restore", "promote", "wait", "run", "manual", "dns", "restart", "scale-down", "scale-up"])
+        kind = self.random.choice([None, None, "restore", "restore", "restore", "promote", "wait", "run", "manual", "dns", "restart", "scale-down", "scale-up",
+                                   "approve"])
         copies = [copy for copy in plan["copies"] if (copy["kind"] == "replica") == (kind == "promote")]
         if kind in ("restore", "promote"):
             return self.writing(kind, self.random.choice(copies)) if copies else None
@@ -203,6 +216,8 @@ class Generator:
             return kind, self.random.choice(list(plan["sites"])), self.length()
         if kind in ("restart", "scale-down", "scale-up"):
             return (kind, self.random.choice(list(plan["services"]))) if self.chance(0.8) else None
+        if kind == "approve":
+            return kind, self.random.choice(list(plan["roles"]))
         return (kind,) if kind else None
 
     def writing(self, kind, copy):
@@ -246,15 +261,17 @@ class Generator:
 
     def scenario(self, plan):
         effects = [self.effect(plan) for _ in range(self.random.choice([1, 1, 1, 2, 3]))]
+        if self.chance(0.3):
+            effects += [("corrupts", ("data", name)) for name in plan["data"] if ("corrupts", ("data", name)) not in effects]
         choices, chosen = [], list(plan["services"])
         self.random.shuffle(chosen)
-        for _ in range(self.random.choice([0, 1, 1, 2])):
+        for _ in range(self.random.choice([0, 1, 1, 2, 3])):
             procedures = self.some(plan["procedures"], 1, 2 if self.chance(0.4) else 1)
             choices.append((chosen[:1] if self.chance(0.7) else [], procedures))
             chosen = chosen[1:]
         lasts = self.maybe(0.4, lambda: self.length(30, 600))
         if any(verb == "destroys" for verb, _ in effects) and not self.chance(0.9):
             lasts = None
-        return {"effects": effects, "lasts": lasts, "undetected": self.maybe(0.7, lambda: self.length(1, 300)), "choices": choices,
+        return {"effects": effects, "lasts": lasts, "undetected": self.maybe(0.85, lambda: self.length(1, 300)), "choices": choices,
                 "detected_by": self.some(plan["detectors"], 1, 2) if plan["detectors"] and self.chance(0.2) else [],
-                "detected_after": self.maybe(0.7, lambda: self.length(1, 60))}
+                "detected_after": self.maybe(0.85, lambda: self.length(1, 60))}

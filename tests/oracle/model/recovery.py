@@ -1,9 +1,11 @@
-"""When everything happens, found the slow way: every time starts at `never` and is lowered until nothing changes."""
+"""When everything happens if nobody has to wait for people or bandwidth, found the slow way: every time starts at `never` and is
+lowered until nothing changes."""
 
-from copies import Copies
+from copies import Copies, alone
 from detection import detection, seeing, worst
 from impact import Impact
 from numbers_ms import NEVER, UNKNOWN, planning
+from trail import earliest, latest
 
 
 class Recovery:
@@ -27,6 +29,7 @@ class Recovery:
                 break
             given_up |= more
         self.last = frozenset(key for key in self.stops() if self.low[("step", *key)] < NEVER)
+        self.high, self.low = self.times(NEVER), self.times(0)
 
     # ---- procedures
 
@@ -62,14 +65,17 @@ class Recovery:
 
     def times(self, unknown):
         """Every time, with `unknown` in the place of what nobody knows."""
-        self.unknown = unknown
-        self.at = {}
+        return self.settle(unknown, self.step_end, {})
+
+    def settle(self, unknown, end_of, at):
+        """Lowers the times `at` until nothing changes, with the end of each step as `end_of` says."""
+        self.unknown, self.at = unknown, at
         moments = {self.stopped_before(name, step) for name in self.followed for step in self.steps[name]} | {self.last, frozenset()}
         while True:
             before = dict(self.at)
             for name in self.followed:
                 for step in self.steps[name]:
-                    self.at[("step", name, step["name"])] = self.step_end(name, step)
+                    self.at[("step", name, step["name"])] = end_of(name, step)
             for stopped in moments:
                 for service in self.plan["services"]:
                     self.at[("ready", service, stopped)] = self.ready(service, stopped)
@@ -149,7 +155,7 @@ class Recovery:
                   if (name, each["name"]) not in no_start and not self.skipped(each)
                   and (service in each["completes"] or each["action"] == ("scale-up", service))]
         if starts:
-            return max(starts)
+            return latest(starts)
         if service in self.chosen:
             return self.completion(service, self.chosen[service])
         return self.completion(service, procedure) if service in self.plan["procedures"][procedure]["recovers"] else NEVER
@@ -157,19 +163,30 @@ class Recovery:
     def skipped(self, step):
         return bool(step["skip"]) and self.impact.is_down(step["skip"])
 
-    def step_end(self, procedure, step):
-        before = [self.at.get(("step", procedure, name), NEVER) for name in step["before"]] or [self.start(procedure)]
+    def people(self, step):
+        """The roles of which a step holds one person each."""
+        approver = [step["action"][1]] if step["action"] and step["action"][0] == "approve" else []
+        return sorted({*step["by"], *approver})
+
+    def after(self, procedure, step):
+        """When the steps before have ended, or the procedure starts."""
+        return latest([self.at.get(("step", procedure, name), NEVER) for name in step["before"]] or [self.start(procedure)])
+
+    def begin(self, procedure, step):
+        """When all that a step waits for has happened."""
         if self.skipped(step):
-            return max(before)
+            return self.after(procedure, step)
         stopped = self.stopped_before(procedure, step)
-        waits = before + [self.response(role) for role in step["by"]] + [self.until_up(name, stopped) for name in step["requires"]]
+        waits = [self.after(procedure, step)]
+        waits += [self.response(role) for role in self.people(step)] + [self.until_up(name, stopped) for name in step["requires"]]
         if step["on"]:
             waits.append(self.impact.place_back(step["on"]))
         if step["action"] and step["action"][0] == "wait":
             waits.append(self.until_up(step["action"][1], stopped))
-        waits += [self.source_back(row) for _, row in self.sources(step)]
-        begin = max(waits)
-        return begin + self.length(step) if begin < NEVER else NEVER
+        return latest(waits + [self.source_back(row) for _, row in self.sources(step)])
+
+    def step_end(self, procedure, step):
+        return self.begin(procedure, step) + (0 if self.skipped(step) else self.length(step))
 
     def source_back(self, row):
         if row is None:
@@ -177,14 +194,17 @@ class Recovery:
         return row.back
 
     def length(self, step):
+        return sum(alone(part) for part in self.parts(step))
+
+    def parts(self, step):
+        """What a step does, one after the other: ("last", ms) or ("move", bytes, the rate of each channel)."""
         if step["takes"]:
-            return planning(step["takes"])
+            return [("last", planning(step["takes"]))]
         action = step["action"]
         if action is None or action[0] in ("wait", "notify"):
-            return 0
-        if action[0] != "restore":
-            return self.known(UNKNOWN)
-        return self.known(self.copies.restoring(dict(self.sources(step))))
+            return []
+        parts = self.copies.restoring(dict(self.sources(step))) if action[0] == "restore" else UNKNOWN
+        return [("last", self.unknown)] if parts == UNKNOWN else parts
 
     def sources(self, step):
         """For each dataset that the step writes the copy that it takes, or None."""
@@ -212,18 +232,18 @@ class Recovery:
     def restored(self, data, stopped):
         times = list(self.written(data).values())
         times = times or [self.at.get(("ready", holder, stopped), NEVER) for holder in self.plan["data"][data]["in"]]
-        return max(times, default=NEVER)
+        return latest(times, NEVER)
 
     def dependencies(self, service, stopped):
         it = self.plan["services"][service]
-        times = [min(self.until_up(thing, stopped) for thing in group) for group in it["needs"]]
+        times = [earliest(self.until_up(thing, stopped) for thing in group) for group in it["needs"]]
         times += [self.restored(data, stopped) for data in it["uses"] if data in self.impact.damaged]
-        return max(times, default=0)
+        return latest(times)
 
     def completion(self, service, name):
         counted = [step for step in self.steps[name] if not step["late"]]
         ends = [step for step in self.steps[name] if service in step["completes"]] or counted
-        return max([self.at[("step", name, step["name"])] for step in ends], default=self.start(name))
+        return latest([self.at[("step", name, step["name"])] for step in ends], self.start(name))
 
     def ready(self, service, stopped):
         """When a service is ready after `stopped`, steps that have stopped something; 0 where it is available all along."""
@@ -234,11 +254,11 @@ class Recovery:
         times = [self.dependencies(service, stopped)]
         times += [self.at.get(("step", *key), NEVER) for key in own]
         times += [self.started_again(key, service) for key in own if self.action(key) == "scale-down"]
-        needed = max(times)
+        needed = latest(times)
         if state == "failed":
             return self.ready_again(service, needed, bool(own))
         if state == "impaired" and service in self.chosen:
-            needed = max(needed, self.completion(service, self.chosen[service]))
+            needed = latest([needed, self.completion(service, self.chosen[service])])
         return needed + planning(it["starts"] if own else it["resumes"])
 
     def action(self, key):
@@ -250,13 +270,13 @@ class Recovery:
         held = self.impact.holds(service)
         again = sum(planning(self.plan["data"][data]["rebuilt"]) for data in held if not self.rows[data][0].usable)
         if service in self.chosen:
-            ways.append(max(needed, self.completion(service, self.chosen[service])) + planning(it["starts"]))
+            ways.append(latest([needed, self.completion(service, self.chosen[service])]) + planning(it["starts"]) + again)
         whole = not held & self.impact.damaged and not any(self.impact.data_destroyed(data) for data in held)
         if whole and it["heals"] and not self.impact.everywhere_down(service):
-            ways.append(max(needed, planning(it["heals"])) + (planning(it["starts"]) if was_stopped else 0))
+            ways.append(latest([needed, planning(it["heals"])]) + (planning(it["starts"]) if was_stopped else 0) + again)
         if whole:
-            ways.append(max(needed, self.impact.service_back(service)) + planning(it["starts"]))
-        return min(ways, default=NEVER) + again
+            ways.append(latest([needed, self.impact.service_back(service)]) + planning(it["starts"]) + again)
+        return earliest(ways)
 
     def ttl(self, service):
         steps = self.steps[self.chosen[service]] if service in self.chosen else []
@@ -271,24 +291,23 @@ class Recovery:
             return "failed"
         return "impaired" if service in self.disturbed(self.last) and at_first in ("unaffected", "degraded") else at_first
 
-    def rta(self, service):
-        """ms, NEVER or UNKNOWN."""
-        if self.state(service) not in ("failed", "impaired"):
+    def rta(self, name, high, low):
+        """ms, NEVER or UNKNOWN. `high` are the times if what is unknown never happens, `low` those if it takes no time."""
+        if self.state(name) not in ("failed", "impaired"):
             return 0
         bounds = []
-        for unknown in (NEVER, 0):
-            times = self.times(unknown)
+        for self.unknown, times in ((NEVER, high), (0, low)):
             clock = {"disruption": 0, "detection": self.detected(), "declaration": self.declared()}[self.plan["clock"]]
-            ready = times[("ready", service, self.last)] + self.ttl(service)
+            ready = times[("ready", name, self.last)] + self.ttl(name)
             bounds.append(NEVER if NEVER in (ready, clock) else max(0, ready - clock))
         high, low = bounds
         return NEVER if low == NEVER else UNKNOWN if high == NEVER else high
 
-    def rpa(self, data):
+    def rpa(self, data, low):
         """(ms, UNKNOWN or None where it is lost) and the name of the copy."""
         if self.plan["data"][data]["rebuilt"]:
             return 0, None
-        self.times(0)
+        self.at = low
         ends = {key: end for key, end in self.written(data).items() if end < NEVER}
         if ends:
             last = max(ends.values())

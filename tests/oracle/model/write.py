@@ -176,6 +176,8 @@ class Writer:
             return f"promote {action[2]} of {action[1][0]}"
         if kind == "wait":
             return f"wait for {action[1]}"
+        if kind == "approve":
+            return f"approve by {action[1]}"
         if kind == "dns":
             return f'switch dns "www.example.org" to {action[1]} ttl {duration(action[2])}'
         if kind.startswith("scale"):
