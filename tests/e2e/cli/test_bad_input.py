@@ -357,10 +357,15 @@ scenario crash { fails c; detected after 1m }
         self.check(plan, 1, "no detector sees it")
 
     def test_scenario_over_before_it_is_found(self):
-        self.check(SOUND.replace("fails web", "fails web; lasts 10s"), 0, "no findings")
+        returning = SOUND.replace("fails web", "fails web; lasts 10s")
+        self.check(returning, 0, "no findings")
+        self.assertEqual(self.rta_of_web(), 720_000)  # back after 70 s, and then the procedure restarts it from 6 to 11 min
+        self.check(returning.replace("restart web;", 'manual "Look at it.";'), 0, "no findings")
+        self.assertEqual(self.rta_of_web(), 70_000)  # back after 10 s, starts in 1 min
+
+    def rta_of_web(self):
         run = self.run_muster("estimate", self.folder / "plan.drp", "--format", "json")
-        web = json.loads(run.stdout)["scenarios"][0]["services"][0]
-        self.assertEqual(web["rta_ms"], 70_000)  # back after 10 s, starts in 1 min
+        return json.loads(run.stdout)["scenarios"][0]["services"][0]["rta_ms"]
 
     def test_clock_that_starts_after_the_recovery(self):
         self.check(SOUND.replace("plan shop", "plan shop { clock from detection }").replace("fails web", "fails web; lasts 0s"), 0)
