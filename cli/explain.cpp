@@ -4,7 +4,7 @@
 
 #include "cli/options.h"
 #include "cli/output.h"
-#include "pages_text.h"
+#include "compiler/diagnostics/pages.h"
 
 namespace muster::cli {
 namespace {
@@ -22,9 +22,9 @@ int explain(const std::string& code) {
         complain(fmt::format("there is no diagnostic called {}; `muster explain --list` shows all", code));
         return exit_code::trouble;
     }
-    for (const auto& [name, text] : pages::all)
-        if (name == entry->code) return print(text) ? exit_code::fine : exit_code::trouble;
-    return exit_code::bug;
+    const std::string_view text = diagnostics::page(*entry);
+    if (text.empty()) return exit_code::bug;
+    return print(text) ? exit_code::fine : exit_code::trouble;
 }
 
 }  // namespace

@@ -2,12 +2,27 @@
 
 #include <algorithm>
 #include <iostream>
+#include <iterator>
 
 #include "cli/output.h"
+#include "compiler/diagnostics/github.h"
+#include "compiler/diagnostics/junit.h"
+#include "compiler/diagnostics/sarif_json.h"
 #include "compiler/diagnostics/text.h"
 #include "compiler/sema/load.h"
 
 namespace muster::cli {
+namespace {
+
+std::string text_of(const Input& input, bool coloured) {
+    std::string out;
+    for (const auto& finding : input.findings) out += diagnostics::render_text(finding, input.sources, coloured);
+    out += diagnostics::summary_text(input.findings);
+    if (!input.waived.empty()) out += ", " + std::to_string(input.waived.size()) + " waived";
+    return out + "\n";
+}
+
+}  // namespace
 
 diagnostics::Provenance Input::provenance() const { return {version(), plan.heading.name, plan.heading.title, plan.hash}; }
 
@@ -29,26 +44,30 @@ std::optional<Input> read_plan(const Common& common) {
     const analysis::Schedules schedules(input.plan, common.instant());
     input.estimates = analysis::estimate_all(input.plan, schedules);
     analysis::run_rules(input.plan, input.estimates, schedules, sink);
-    auto checked = analysis::apply_waivers(input.plan, sink.sorted(), common.instant());
-    input.findings = std::move(checked.findings);
-    input.waived = checked.waived;
+    const auto found = sink.sorted();
+    input.findings = analysis::apply_waivers(input.plan, found, common.instant()).findings;
+    std::set_difference(found.begin(), found.end(), input.findings.begin(), input.findings.end(), std::back_inserter(input.waived),
+                        diagnostics::stands_before);
     return input;
 }
 
+std::string render_findings(const Input& input, const Common& common, std::string_view format, bool coloured) {
+    if (format == "json") return diagnostics::render_json(input.findings, input.sources, input.provenance(), input.waived.size());
+    if (format == "sarif") return diagnostics::render_sarif(input.findings, input.waived, input.sources, input.provenance());
+    if (format == "github") return diagnostics::render_github(input.findings, input.sources);
+    if (format == "junit")
+        return diagnostics::render_junit({input.plan.heading.name, input.findings, input.waived, common.failing_from(), input.readable},
+                                         input.sources);
+    return text_of(input, coloured);
+}
+
 bool print_findings(const Input& input, const Common& common) {
-    if (common.quiet) return true;
-    if (common.format == "json") return print(diagnostics::render_json(input.findings, input.sources, input.provenance(), input.waived));
-    std::string out;
-    for (const auto& finding : input.findings) out += diagnostics::render_text(finding, input.sources, common.coloured());
-    out += diagnostics::summary_text(input.findings);
-    if (input.waived > 0) out += ", " + std::to_string(input.waived) + " waived";
-    return print(out + "\n");
+    return common.quiet || print(render_findings(input, common, common.format, common.coloured()));
 }
 
 bool fails(const Input& input, const Common& common) {
-    if (common.fail_on == "never") return false;
-    const auto least = common.fail_on == "error" ? diagnostics::Severity::error : diagnostics::Severity::warning;
-    return std::any_of(input.findings.begin(), input.findings.end(), [&](const auto& d) { return d.entry.severity >= least; });
+    const auto least = common.failing_from();
+    return least && std::any_of(input.findings.begin(), input.findings.end(), [&](const auto& d) { return d.entry.severity >= *least; });
 }
 
 }  // namespace muster::cli

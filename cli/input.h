@@ -16,9 +16,9 @@ struct Input {
     support::Sources sources;
     model::Plan plan;
     std::vector<diagnostics::Diagnostic> findings;  ///< of syntax and names, and of the rules where those ran
-    std::size_t waived = 0;
-    bool readable = false;                      ///< no error of syntax or names: estimates mean something
-    std::vector<analysis::Estimate> estimates;  ///< of all scenarios, where the plan is readable
+    std::vector<diagnostics::Diagnostic> waived;    ///< that a waiver of the plan covers; not among the findings
+    bool readable = false;                          ///< no error of syntax or names: estimates mean something
+    std::vector<analysis::Estimate> estimates;      ///< of all scenarios, where the plan is readable
 
     [[nodiscard]] diagnostics::Provenance provenance() const;
 };
@@ -26,6 +26,9 @@ struct Input {
 /// Reads, resolves, estimates and checks the plan at `common.path`. Nothing where it cannot be read at all; the complaint has
 /// then been made.
 [[nodiscard]] std::optional<Input> read_plan(const Common& common);
+
+/// The findings in the form called `format`: text, json, sarif, junit or github. `coloured` is for text alone.
+[[nodiscard]] std::string render_findings(const Input& input, const Common& common, std::string_view format, bool coloured);
 
 /// Prints the findings to standard output in the form that `common` asks for, unless quiet.
 [[nodiscard]] bool print_findings(const Input& input, const Common& common);

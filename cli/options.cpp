@@ -34,15 +34,19 @@ analysis::Instant Common::instant() const {
     return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
 }
 
+std::optional<diagnostics::Severity> Common::failing_from() const {
+    if (fail_on == "never") return std::nullopt;
+    return fail_on == "error" ? diagnostics::Severity::error : diagnostics::Severity::warning;
+}
+
 bool Common::coloured() const {
     if (color != "auto") return color == "always";
     return std::getenv("NO_COLOR") == nullptr && isatty(STDOUT_FILENO) != 0;
 }
 
-void add_common(CLI::App& command, Common& common) {
+void add_shared(CLI::App& command, Common& common) {
     command.add_option("PATH", common.path, "a plan file, a folder (its .drp files are one plan), or - for standard input")
         ->capture_default_str();
-    command.add_option("--format", common.format, "how to print the result")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
     command.add_option("--fail-on", common.fail_on, "exit with 1 from this severity on")
         ->check(CLI::IsMember({"error", "warning", "never"}))
         ->capture_default_str();
@@ -52,6 +56,11 @@ void add_common(CLI::App& command, Common& common) {
         ->check(CLI::IsMember({"auto", "always", "never"}))
         ->capture_default_str();
     command.add_flag("--quiet,-q", common.quiet, "print nothing; only the exit code answers");
+}
+
+void add_common(CLI::App& command, Common& common) {
+    add_shared(command, common);
+    command.add_option("--format", common.format, "how to print the result")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
 }
 
 }  // namespace muster::cli

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "compiler/analysis/calendar.h"
@@ -32,9 +33,14 @@ struct Common {
 
     /// Midnight UTC at the start of the day that every rule and schedule counts from.
     [[nodiscard]] analysis::Instant instant() const;
+    /// The least severity of --fail-on; nothing where no finding makes the command fail.
+    [[nodiscard]] std::optional<diagnostics::Severity> failing_from() const;
     /// Whether to colour what goes to standard output.
     [[nodiscard]] bool coloured() const;
 };
+
+/// Adds the options of `common` to `command`, but for --format.
+void add_shared(CLI::App& command, Common& common);
 
 /// Adds the options of `common` to `command`.
 void add_common(CLI::App& command, Common& common);

@@ -121,7 +121,9 @@ void fill_schedule(const Plan& plan, Estimate& e) {
     for (const auto procedure : e.recovery.procedures)
         for (const auto step : plan.procedures[procedure].steps) {
             const NodeId node = e.recovery.steps[step.value];
-            e.schedule.push_back({step, ready_time(plan, e, step), e.outlook.times.begin[node], e.outlook.times.end[node]});
+            // What cannot be done is not begun.
+            const Time begin = e.outlook.impossible(node) ? never : e.outlook.times.begin[node];
+            e.schedule.push_back({step, ready_time(plan, e, step), begin, e.outlook.times.end[node]});
         }
     std::stable_sort(e.schedule.begin(), e.schedule.end(), [](const PlannedStep& a, const PlannedStep& b) { return a.begin < b.begin; });
 }

@@ -114,6 +114,18 @@ Outlook look_ahead(const model::Plan& plan, const Network& network) {
     return {schedule(network, planned), schedule(network, best), evaluate(network, planned)};
 }
 
+namespace {
+
+// What keeps somebody for ever whom `node`, which is ready, needs to begin.
+std::optional<NodeId> held_for_ever(const Network& network, const Times& times, NodeId node) {
+    for (const Demand& wanted : network.nodes[node].demands)
+        for (const NodeId other : network.users[wanted.pool])
+            if (other != node && times.begin[other] != never && times.end[other] == never) return other;
+    return std::nullopt;
+}
+
+}  // namespace
+
 NodeId root_of_never(const Network& network, const Outlook& outlook, NodeId node) {
     const bool impossible = outlook.impossible(node);
     const Times& times = impossible ? outlook.at_best : outlook.times;
@@ -123,7 +135,7 @@ NodeId root_of_never(const Network& network, const Outlook& outlook, NodeId node
         const auto& inputs = network.nodes[of].inputs;
         const auto blocks = [&](NodeId input) { return times.end[input] == never && outlook.impossible(input) == impossible; };
         const auto blocked = std::find_if(inputs.begin(), inputs.end(), blocks);
-        return blocked == inputs.end() ? std::nullopt : std::optional(*blocked);
+        return blocked == inputs.end() ? held_for_ever(network, times, of) : std::optional(*blocked);
     };
     for (auto next = blocker(node); next; next = blocker(node)) {
         if (seen[node]) break;

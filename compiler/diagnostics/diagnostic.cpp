@@ -29,6 +29,8 @@ std::string fingerprint(const Diagnostic& diagnostic, const support::Sources& so
     return support::sha256(identity).substr(0, 16);
 }
 
+bool stands_before(const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); }
+
 Diagnostic& Sink::add(Diagnostic diagnostic) { return found_.emplace_back(std::move(diagnostic)); }
 
 bool Sink::has_errors() const {
@@ -37,7 +39,7 @@ bool Sink::has_errors() const {
 
 std::vector<Diagnostic> Sink::sorted() const {
     std::vector<Diagnostic> all = found_;
-    std::stable_sort(all.begin(), all.end(), [](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+    std::stable_sort(all.begin(), all.end(), stands_before);
     all.erase(std::unique(all.begin(), all.end(), [](const Diagnostic& a, const Diagnostic& b) { return key(a) == key(b); }), all.end());
     return all;
 }

@@ -57,6 +57,10 @@ template <class... Args>
 /// and, where it has no subject, the text of its line.
 [[nodiscard]] std::string fingerprint(const Diagnostic& diagnostic, const support::Sources& sources);
 
+/// Whether `a` stands before `b` in what is shown: by file, line, column, code, scenario and message. Of two findings of which neither
+/// does, one says what the other says.
+[[nodiscard]] bool stands_before(const Diagnostic& a, const Diagnostic& b);
+
 /// Gathers findings. Every stage of the compiler reports here and goes on.
 class Sink {
 public:

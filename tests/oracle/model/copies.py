@@ -41,10 +41,13 @@ class Copies:
         holders = self.plan["data"][data]["in"]
         if data in self.impact.damaged:
             row.wrong.add("tainted")
-        gone = holders and all(self.impact.everywhere_down(holder) and self.impact.placed_back(holder) == NEVER for holder in holders)
-        if self.impact.data_destroyed(data) or gone:
+        if self.impact.data_destroyed(data) or holders and all(self.never_back(holder) for holder in holders):
             row.wrong.add("lost")
         return row
+
+    def never_back(self, holder):
+        """Whether no place of it returns: one is enough to find the data again, even if all are needed to serve it."""
+        return self.impact.everywhere_down(holder) and all(self.impact.place_back(place) == NEVER for place in self.impact.active(holder))
 
     def in_store(self, copy, store):
         row = Row(f"{copy['name']} in {store}", copy, store)

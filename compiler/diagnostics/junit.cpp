@@ -1,0 +1,132 @@
+#include "compiler/diagnostics/junit.h"
+
+#include <algorithm>
+#include <map>
+
+#include "compiler/diagnostics/text.h"
+#include "compiler/support/utf8.h"
+
+namespace muster::diagnostics {
+namespace {
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD";
+
+// U+FFFE and U+FFFF are UTF-8 and no characters of XML 1.0 (section 2.2).
+bool is_no_character(std::string_view text) { return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF"); }
+
+std::string_view escape_of(char c) {
+    switch (c) {
+        case '&': return "&amp;";
+        case '<': return "&lt;";
+        case '>': return "&gt;";
+        case '"': return "&quot;";
+        case '\'': return "&apos;";
+        default: return "";
+    }
+}
+
+// `text` is printable but for its line ends.
+std::string xml(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::string_view escape = escape_of(text[i]);
+        if (is_no_character(text.substr(i))) {
+            out += replacement;
+            i += 2;
+        } else if (escape.empty()) {
+            out += text[i];
+        } else {
+            out += escape;
+        }
+    }
+    return out;
+}
+
+std::string attribute(std::string_view text) { return xml(support::printable(text)); }
+
+enum class Outcome { passed, failed, skipped };
+
+struct Counts {
+    std::size_t tests = 0, failures = 0, skipped = 0;
+};
+
+class Suite {
+public:
+    explicit Suite(const support::Sources& sources) : sources_(sources) {}
+
+    void add_finding(const Diagnostic& d, Outcome outcome) {
+        open(d.entry, name_of(d), outcome);
+        text_ += place_of(d) + ">\n";
+        const std::string shown = xml(render_text(d, sources_, false));
+        if (outcome == Outcome::failed)
+            text_ += fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n", severity_name(d.entry.severity),
+                                 attribute(d.message), shown);
+        else if (outcome == Outcome::skipped) text_ += "      <skipped message=\"waived\"/>\n";
+        if (outcome != Outcome::failed) text_ += fmt::format("      <system-out>{}</system-out>\n", shown);
+        text_ += "    </testcase>\n";
+    }
+
+    void add_unseen(const Entry& entry, bool complete) {
+        open(entry, std::string(entry.code), complete ? Outcome::passed : Outcome::skipped);
+        text_ += complete ? "/>\n" : ">\n      <skipped message=\"the plan has errors of syntax or names\"/>\n    </testcase>\n";
+    }
+
+    [[nodiscard]] std::string document(std::string_view plan) const {
+        const std::string counts =
+            fmt::format(R"(tests="{}" failures="{}" errors="0" skipped="{}" time="0")", counts_.tests, counts_.failures, counts_.skipped);
+        return fmt::format(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"muster check\" {}>\n"
+            "  <testsuite name=\"{}\" {}>\n{}  </testsuite>\n</testsuites>\n",
+            counts, attribute(plan), counts, text_);
+    }
+
+private:
+    // Services tell test cases apart by their names: what stands in one twice would hide the second.
+    std::string unique(std::string name) {
+        const int seen = ++seen_[name];
+        return seen == 1 ? name : fmt::format("{} ({})", name, seen);
+    }
+
+    std::string name_of(const Diagnostic& d) {
+        std::string name(d.entry.code);
+        if (!d.subject.name.empty()) name += fmt::format(" {} {}", d.subject.kind, d.subject.name);
+        if (!d.scenario.empty()) name += " in " + d.scenario;
+        return unique(name);
+    }
+
+    [[nodiscard]] std::string place_of(const Diagnostic& d) const {
+        std::string out = fmt::format(" file=\"{}\"", attribute(sources_[d.primary.span.file].path()));
+        if (d.primary.span.begin.line > 0) out += fmt::format(" line=\"{}\"", d.primary.span.begin.line);
+        return out;
+    }
+
+    void open(const Entry& entry, const std::string& name, Outcome outcome) {
+        ++counts_.tests;
+        if (outcome == Outcome::failed) ++counts_.failures;
+        if (outcome == Outcome::skipped) ++counts_.skipped;
+        text_ += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"", entry.name, attribute(name));
+    }
+
+    const support::Sources& sources_;
+    std::map<std::string, int> seen_;
+    Counts counts_;
+    std::string text_;
+};
+
+bool speaks_of(const std::vector<Diagnostic>& findings, const Entry& entry) {
+    return std::any_of(findings.begin(), findings.end(), [&](const Diagnostic& d) { return d.entry.code == entry.code; });
+}
+
+}  // namespace
+
+std::string render_junit(const TestRun& run, const support::Sources& sources) {
+    Suite suite(sources);
+    for (const Diagnostic& d : run.findings)
+        suite.add_finding(d, run.failing_from && d.entry.severity >= *run.failing_from ? Outcome::failed : Outcome::passed);
+    for (const Diagnostic& d : run.waived) suite.add_finding(d, Outcome::skipped);
+    for (const Entry& entry : registry())
+        if (!speaks_of(run.findings, entry) && !speaks_of(run.waived, entry)) suite.add_unseen(entry, run.complete);
+    return suite.document(run.plan);
+}
+
+}  // namespace muster::diagnostics
