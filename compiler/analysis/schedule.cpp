@@ -142,8 +142,10 @@ bool contended(const Network& network) {
     std::vector<std::int64_t> wanted(network.pools.size());
     std::vector<bool> taken(network.channels.size());
     for (const Node& node : network.nodes) {
-        for (const Demand& d : node.demands)
-            if ((wanted[d.pool] += d.units) > network.pools[d.pool]) return true;
+        for (const Demand& d : node.demands) {
+            wanted[d.pool] += d.units;
+            if (wanted[d.pool] > network.pools[d.pool]) return true;
+        }
         const TransferDelay* transfer = transfer_of(node);
         if (transfer == nullptr) continue;
         std::set<std::uint32_t> own;

@@ -27,9 +27,10 @@ std::string advice(const ServiceOutcome& outcome, const PathPart& part, Time rto
             "back after {}",
             part.name, part.because, format_duration(length), format_duration(*outcome.critical_path));
     if (*outcome.critical_path <= rto)
-        return fmt::format("what else is read or loaded at that time takes its share of the way: alone it would be back after {}; restore it "
-                           "first, or from another store",
-                           format_duration(*outcome.critical_path));
+        return fmt::format(
+            "what else is read or loaded at that time takes its share of the way: alone it would be back after {}; restore it "
+            "first, or from another store",
+            format_duration(*outcome.critical_path));
     if (part.heaviest_length > rto)
         return fmt::format("the {} of {} alone takes {}, longer than the RTO: a copy that is at hand sooner would mend it, or another RTO",
                            part.heaviest, called(part), format_duration(part.heaviest_length));
