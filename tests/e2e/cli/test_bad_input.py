@@ -5,9 +5,8 @@ import os
 import subprocess
 import unittest
 
-from support import HANG, MUSTER, SOUND, CommandLine
+from support import ALMIGHTY, COMMAND, HANG, MUSTER, SOUND, CommandLine
 
-ROOT = os.geteuid() == 0
 
 
 class Files(CommandLine):
@@ -56,17 +55,17 @@ class Files(CommandLine):
     def test_100_mb_on_standard_input(self):
         self.expect(self.run_muster("check", "-", input=b"a" * 100_000_000), 2, "larger than")
 
-    @unittest.skipIf(ROOT, "root may read everything")
+    @unittest.skipIf(ALMIGHTY, "root may read everything")
     def test_unreadable_file(self):
         path = self.write(SOUND)
         path.chmod(0)
         self.both(path, "cannot read", "ermission")
 
-    @unittest.skipIf(ROOT, "root may read everything")
+    @unittest.skipIf(ALMIGHTY, "root may read everything")
     def test_unreadable_folder(self):
         self.folder.chmod(0)
         self.addCleanup(self.folder.chmod, 0o700)
-        run = subprocess.run([MUSTER, "check", str(self.folder)], capture_output=True, timeout=HANG, cwd="/")
+        run = subprocess.run([*COMMAND, "check", str(self.folder)], capture_output=True, timeout=HANG, cwd="/")
         self.expect(run, 2, "cannot read")
 
     def test_unreadable_file_in_a_folder_is_not_passed_over(self):
@@ -424,7 +423,7 @@ class Compile(CommandLine):
         for target in ("/dev/null", "/proc/out", "/sys/out"):
             self.refused(self.path, "-o", target)
 
-    @unittest.skipIf(ROOT, "root may write everywhere")
+    @unittest.skipIf(ALMIGHTY, "root may write everywhere")
     def test_folder_that_may_not_be_written(self):
         (self.folder / "shut").mkdir(mode=0o500)
         self.assertIn("ermission", self.refused(self.path, "-o", "shut/out"))

@@ -5,9 +5,8 @@ import os
 import pathlib
 import unittest
 
-from support import SOUND, CommandLine
+from support import ALMIGHTY, SOUND, CommandLine
 
-ROOT = os.geteuid() == 0
 DAY = ("--as-of", "2026-11-20")
 BAD = "plan shop\nnonsense\n"
 
@@ -72,7 +71,7 @@ class Reports(CommandLine):
             self.assertEqual((self.folder / "kept.json").read_text(), "before")
             self.assertEqual(self.left(), ["folder", "kept.json", "plan.drp"])
 
-    @unittest.skipIf(ROOT, "root may write everywhere")
+    @unittest.skipIf(ALMIGHTY, "root may write everywhere")
     def test_what_may_not_be_written(self):
         (self.folder / "kept.json").write_text("before")
         (self.folder / "kept.json").chmod(0o444)
