@@ -8,7 +8,6 @@ import unittest
 from support import ALMIGHTY, COMMAND, HANG, MUSTER, SOUND, CommandLine
 
 
-
 class Files(CommandLine):
     """What cannot be read is said to be unreadable, with exit code 2."""
 

@@ -333,7 +333,10 @@ END
 
 # kubectl itself, without a cluster: it says on which context it would act.
 case_context() {
-  if ! command -v kubectl >/dev/null; then return 0; fi
+  if ! command -v kubectl >/dev/null; then
+    printf 'kubectl is not installed: which context it acts on was not tried\n'
+    return 0
+  fi
   export KUBECONFIG=${PWD}/config
   kubectl config set-context prod --cluster=prod >/dev/null
   kubectl config set-context dr --cluster=dr >/dev/null
