@@ -48,14 +48,17 @@ std::string table(std::vector<Row> rows) {
 std::string shown(const std::optional<Time>& time) { return time ? format_duration(*time) : "unknown"; }
 std::string shown(const std::optional<support::Said<Time>>& said) { return said ? format_duration(said->value) : "-"; }
 
-std::string remark(const Plan& plan, const ServiceOutcome& outcome) {
+// That a service is stopped is news where it had not failed before.
+std::string remark(const Plan& plan, const Estimate& e, const ServiceOutcome& outcome) {
     if (!outcome.obstacle.empty()) return outcome.obstacle;
     if (outcome.rta && outcome.critical_path && *outcome.rta > *outcome.critical_path)
         return fmt::format("{} if nothing had to be shared", format_duration(*outcome.critical_path));
-    return outcome.stopped_by ? fmt::format("stopped by step `{}`", model::qualified_name(plan, *outcome.stopped_by)) : std::string{};
+    const bool news = e.recovery.impact.services[outcome.service.value] != State::failed;
+    return outcome.stopped_by && news ? fmt::format("stopped by step `{}`", model::qualified_name(plan, *outcome.stopped_by))
+                                      : std::string{};
 }
 
-Row service_row(const Plan& plan, const ServiceOutcome& outcome, bool colour) {
+Row service_row(const Plan& plan, const Estimate& e, const ServiceOutcome& outcome, bool colour) {
     const model::Service& service = plan.services[outcome.service];
     return {{service.heading.name, ""},
             {service.tier ? plan.tiers[service.tier->value].heading.name : "-", ""},
@@ -63,7 +66,7 @@ Row service_row(const Plan& plan, const ServiceOutcome& outcome, bool colour) {
             {shown(outcome.rto), ""},
             {shown(outcome.rta), ""},
             {std::string(verdict_name(outcome.verdict)), hue_of(outcome.verdict, colour)},
-            {remark(plan, outcome), ""}};
+            {remark(plan, e, outcome), ""}};
 }
 
 const CopyOutcome& primary_of(const Estimate& e, const DataOutcome& outcome) { return e.recovery.copies[outcome.data.value].front(); }
@@ -87,7 +90,7 @@ bool touched(const Estimate& e, const DataOutcome& outcome) { return outcome.by 
 std::string services_table(const Plan& plan, const Estimate& e, bool colour) {
     std::vector<Row> rows{{{"service", ""}, {"tier", ""}, {"state", ""}, {"RTO", ""}, {"RTA", ""}, {"verdict", ""}, {"", ""}}};
     for (const ServiceOutcome& outcome : e.services)
-        if (outcome.state != State::unaffected) rows.push_back(service_row(plan, outcome, colour));
+        if (outcome.state != State::unaffected) rows.push_back(service_row(plan, e, outcome, colour));
     return rows.size() == 1 ? "  no service is affected\n" : table(rows);
 }
 
