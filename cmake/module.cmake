@@ -7,13 +7,24 @@ if(MUSTER_WARNINGS_AS_ERRORS)
 endif()
 target_include_directories(muster_flags INTERFACE ${PROJECT_SOURCE_DIR})
 
-# muster_module(NAME SOURCES a.cpp ... USES other modules and libraries ...)
+# What most sources include, compiled once. Sources with other language flags read it as text.
+file(WRITE ${PROJECT_BINARY_DIR}/generated/precompiled.cpp "")
+add_library(muster_precompiled OBJECT ${PROJECT_BINARY_DIR}/generated/precompiled.cpp)
+target_link_libraries(muster_precompiled PRIVATE muster_flags fmt::fmt tl::expected)
+target_precompile_headers(muster_precompiled PRIVATE
+  <algorithm> <array> <chrono> <functional> <map> <optional> <set> <string> <string_view> <variant> <vector> <fmt/format.h> <tl/expected.hpp>)
+
+# muster_module(NAME USES other modules and libraries ...): the sources in this folder, and in `rules` below it.
 function(muster_module name)
-  cmake_parse_arguments(arg "" "" "SOURCES;USES" ${ARGN})
-  add_library(muster_${name} STATIC ${arg_SOURCES})
+  cmake_parse_arguments(arg "" "" "USES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp rules/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  add_library(muster_${name} STATIC ${sources})
   target_link_libraries(muster_${name} PUBLIC muster_flags ${arg_USES})
   if(CMAKE_CXX_CLANG_TIDY)
-    set_source_files_properties(${arg_SOURCES} PROPERTIES OBJECT_DEPENDS ${PROJECT_SOURCE_DIR}/.clang-tidy)
+    set_source_files_properties(${sources} PROPERTIES OBJECT_DEPENDS ${PROJECT_SOURCE_DIR}/.clang-tidy)
+  else()
+    target_precompile_headers(muster_${name} REUSE_FROM muster_precompiled)
   endif()
 endfunction()
 
