@@ -22,11 +22,18 @@ std::string text_of(const Input& input, bool coloured) {
     return out + "\n";
 }
 
-}  // namespace
+// Estimates the plan and checks it by the rules. `sink` holds what was found on the way to it.
+void analyse(Input& input, const analysis::Instant as_of, diagnostics::Sink& sink) {
+    const analysis::Schedules schedules(input.plan, as_of);
+    input.estimates = analysis::estimate_all(input.plan, schedules);
+    analysis::run_rules(input.plan, input.estimates, schedules, sink);
+    const auto found = sink.sorted();
+    input.findings = analysis::apply_waivers(input.plan, found, as_of).findings;
+    std::set_difference(found.begin(), found.end(), input.findings.begin(), input.findings.end(), std::back_inserter(input.waived),
+                        diagnostics::stands_before);
+}
 
-diagnostics::Provenance Input::provenance() const { return {version(), plan.heading.name, plan.heading.title, plan.hash}; }
-
-std::optional<Input> read_plan(const Common& common) {
+std::optional<Input> read(const Common& common, diagnostics::Sink& sink) {
     auto sources = sema::load(common.path, std::cin);
     if (!sources) {
         complain(sources.error().message);
@@ -34,20 +41,25 @@ std::optional<Input> read_plan(const Common& common) {
     }
     Input input;
     input.sources = std::move(*sources);
-    diagnostics::Sink sink;
     input.plan = sema::compile(input.sources, sink);
     input.readable = !sink.has_errors();
-    if (!input.readable) {
-        input.findings = sink.sorted();
-        return input;
-    }
-    const analysis::Schedules schedules(input.plan, common.instant());
-    input.estimates = analysis::estimate_all(input.plan, schedules);
-    analysis::run_rules(input.plan, input.estimates, schedules, sink);
-    const auto found = sink.sorted();
-    input.findings = analysis::apply_waivers(input.plan, found, common.instant()).findings;
-    std::set_difference(found.begin(), found.end(), input.findings.begin(), input.findings.end(), std::back_inserter(input.waived),
-                        diagnostics::stands_before);
+    input.findings = sink.sorted();
+    return input;
+}
+
+}  // namespace
+
+diagnostics::Provenance Input::provenance() const { return {version(), plan.heading.name, plan.heading.title, plan.hash}; }
+
+std::optional<Input> read_model(const Common& common) {
+    diagnostics::Sink sink;
+    return read(common, sink);
+}
+
+std::optional<Input> read_plan(const Common& common) {
+    diagnostics::Sink sink;
+    auto input = read(common, sink);
+    if (input && input->readable) analyse(*input, common.instant(), sink);
     return input;
 }
 

@@ -23,6 +23,10 @@ struct Input {
     [[nodiscard]] diagnostics::Provenance provenance() const;
 };
 
+/// Reads and resolves the plan at `common.path`, without estimates and rules. Nothing where it cannot be read at all; the complaint
+/// has then been made.
+[[nodiscard]] std::optional<Input> read_model(const Common& common);
+
 /// Reads, resolves, estimates and checks the plan at `common.path`. Nothing where it cannot be read at all; the complaint has
 /// then been made.
 [[nodiscard]] std::optional<Input> read_plan(const Common& common);

@@ -44,9 +44,14 @@ bool Common::coloured() const {
     return std::getenv("NO_COLOR") == nullptr && isatty(STDOUT_FILENO) != 0;
 }
 
-void add_shared(CLI::App& command, Common& common) {
+void add_path(CLI::App& command, Common& common) {
     command.add_option("PATH", common.path, "a plan file, a folder (its .drp files are one plan), or - for standard input")
         ->capture_default_str();
+    command.add_flag("--quiet,-q", common.quiet, "print nothing; only the exit code answers");
+}
+
+void add_shared(CLI::App& command, Common& common) {
+    add_path(command, common);
     command.add_option("--fail-on", common.fail_on, "exit with 1 from this severity on")
         ->check(CLI::IsMember({"error", "warning", "never"}))
         ->capture_default_str();
@@ -55,7 +60,6 @@ void add_shared(CLI::App& command, Common& common) {
     command.add_option("--color", common.color, "colours in the text")
         ->check(CLI::IsMember({"auto", "always", "never"}))
         ->capture_default_str();
-    command.add_flag("--quiet,-q", common.quiet, "print nothing; only the exit code answers");
 }
 
 void add_common(CLI::App& command, Common& common) {

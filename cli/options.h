@@ -39,6 +39,9 @@ struct Common {
     [[nodiscard]] bool coloured() const;
 };
 
+/// Adds what names the plan, and --quiet: for a command that looks at the plan alone and judges nothing.
+void add_path(CLI::App& command, Common& common);
+
 /// Adds the options of `common` to `command`, but for --format.
 void add_shared(CLI::App& command, Common& common);
 
@@ -51,6 +54,7 @@ void add_check(CLI::App& app, Run& run);
 void add_estimate(CLI::App& app, Run& run);
 void add_simulate(CLI::App& app, Run& run);
 void add_compile(CLI::App& app, Run& run);
+void add_export(CLI::App& app, Run& run);
 void add_explain(CLI::App& app, Run& run);
 
 }  // namespace muster::cli
