@@ -20,6 +20,7 @@ int answer(int argc, char** argv) {
     add_simulate(app, run);
     add_compile(app, run);
     add_export(app, run);
+    add_fmt(app, run);
     add_explain(app, run);
     try {
         app.parse(argc, argv);

@@ -55,6 +55,7 @@ void add_estimate(CLI::App& app, Run& run);
 void add_simulate(CLI::App& app, Run& run);
 void add_compile(CLI::App& app, Run& run);
 void add_export(CLI::App& app, Run& run);
+void add_fmt(CLI::App& app, Run& run);
 void add_explain(CLI::App& app, Run& run);
 
 }  // namespace muster::cli

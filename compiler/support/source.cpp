@@ -24,10 +24,13 @@ Failure too_large(const std::string& path) {
 
 }  // namespace
 
-Source::Source(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)), starts_{0} {
+Source::Source(std::string path, std::string text, bool marked)
+    : path_(std::move(path)), text_(std::move(text)), marked_(marked), starts_{0} {
     for (std::size_t i = 0; i < text_.size(); ++i)
         if (text_[i] == '\n') starts_.push_back(i + 1);
 }
+
+std::string Source::bytes() const { return (marked_ ? std::string(byte_order_mark) : std::string()) + text_; }
 
 std::string_view Source::line(std::uint32_t number) const {
     if (number == 0 || number > starts_.size()) return {};
@@ -45,13 +48,14 @@ FileId Sources::add(Source source) {
 
 Result<Source> make_source(std::string path, std::string bytes) {
     if (bytes.size() > largest_source) return tl::make_unexpected(too_large(path));
-    if (std::string_view(bytes).starts_with(byte_order_mark)) bytes.erase(0, byte_order_mark.size());
+    const bool marked = std::string_view(bytes).starts_with(byte_order_mark);
+    if (marked) bytes.erase(0, byte_order_mark.size());
     if (const auto nul = bytes.find('\0'); nul != std::string::npos)
         return fail(fmt::format("{} is not a text file: line {} holds a NUL byte", path, line_of(bytes, nul)));
     if (const auto bad = first_invalid_utf8(bytes))
         return fail(fmt::format("{} is not UTF-8: line {} holds the byte 0x{:02X} where no character begins; save the file as UTF-8", path,
                                 line_of(bytes, *bad), static_cast<unsigned char>(bytes[*bad])));
-    return Source{std::move(path), std::move(bytes)};
+    return Source{std::move(path), std::move(bytes), marked};
 }
 
 Result<Source> read_source(const std::filesystem::path& path, std::string shown_as) {

@@ -17,11 +17,14 @@ inline constexpr std::size_t largest_source = std::size_t{16} << 20;
 /// One file's text: UTF-8, without a byte order mark.
 class Source {
 public:
-    /// `path` is how messages name the file; `text` is its content.
-    Source(std::string path, std::string text);
+    /// `path` is how messages name the file; `text` is its content; `marked`: it began with a byte order mark.
+    Source(std::string path, std::string text, bool marked = false);
 
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] const std::string& text() const { return text_; }
+
+    /// The content of the file, with the byte order mark where it had one.
+    [[nodiscard]] std::string bytes() const;
 
     /// The text of line `number` (from 1) without its line end; empty past the last line.
     [[nodiscard]] std::string_view line(std::uint32_t number) const;
@@ -29,6 +32,7 @@ public:
 private:
     std::string path_;
     std::string text_;
+    bool marked_;
     std::vector<std::size_t> starts_;
 };
 
