@@ -19,6 +19,7 @@ int answer(int argc, char** argv) {
     add_estimate(app, run);
     add_simulate(app, run);
     add_compile(app, run);
+    add_graph(app, run);
     add_export(app, run);
     add_fmt(app, run);
     add_explain(app, run);

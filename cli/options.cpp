@@ -50,13 +50,17 @@ void add_path(CLI::App& command, Common& common) {
     command.add_flag("--quiet,-q", common.quiet, "print nothing; only the exit code answers");
 }
 
+void add_as_of(CLI::App& command, Common& common) {
+    command.add_option("--as-of", common.as_of, "the day that schedules and waivers count from (default: today)")
+        ->check(CLI::Validator(check_date, "DATE"));
+}
+
 void add_shared(CLI::App& command, Common& common) {
     add_path(command, common);
     command.add_option("--fail-on", common.fail_on, "exit with 1 from this severity on")
         ->check(CLI::IsMember({"error", "warning", "never"}))
         ->capture_default_str();
-    command.add_option("--as-of", common.as_of, "the day that schedules and waivers count from (default: today)")
-        ->check(CLI::Validator(check_date, "DATE"));
+    add_as_of(command, common);
     command.add_option("--color", common.color, "colours in the text")
         ->check(CLI::IsMember({"auto", "always", "never"}))
         ->capture_default_str();

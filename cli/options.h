@@ -42,6 +42,9 @@ struct Common {
 /// Adds what names the plan, and --quiet: for a command that looks at the plan alone and judges nothing.
 void add_path(CLI::App& command, Common& common);
 
+/// Adds --as-of.
+void add_as_of(CLI::App& command, Common& common);
+
 /// Adds the options of `common` to `command`, but for --format.
 void add_shared(CLI::App& command, Common& common);
 
@@ -54,6 +57,7 @@ void add_check(CLI::App& app, Run& run);
 void add_estimate(CLI::App& app, Run& run);
 void add_simulate(CLI::App& app, Run& run);
 void add_compile(CLI::App& app, Run& run);
+void add_graph(CLI::App& app, Run& run);
 void add_export(CLI::App& app, Run& run);
 void add_fmt(CLI::App& app, Run& run);
 void add_explain(CLI::App& app, Run& run);
