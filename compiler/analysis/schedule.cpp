@@ -1,9 +1,12 @@
 #include "compiler/analysis/schedule.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <optional>
 #include <queue>
 #include <set>
+#include <tuple>
 
 #include "compiler/analysis/fair_share.h"
 
@@ -15,6 +18,27 @@ using support::never;
 
 const TransferDelay* transfer_of(const Node& node) { return std::get_if<TransferDelay>(&node.delay); }
 
+// By channel, how many transfers pass it.
+std::vector<std::uint32_t> users_of_channels(const Network& network) {
+    std::vector<std::uint32_t> users(network.channels.size());
+    for (const Node& node : network.nodes) {
+        const TransferDelay* transfer = transfer_of(node);
+        if (transfer == nullptr) continue;
+        std::set<std::uint32_t> own;
+        for (const auto* flows : {&transfer->transfer.flows, &transfer->transfer.logs})
+            for (const Flow& flow : *flows) own.insert(flow.channels.begin(), flow.channels.end());
+        for (const auto channel : own) ++users[channel];
+    }
+    return users;
+}
+
+// The parts of one transfer follow each other: what only one passes, one flow passes at a time.
+std::vector<bool> shared_channels(const Network& network) {
+    std::vector<bool> shared;
+    for (const std::uint32_t users : users_of_channels(network)) shared.push_back(users > 1);
+    return shared;
+}
+
 struct Happening {
     Time when;
     NodeId node;
@@ -24,7 +48,11 @@ struct Happening {
 class Scheduling {
 public:
     Scheduling(const Network& network, const DelayOf& delay_of)
-        : network_(network), delay_of_(delay_of), free_(network.pools), bandwidth_(network.channels) {
+        : network_(network),
+          delay_of_(delay_of),
+          free_(network.pools),
+          bandwidth_(network.channels, shared_channels(network)),
+          waiting_(network.pools.size()) {
         const std::size_t count = network.nodes.size();
         constexpr auto not_yet = std::numeric_limits<std::uint32_t>::max();
         times_ = {std::vector<Time>(count, never), std::vector<Time>(count, never), std::vector<std::uint32_t>(count, not_yet)};
@@ -51,7 +79,9 @@ public:
     }
 
 private:
-    Time next() const {
+    using Waiting = std::pair<std::uint32_t, NodeId>;  // rank first
+
+    Time next() {
         const Time flows = bandwidth_.next_end();
         return queue_.empty() ? flows : std::min(flows, queue_.top().when);
     }
@@ -67,25 +97,58 @@ private:
 
     void is_ready(NodeId node, Time when) {
         if (network_.nodes[node].demands.empty()) begin(node, when);
-        else waiting_.insert({network_.nodes[node].rank, node});
+        else fresh_.push_back(node);
     }
 
-    bool fits(NodeId node) const {
-        const auto& demands = network_.nodes[node].demands;
-        return std::all_of(demands.begin(), demands.end(), [&](const Demand& d) { return free_[d.pool] >= d.units; });
+    // The first pool that has less than `node` demands of it.
+    std::optional<std::uint32_t> lacks(NodeId node) const {
+        for (const Demand& d : network_.nodes[node].demands)
+            if (free_[d.pool] < d.units) return d.pool;
+        return std::nullopt;
     }
 
+    // Whoever waits, waits for one pool that had too little when it was last looked at. Until something is given back to that, it
+    // need not be looked at again.
+    struct Candidate {
+        std::uint32_t rank;
+        NodeId node;
+        std::optional<std::uint32_t> pool;  // that it waited for
+        bool operator>(const Candidate& other) const { return std::tie(rank, node) > std::tie(other.rank, other.node); }
+    };
+    using Candidates = std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>>;
+
+    void add_waiting(std::uint32_t pool, std::set<Waiting>::const_iterator at, Candidates& candidates) const {
+        if (at != waiting_[pool].end()) candidates.push({at->first, at->second, pool});
+    }
+
+    // Offers what is free in the order of ranks, to what has become ready and to what waits for what was given back.
     void offer(Time now) {
-        for (auto at = waiting_.begin(); at != waiting_.end();) {
-            const NodeId node = at->second;
-            if (!fits(node)) {
-                ++at;
-                continue;
-            }
-            for (const Demand& d : network_.nodes[node].demands) free_[d.pool] -= d.units;
-            at = waiting_.erase(at);
-            begin(node, now);
+        Candidates candidates;
+        for (const NodeId node : fresh_) candidates.push({network_.nodes[node].rank, node, std::nullopt});
+        for (const auto pool : given_back_) add_waiting(pool, waiting_[pool].begin(), candidates);
+        fresh_.clear();
+        given_back_.clear();
+        while (!candidates.empty()) {
+            const Candidate next = candidates.top();
+            candidates.pop();
+            // Of an empty pool nobody further back gets anything either.
+            if (next.pool && free_[*next.pool] == 0) continue;
+            if (next.pool) add_waiting(*next.pool, waiting_[*next.pool].upper_bound({next.rank, next.node}), candidates);
+            try_to_begin(next, now);
         }
+    }
+
+    void try_to_begin(const Candidate& candidate, Time now) {
+        const auto lacking = lacks(candidate.node);
+        if (lacking && lacking == candidate.pool) return;
+        const Waiting waiting{candidate.rank, candidate.node};
+        if (candidate.pool) waiting_[*candidate.pool].erase(waiting);
+        if (lacking) {
+            waiting_[*lacking].insert(waiting);
+            return;
+        }
+        for (const Demand& d : network_.nodes[candidate.node].demands) free_[d.pool] -= d.units;
+        begin(candidate.node, now);
     }
 
     void begin(NodeId node, Time when) {
@@ -118,7 +181,10 @@ private:
     void happen(NodeId node, Time now) {
         times_.end[node] = now;
         times_.order[node] = happened_++;
-        for (const Demand& d : network_.nodes[node].demands) free_[d.pool] += d.units;
+        for (const Demand& d : network_.nodes[node].demands) {
+            free_[d.pool] += d.units;
+            given_back_.insert(d.pool);
+        }
         for (const NodeId output : outputs_[node])
             if (missing_[output] > 0 && --missing_[output] == 0) is_ready(output, now);
     }
@@ -132,7 +198,9 @@ private:
     std::vector<std::size_t> missing_;
     std::vector<std::size_t> phases_;  // by node: how many parts of a transfer are over
     std::priority_queue<Happening> queue_;
-    std::set<std::pair<std::uint32_t, NodeId>> waiting_;  // by rank
+    std::vector<std::set<Waiting>> waiting_;  // by the pool that they lack
+    std::vector<NodeId> fresh_;               // ready, and not yet looked at
+    std::set<std::uint32_t> given_back_;      // pools
     std::uint32_t happened_ = 0;
 };
 
@@ -140,23 +208,13 @@ private:
 
 bool contended(const Network& network) {
     std::vector<std::int64_t> wanted(network.pools.size());
-    std::vector<bool> taken(network.channels.size());
-    for (const Node& node : network.nodes) {
+    for (const Node& node : network.nodes)
         for (const Demand& d : node.demands) {
             wanted[d.pool] += d.units;
             if (wanted[d.pool] > network.pools[d.pool]) return true;
         }
-        const TransferDelay* transfer = transfer_of(node);
-        if (transfer == nullptr) continue;
-        std::set<std::uint32_t> own;
-        for (const auto* flows : {&transfer->transfer.flows, &transfer->transfer.logs})
-            for (const Flow& flow : *flows) own.insert(flow.channels.begin(), flow.channels.end());
-        for (const auto channel : own) {
-            if (taken[channel]) return true;
-            taken[channel] = true;
-        }
-    }
-    return false;
+    const std::vector<bool> shared = shared_channels(network);
+    return std::find(shared.begin(), shared.end(), true) != shared.end();
 }
 
 Times schedule(const Network& network, const DelayOf& delay_of) {

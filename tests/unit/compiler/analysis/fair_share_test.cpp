@@ -65,5 +65,48 @@ TEST_CASE("more than time can tell is never") {
     CHECK(share.next_end() == support::never);
 }
 
+// When each flow ends. Flow f passes one of the first three channels, its own, and, every third, the fourth channel, too.
+std::vector<std::pair<std::uint32_t, Time>> ends(const std::vector<Rate>& capacities, const std::vector<bool>& shared) {
+    constexpr std::uint32_t hubs = 4;
+    FairShare share(capacities, shared);
+    std::vector<std::pair<std::uint32_t, Time>> found;
+    const auto flows = static_cast<std::uint32_t>(capacities.size()) - hubs;
+    const auto take_out = [&](Time until) {
+        for (Time next = share.next_end(); next <= until && next != support::never; next = share.next_end())
+            for (const auto flow : share.advance(next)) found.emplace_back(flow, next);
+    };
+    for (std::uint32_t flow = 0; flow < flows; ++flow) {
+        const Time now{flow / 7 * 401};
+        take_out(now);
+        std::vector<std::uint32_t> channels{hubs + flow, flow % 3};
+        if (flow % 3 == 1) channels.push_back(3);
+        share.start(flow, {1'000 + flow * 7'919 % 100'000}, channels, now);
+    }
+    take_out(support::never);
+    return found;
+}
+
+TEST_CASE("it is the same whether it is known that nobody else passes a channel") {
+    constexpr std::size_t flows = 60;
+    std::vector<Rate> capacities{{907, 1s}, {1009, 1s}, {50, 1ms}, {700, 1s}};
+    std::vector<bool> shared(capacities.size() + flows, true);
+    for (std::size_t flow = 0; flow < flows; ++flow) {
+        capacities.push_back({static_cast<std::int64_t>(10 + flow % 5 * 100), 1s});
+        shared[capacities.size() - 1] = false;
+    }
+    const auto told = ends(capacities, shared);
+    CHECK(told.size() == flows);
+    CHECK(told == ends(capacities, std::vector<bool>(capacities.size(), true)));
+}
+
+TEST_CASE("a flow that nobody shares a channel with moves at the narrowest of its own") {
+    FairShare share({{60, 1min}, per_second, {2, 1s}}, {false, false, false});
+    share.start(0, {10}, {0, 1}, 0ms);
+    share.start(1, {10}, {1, 2}, 0ms);
+    CHECK(share.next_end() == 5s);
+    CHECK(share.advance(5s) == std::vector<std::uint32_t>{1});
+    CHECK(share.next_end() == 10s);
+}
+
 }  // namespace
 }  // namespace muster::analysis
