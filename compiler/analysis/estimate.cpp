@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "compiler/analysis/path.h"
+#include "compiler/support/parallel.h"
 
 namespace muster::analysis {
 namespace {
@@ -150,8 +151,8 @@ Estimate estimate(const Plan& plan, Id<model::Scenario> scenario, const Schedule
 }
 
 std::vector<Estimate> estimate_all(const Plan& plan, const Schedules& schedules) {
-    std::vector<Estimate> all;
-    for (const auto scenario : plan.scenarios.ids()) all.push_back(estimate(plan, scenario, schedules));
+    std::vector<Estimate> all(plan.scenarios.size());
+    support::in_parallel(all.size(), [&](std::size_t i) { all[i] = estimate(plan, {static_cast<std::uint32_t>(i)}, schedules); });
     return all;
 }
 

@@ -81,7 +81,7 @@ void LineRecovery::recover(Parser* parser, std::exception_ptr) { skip_line(*pars
 
 void LineRecovery::sync(Parser* parser) {
     const antlr4::atn::ATN& atn = parser->getATN();
-    const auto expected = atn.nextTokens(atn.states[parser->getState()]);
+    const auto& expected = atn.nextTokens(atn.states[parser->getState()]);
     if (expected.contains(Token::EPSILON) || expected.contains(parser->getTokenStream()->LA(1))) return;
 
     const std::size_t rule = parser->getContext()->getRuleIndex();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/support/utf8.h"
+#include "compiler/syntax/characters.h"
 
 namespace muster::syntax {
 namespace {
@@ -48,11 +49,11 @@ support::Span span_of(antlr4::Token* token, support::FileId file) {
     const auto column = static_cast<std::uint32_t>(token->getCharPositionInLine() + 1);
     support::Span span{file, {line, column}, {line, column}};
     if (token->getType() == antlr4::Token::EOF || token->getType() == MusterPlanParser::NEWLINE) return span;
-    const std::string text = token->getText();
+    const std::string_view text = written(*token);
     for (std::size_t at = 0, newline = 0; at < text.size(); at = newline + 1) {
         newline = text.find('\n', at);
-        if (newline == std::string::npos) {
-            span.end.column += static_cast<std::uint32_t>(support::code_points(std::string_view(text).substr(at)));
+        if (newline == std::string_view::npos) {
+            span.end.column += static_cast<std::uint32_t>(support::code_points(text.substr(at)));
             break;
         }
         ++span.end.line;

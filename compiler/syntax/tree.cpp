@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "compiler/syntax/characters.h"
 #include "compiler/syntax/literal.h"
 
 namespace muster::syntax {
@@ -79,10 +80,10 @@ private:
     }
 
     void add_leaf(Token* token, std::size_t rule, std::vector<Value>& values) const {
-        const std::string text = token->getText();
+        const std::string_view text = written(*token);
         if (text == "," || text == ":" || text == "/" || text == "{" || text == "}" || token->getType() == Token::EOF) return;
         const Kind kind = rule == P::RuleName || rule == P::RulePlain ? Kind::name : literal_kind(token->getType());
-        values.push_back({kind, kind == Kind::text ? text_value(text) : text, span_of(token, file_), {}});
+        values.push_back({kind, kind == Kind::text ? text_value(text) : std::string(text), span_of(token, file_), {}});
     }
 
     static std::string rule_name(const ParserRuleContext& rule) {
