@@ -28,7 +28,7 @@ struct Settings {
 
 // A plan that is known to fail stamps what is made of it, so that nobody takes it for a sound one at three in the morning.
 std::string stamp(const Input& input) {
-    const auto errors = std::count_if(input.findings.begin(), input.findings.end(),
+    const auto errors = std::count_if(input.findings.counted.begin(), input.findings.counted.end(),
                                       [](const auto& d) { return d.entry.severity == diagnostics::Severity::error; });
     return fmt::format("made with --allow-errors from a plan with {} error{}", errors, errors == 1 ? "" : "s");
 }
@@ -76,7 +76,7 @@ int compare(const Settings& settings, const Files& files) {
 int compile(const Settings& settings) {
     const auto input = read_plan(settings.common);
     if (!input) return exit_code::trouble;
-    const bool errors = std::any_of(input->findings.begin(), input->findings.end(),
+    const bool errors = std::any_of(input->findings.counted.begin(), input->findings.counted.end(),
                                     [](const auto& d) { return d.entry.severity == diagnostics::Severity::error; });
     if (!input->readable || (errors && !settings.allow_errors)) {
         if (!print_findings(*input, settings.common)) return exit_code::trouble;

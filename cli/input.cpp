@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iostream>
-#include <iterator>
 
 #include "cli/output.h"
 #include "compiler/diagnostics/github.h"
@@ -16,10 +15,8 @@ namespace {
 
 std::string text_of(const Input& input, bool coloured) {
     std::string out;
-    for (const auto& finding : input.findings) out += diagnostics::render_text(finding, input.sources, coloured);
-    out += diagnostics::summary_text(input.findings);
-    if (!input.waived.empty()) out += ", " + std::to_string(input.waived.size()) + " waived";
-    return out + "\n";
+    for (const auto& finding : input.findings.counted) out += diagnostics::render_text(finding, input.sources, coloured);
+    return out + diagnostics::summary_text(input.findings);
 }
 
 // Estimates the plan and checks it by the rules. `sink` holds what was found on the way to it.
@@ -27,24 +24,23 @@ void analyse(Input& input, const analysis::Instant as_of, diagnostics::Sink& sin
     const analysis::Schedules schedules(input.plan, as_of);
     input.estimates = analysis::estimate_all(input.plan, schedules);
     analysis::run_rules(input.plan, input.estimates, schedules, sink);
-    const auto found = sink.sorted();
-    input.findings = analysis::apply_waivers(input.plan, found, as_of).findings;
-    std::set_difference(found.begin(), found.end(), input.findings.begin(), input.findings.end(), std::back_inserter(input.waived),
-                        diagnostics::stands_before);
+    input.findings = analysis::apply_waivers(input.plan, sink.sorted(), as_of);
 }
 
-std::optional<Input> read(const Common& common, diagnostics::Sink& sink) {
-    auto sources = sema::load(common.path, std::cin);
-    if (!sources) {
-        complain(sources.error().message);
-        return std::nullopt;
-    }
+Input resolve(support::Sources sources, diagnostics::Sink& sink) {
     Input input;
-    input.sources = std::move(*sources);
+    input.sources = std::move(sources);
     input.plan = sema::compile(input.sources, sink);
     input.readable = !sink.has_errors();
-    input.findings = sink.sorted();
+    input.findings.counted = sink.sorted();
     return input;
+}
+
+std::optional<support::Sources> read(const Common& common) {
+    auto sources = sema::load(common.path, std::cin);
+    if (sources) return std::move(*sources);
+    complain(sources.error().message);
+    return std::nullopt;
 }
 
 }  // namespace
@@ -52,24 +48,32 @@ std::optional<Input> read(const Common& common, diagnostics::Sink& sink) {
 diagnostics::Provenance Input::provenance() const { return {version(), plan.heading.name, plan.heading.title, plan.hash}; }
 
 std::optional<Input> read_model(const Common& common) {
+    auto sources = read(common);
+    if (!sources) return std::nullopt;
     diagnostics::Sink sink;
-    return read(common, sink);
+    return resolve(std::move(*sources), sink);
 }
 
-std::optional<Input> read_plan(const Common& common) {
+Input check_plan(support::Sources sources, const Common& common) {
     diagnostics::Sink sink;
-    auto input = read(common, sink);
-    if (input && input->readable) analyse(*input, common.instant(), sink);
+    Input input = resolve(std::move(sources), sink);
+    if (input.readable) analyse(input, common.instant(), sink);
+    set_severities(input.findings, common.severities);
     return input;
 }
 
+std::optional<Input> read_plan(const Common& common) {
+    auto sources = read(common);
+    if (!sources) return std::nullopt;
+    return check_plan(std::move(*sources), common);
+}
+
 std::string render_findings(const Input& input, const Common& common, std::string_view format, bool coloured) {
-    if (format == "json") return diagnostics::render_json(input.findings, input.sources, input.provenance(), input.waived.size());
-    if (format == "sarif") return diagnostics::render_sarif(input.findings, input.waived, input.sources, input.provenance());
-    if (format == "github") return diagnostics::render_github(input.findings, input.sources);
+    if (format == "json") return diagnostics::render_json(input.findings, input.sources, input.provenance());
+    if (format == "sarif") return diagnostics::render_sarif(input.findings, input.sources, input.provenance());
+    if (format == "github") return diagnostics::render_github(input.findings.counted, input.sources);
     if (format == "junit")
-        return diagnostics::render_junit({input.plan.heading.name, input.findings, input.waived, common.failing_from(), input.readable},
-                                         input.sources);
+        return diagnostics::render_junit({input.plan.heading.name, input.findings, common.failing_from(), input.readable}, input.sources);
     return text_of(input, coloured);
 }
 
@@ -79,7 +83,8 @@ bool print_findings(const Input& input, const Common& common) {
 
 bool fails(const Input& input, const Common& common) {
     const auto least = common.failing_from();
-    return least && std::any_of(input.findings.begin(), input.findings.end(), [&](const auto& d) { return d.entry.severity >= *least; });
+    const auto& found = input.findings.counted;
+    return least && std::any_of(found.begin(), found.end(), [&](const auto& d) { return d.entry.severity >= *least; });
 }
 
 }  // namespace muster::cli

@@ -5,6 +5,7 @@
 
 #include "cli/options.h"
 #include "compiler/analysis/check.h"
+#include "compiler/diagnostics/findings.h"
 #include "compiler/diagnostics/findings_json.h"
 #include "compiler/model/plan.h"
 #include "compiler/support/source.h"
@@ -15,10 +16,9 @@ namespace muster::cli {
 struct Input {
     support::Sources sources;
     model::Plan plan;
-    std::vector<diagnostics::Diagnostic> findings;  ///< of syntax and names, and of the rules where those ran
-    std::vector<diagnostics::Diagnostic> waived;    ///< that a waiver of the plan covers; not among the findings
-    bool readable = false;                          ///< no error of syntax or names: estimates mean something
-    std::vector<analysis::Estimate> estimates;      ///< of all scenarios, where the plan is readable
+    diagnostics::Findings findings;             ///< of syntax and names, and of the rules where those ran
+    bool readable = false;                      ///< no error of syntax or names: estimates mean something
+    std::vector<analysis::Estimate> estimates;  ///< of all scenarios, where the plan is readable
 
     [[nodiscard]] diagnostics::Provenance provenance() const;
 };
@@ -30,6 +30,9 @@ struct Input {
 /// Reads, resolves, estimates and checks the plan at `common.path`. Nothing where it cannot be read at all; the complaint has
 /// then been made.
 [[nodiscard]] std::optional<Input> read_plan(const Common& common);
+
+/// The same of a plan whose files have been read already.
+[[nodiscard]] Input check_plan(support::Sources sources, const Common& common);
 
 /// The findings in the form called `format`: text, json, sarif, junit or github. `coloured` is for text alone.
 [[nodiscard]] std::string render_findings(const Input& input, const Common& common, std::string_view format, bool coloured);

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "cli/config.h"
 #include "cli/options.h"
 #include "cli/output.h"
 
@@ -31,6 +32,9 @@ int answer(int argc, char** argv) {
         const bool asked_for = app.exit(error, said, std::cerr) == 0;
         if (!print(said.str())) return exit_code::trouble;
         return asked_for ? exit_code::fine : exit_code::trouble;
+    } catch (const Misconfigured& fault) {
+        complain(fault.what());
+        return exit_code::trouble;
     }
 }
 

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "cli/config.h"
+
 namespace muster::cli {
 namespace {
 
@@ -57,6 +59,7 @@ void add_as_of(CLI::App& command, Common& common) {
 
 void add_shared(CLI::App& command, Common& common) {
     add_path(command, common);
+    add_config(command, common);
     command.add_option("--fail-on", common.fail_on, "exit with 1 from this severity on")
         ->check(CLI::IsMember({"error", "warning", "never"}))
         ->capture_default_str();

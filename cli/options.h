@@ -7,7 +7,7 @@
 #include <string>
 
 #include "compiler/analysis/calendar.h"
-#include "compiler/diagnostics/message.h"
+#include "compiler/diagnostics/findings.h"
 
 namespace muster::cli {
 
@@ -30,6 +30,9 @@ struct Common {
     std::string as_of;  ///< ISO date; empty: today
     std::string color = "auto";
     bool quiet = false;
+    std::string config;                  ///< the configuration file; empty: the one that is found
+    bool isolated = false;               ///< none is looked for
+    diagnostics::Severities severities;  ///< what the configuration makes of codes
 
     /// Midnight UTC at the start of the day that every rule and schedule counts from.
     [[nodiscard]] analysis::Instant instant() const;

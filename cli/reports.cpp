@@ -48,7 +48,8 @@ std::vector<Report> reports_of(const CLI::App& command) {
         }
         if (option == format || option == output) awaits_file = option == format;
     }
-    if (reports.empty()) reports.emplace_back();
+    if (reports.empty())
+        reports.push_back({formats < format->results().size() ? format->results().front() : "text", "-"});  // of the configuration
     refuse_shared_places(reports);
     return reports;
 }

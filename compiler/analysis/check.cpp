@@ -38,26 +38,26 @@ void run_rules(const model::Plan& plan, const std::vector<Estimate>& estimates, 
     for (const rules::Rule rule : rules::all()) rule({plan, estimates, schedules}, sink);
 }
 
-Checked apply_waivers(const model::Plan& plan, std::vector<Diagnostic> findings, Instant as_of) {
-    diagnostics::Sink all;
-    const std::size_t before = findings.size();
-    std::vector<Diagnostic> about_waivers;
+diagnostics::Findings apply_waivers(const model::Plan& plan, std::vector<Diagnostic> findings, Instant as_of) {
+    diagnostics::Sink counted;
     for (const Waiver& waiver : plan.waivers) {
         const auto covered = [&](const Diagnostic& d) { return covers(waiver, d); };
-        if (!in_force(waiver, as_of)) {
-            about_waivers.push_back(make(diagnostics::messages::expired_waiver, waiver.span, diagnostics::Name{waiver.code},
-                                         diagnostics::Words{iso(waiver.until)}));
-        } else if (std::none_of(findings.begin(), findings.end(), covered)) {
-            about_waivers.push_back(make(diagnostics::messages::unused_waiver, waiver.span, diagnostics::Name{waiver.code}));
-        }
+        if (!in_force(waiver, as_of))
+            counted.report(diagnostics::messages::expired_waiver, waiver.span, diagnostics::Name{waiver.code},
+                           diagnostics::Words{iso(waiver.until)});
+        else if (std::none_of(findings.begin(), findings.end(), covered))
+            // Safe to remove: without it, no finding counts less.
+            counted.report(diagnostics::messages::unused_waiver, waiver.span, diagnostics::Name{waiver.code}).edits = {{waiver.clause, ""}};
     }
-    for (const Waiver& waiver : plan.waivers)
-        if (in_force(waiver, as_of)) std::erase_if(findings, [&](const Diagnostic& d) { return covers(waiver, d); });
-    Checked checked{{}, before - findings.size()};
-    for (Diagnostic& d : findings) all.add(std::move(d));
-    for (Diagnostic& d : about_waivers) all.add(std::move(d));
-    checked.findings = all.sorted();
-    return checked;
+    diagnostics::Findings out;
+    for (Diagnostic& d : findings) {
+        const auto waiver =
+            std::find_if(plan.waivers.begin(), plan.waivers.end(), [&](const Waiver& w) { return in_force(w, as_of) && covers(w, d); });
+        if (waiver == plan.waivers.end()) counted.add(std::move(d));
+        else out.suppressed.push_back({std::move(d), diagnostics::Suppressed::By::waiver, waiver->because});
+    }
+    out.counted = counted.sorted();
+    return out;
 }
 
 }  // namespace muster::analysis

@@ -52,20 +52,26 @@ ordered_json finding(const Diagnostic& d, const support::Sources& sources) {
     return out;
 }
 
+ordered_json entry(const Known& known) { return {{"code", known.code}, {"about", known.about}, {"fingerprint", known.fingerprint}}; }
+
+ordered_json summary(const Findings& findings) {
+    return {{"errors", count(findings.counted, Severity::error)},
+            {"warnings", count(findings.counted, Severity::warning)},
+            {"notes", count(findings.counted, Severity::note)},
+            {"waived", findings.suppressed_by(Suppressed::By::waiver)},
+            {"baselined", findings.suppressed_by(Suppressed::By::baseline)}};
+}
+
 }  // namespace
 
-std::string render_json(const std::vector<Diagnostic>& diagnostics, const support::Sources& sources, const Provenance& provenance,
-                        std::size_t waived) {
+std::string render_json(const Findings& findings, const support::Sources& sources, const Provenance& provenance) {
     ordered_json out{{"format", 1},
                      {"tool", {{"name", "muster"}, {"version", provenance.tool_version}}},
                      {"plan", {{"name", provenance.plan_name}, {"title", provenance.plan_title}, {"hash", provenance.plan_hash}}},
-                     {"summary",
-                      {{"errors", count(diagnostics, Severity::error)},
-                       {"warnings", count(diagnostics, Severity::warning)},
-                       {"notes", count(diagnostics, Severity::note)},
-                       {"waived", waived}}},
+                     {"summary", summary(findings)},
                      {"diagnostics", ordered_json::array()}};
-    for (const Diagnostic& d : diagnostics) out["diagnostics"].push_back(finding(d, sources));
+    for (const Diagnostic& d : findings.counted) out["diagnostics"].push_back(finding(d, sources));
+    for (const Known& known : findings.gone) out["gone"].push_back(entry(known));
     return out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

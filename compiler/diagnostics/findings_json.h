@@ -2,9 +2,8 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/diagnostics/findings.h"
 
 namespace muster::diagnostics {
 
@@ -16,8 +15,7 @@ struct Provenance {
     std::string plan_hash;
 };
 
-/// The JSON document of `muster check`, as docs/json.md has it. `waived` is the number of findings that waivers hid.
-[[nodiscard]] std::string render_json(const std::vector<Diagnostic>& diagnostics, const support::Sources& sources,
-                                      const Provenance& provenance, std::size_t waived);
+/// The JSON document of `muster check`, as docs/json.md has it.
+[[nodiscard]] std::string render_json(const Findings& findings, const support::Sources& sources, const Provenance& provenance);
 
 }  // namespace muster::diagnostics

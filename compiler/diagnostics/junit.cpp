@@ -54,14 +54,14 @@ class Suite {
 public:
     explicit Suite(const support::Sources& sources) : sources_(sources) {}
 
-    void add_finding(const Diagnostic& d, Outcome outcome) {
+    void add_finding(const Diagnostic& d, Outcome outcome, std::string_view why_skipped = "") {
         open(d.entry, name_of(d), outcome);
         text_ += place_of(d) + ">\n";
         const std::string shown = xml(render_text(d, sources_, false));
         if (outcome == Outcome::failed)
             text_ += fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n", severity_name(d.entry.severity),
                                  attribute(d.message), shown);
-        else if (outcome == Outcome::skipped) text_ += "      <skipped message=\"waived\"/>\n";
+        else if (outcome == Outcome::skipped) text_ += fmt::format("      <skipped message=\"{}\"/>\n", why_skipped);
         if (outcome != Outcome::failed) text_ += fmt::format("      <system-out>{}</system-out>\n", shown);
         text_ += "    </testcase>\n";
     }
@@ -113,19 +113,22 @@ private:
     std::string text_;
 };
 
-bool speaks_of(const std::vector<Diagnostic>& findings, const Entry& entry) {
-    return std::any_of(findings.begin(), findings.end(), [&](const Diagnostic& d) { return d.entry.code == entry.code; });
+bool speaks_of(const Findings& findings, const Entry& entry) {
+    const auto is = [&](const Diagnostic& d) { return d.entry.code == entry.code; };
+    return std::any_of(findings.counted.begin(), findings.counted.end(), is) ||
+           std::any_of(findings.suppressed.begin(), findings.suppressed.end(), [&](const Suppressed& s) { return is(s.finding); });
 }
 
 }  // namespace
 
 std::string render_junit(const TestRun& run, const support::Sources& sources) {
     Suite suite(sources);
-    for (const Diagnostic& d : run.findings)
+    for (const Diagnostic& d : run.findings.counted)
         suite.add_finding(d, run.failing_from && d.entry.severity >= *run.failing_from ? Outcome::failed : Outcome::passed);
-    for (const Diagnostic& d : run.waived) suite.add_finding(d, Outcome::skipped);
+    for (const Suppressed& suppressed : run.findings.suppressed)
+        suite.add_finding(suppressed.finding, Outcome::skipped, suppressed.by == Suppressed::By::waiver ? "waived" : "in the baseline");
     for (const Entry& entry : registry())
-        if (!speaks_of(run.findings, entry) && !speaks_of(run.waived, entry)) suite.add_unseen(entry, run.complete);
+        if (!speaks_of(run.findings, entry)) suite.add_unseen(entry, run.complete);
     return suite.document(run.plan);
 }
 

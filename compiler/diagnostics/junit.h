@@ -3,23 +3,21 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/diagnostics/findings.h"
 
 namespace muster::diagnostics {
 
 /// What a test report is about.
 struct TestRun {
-    std::string plan;                      ///< its name
-    std::vector<Diagnostic> findings;      ///< that count
-    std::vector<Diagnostic> waived;        ///< that a waiver covers
+    std::string plan;  ///< its name
+    Findings findings;
     std::optional<Severity> failing_from;  ///< the least severity that is a failure; nothing: none is
     bool complete = true;                  ///< every rule has run: what was not found is not there
 };
 
-/// JUnit XML, UTF-8. Each finding is a test case that failed, or passed where it is below `failing_from`; one that is waived was
-/// skipped. Each code without a finding is one that passed, or was skipped where the run is not `complete`.
+/// JUnit XML, UTF-8. Each finding is a test case that failed, or passed where it is below `failing_from`; one that is suppressed
+/// was skipped. Each code without a finding is one that passed, or was skipped where the run is not `complete`.
 [[nodiscard]] std::string render_junit(const TestRun& run, const support::Sources& sources);
 
 }  // namespace muster::diagnostics

@@ -79,9 +79,16 @@ ordered_json code_flow(const std::vector<Label>& path, const Sources& sources) {
     return {{"threadFlows", list_of({{"locations", locations}})}};
 }
 
-ordered_json fix(const Edit& edit, const Sources& sources) {
+ordered_json change(const Edit& edit, const Sources& sources) {
     const ordered_json replacement{{"deletedRegion", region(edit.span)}, {"insertedContent", {{"text", edit.replacement}}}};
-    return {{"artifactChanges", list_of({{"artifactLocation", artifact(edit.span, sources)}, {"replacements", list_of(replacement)}})}};
+    return {{"artifactLocation", artifact(edit.span, sources)}, {"replacements", list_of(replacement)}};
+}
+
+// The edits of a finding are one fix: several would be a choice.
+ordered_json fix(const std::vector<Edit>& edits, const Sources& sources) {
+    ordered_json changes = ordered_json::array();
+    for (const Edit& edit : edits) changes.push_back(change(edit, sources));
+    return {{"artifactChanges", changes}};
 }
 
 ordered_json properties(const Diagnostic& d) {
@@ -100,10 +107,16 @@ void add_places(ordered_json& out, const Diagnostic& d, const Sources& sources) 
         out["relatedLocations"].push_back(place);
     }
     if (!d.path.empty()) out["codeFlows"] = list_of(code_flow(d.path, sources));
-    for (const Edit& edit : d.edits) out["fixes"].push_back(fix(edit, sources));
+    if (!d.edits.empty()) out["fixes"] = list_of(fix(d.edits, sources));
 }
 
-ordered_json result(const Diagnostic& d, const Sources& sources, bool waived) {
+ordered_json suppression(const Suppressed& suppressed) {
+    ordered_json out{{"kind", suppressed.by == Suppressed::By::waiver ? "inSource" : "external"}, {"status", "accepted"}};
+    if (!suppressed.because.empty()) out["justification"] = support::printable(suppressed.because);
+    return out;
+}
+
+ordered_json result(const Diagnostic& d, const Sources& sources) {
     const auto rule = std::find_if(registry().begin(), registry().end(), [&](const Entry& entry) { return entry.code == d.entry.code; });
     ordered_json out{{"ruleId", d.entry.code},
                      {"ruleIndex", rule - registry().begin()},
@@ -112,7 +125,6 @@ ordered_json result(const Diagnostic& d, const Sources& sources, bool waived) {
     add_places(out, d, sources);
     out["partialFingerprints"] = {{"muster/v1", fingerprint(d, sources)}};
     out["suppressions"] = ordered_json::array();
-    if (waived) out["suppressions"].push_back({{"kind", "inSource"}, {"status", "accepted"}});
     if (ordered_json more = properties(d); !more.empty()) out["properties"] = more;
     return out;
 }
@@ -143,11 +155,13 @@ ordered_json driver(const Provenance& provenance) {
 
 }  // namespace
 
-std::string render_sarif(const std::vector<Diagnostic>& diagnostics, const std::vector<Diagnostic>& waived, const Sources& sources,
-                         const Provenance& provenance) {
+std::string render_sarif(const Findings& findings, const Sources& sources, const Provenance& provenance) {
     ordered_json results = ordered_json::array();
-    for (const Diagnostic& d : diagnostics) results.push_back(result(d, sources, false));
-    for (const Diagnostic& d : waived) results.push_back(result(d, sources, true));
+    for (const Diagnostic& d : findings.counted) results.push_back(result(d, sources));
+    for (const Suppressed& suppressed : findings.suppressed) {
+        results.push_back(result(suppressed.finding, sources));
+        results.back()["suppressions"].push_back(suppression(suppressed));
+    }
     const ordered_json run{{"tool", {{"driver", driver(provenance)}}},
                            {"columnKind", "unicodeCodePoints"},
                            {"originalUriBaseIds", {{root, {{"description", {{"text", "the folder that muster ran in"}}}}}}},

@@ -105,15 +105,20 @@ std::string render_text(const Diagnostic& diagnostic, const Sources& sources, bo
     return out + "\n";
 }
 
-std::string summary_text(const std::vector<Diagnostic>& diagnostics) {
-    if (diagnostics.empty()) return "no findings";
+std::string summary_text(const Findings& findings) {
     std::string out;
     for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
-        const auto count =
-            std::count_if(diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& d) { return d.entry.severity == severity; });
+        const auto count = std::count_if(findings.counted.begin(), findings.counted.end(),
+                                         [&](const Diagnostic& d) { return d.entry.severity == severity; });
         if (count == 0) continue;
         out += fmt::format("{}{} {}{}", out.empty() ? "" : ", ", count, severity_name(severity), count == 1 ? "" : "s");
     }
+    if (findings.counted.empty()) out = "no findings";
+    if (const auto waived = findings.suppressed_by(Suppressed::By::waiver); waived > 0) out += fmt::format(", {} waived", waived);
+    if (const auto known = findings.suppressed_by(Suppressed::By::baseline); known > 0) out += fmt::format(", {} in the baseline", known);
+    out += "\n";
+    if (!findings.gone.empty()) out += "in the baseline, but found no more; write it anew:\n";
+    for (const Known& known : findings.gone) out += support::printable(fmt::format("  {} {}", known.code, known.about)) + "\n";
     return out;
 }
 

@@ -2,16 +2,16 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/diagnostics/findings.h"
 
 namespace muster::diagnostics {
 
 /// One finding with its excerpt of the source. `colour` adds terminal colours. Ends with a blank line.
 [[nodiscard]] std::string render_text(const Diagnostic& diagnostic, const support::Sources& sources, bool colour);
 
-/// "3 errors, 1 warning" and the like; "no findings" for none.
-[[nodiscard]] std::string summary_text(const std::vector<Diagnostic>& diagnostics);
+/// "3 errors, 1 warning, 2 waived" and the like; "no findings" where none counts. What is gone from the baseline follows on lines of its
+/// own.
+[[nodiscard]] std::string summary_text(const Findings& findings);
 
 }  // namespace muster::diagnostics

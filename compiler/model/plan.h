@@ -23,8 +23,9 @@ struct Waiver {
     std::chrono::year_month_day until;
     std::string because;
     std::string subject;  ///< kind and name of the declaration it stands in
-    Span span;
-    Span body;  ///< of the whole declaration: what it may waive lies in here
+    Span span;            ///< of the code
+    Span clause;          ///< from `allow` to the end of the reason
+    Span body;            ///< of the whole declaration: what it may waive lies in here
 };
 
 struct Plan {

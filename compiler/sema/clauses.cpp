@@ -59,13 +59,15 @@ void read_waiver(Reader& reader, const ast::Clause& owner) {
     reader.take("because");
     waiver.because = reader.word();
     waiver.span = code.span;
+    waiver.clause = reader.clause().span;
     waiver.body = owner.span;
     waiver.subject = owner.keyword() + (owner.values.size() > 1 ? " " + owner.values[1].text : "");
     const diagnostics::Entry* entry = diagnostics::find_entry(code.text);
     if (entry == nullptr) {
         std::vector<std::string> names;
         for (const diagnostics::Entry& known : diagnostics::registry()) names.emplace_back(known.name);
-        report_unknown(reader.context().names, "diagnostic", code.text, names, code.span, reader.context().sink);
+        // What waives a finding weakens the plan: that is for its author to write.
+        report_unknown(reader.context().names, "diagnostic", code.text, names, code.span, reader.context().sink, Edit::never);
         return;
     }
     waiver.code = entry->code;

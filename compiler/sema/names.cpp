@@ -78,14 +78,12 @@ std::optional<model::Thing> find_thing(const Names& names, const Kinds& kinds, c
 }
 
 void report_unknown(const Names& names, std::string_view word, const std::string& name, const std::vector<std::string>& candidates,
-                    Span span, diagnostics::Sink& sink) {
+                    Span span, diagnostics::Sink& sink, Edit edit) {
     if (names.unreadable.contains(name)) return;
     auto& diagnostic = sink.report(messages::unknown_name, span, Words{std::string(word)}, Name{name});
     if (candidates.size() > most_candidates) return;
-    if (const auto meant = support::closest(name, candidates)) {
-        diagnostic.help = "did you mean `" + *meant + "`?";
-        diagnostic.edits = {{span, *meant}};
-    }
+    if (const auto meant = support::closest(name, candidates)) diagnostic.help = "did you mean `" + *meant + "`?";
+    if (const auto meant = support::slip_of(name, candidates); meant && edit == Edit::safe) diagnostic.edits = {{span, *meant}};
 }
 
 }  // namespace muster::sema

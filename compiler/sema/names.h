@@ -98,8 +98,11 @@ using Kinds = std::vector<model::Kind>;
 [[nodiscard]] std::optional<model::Thing> find_thing(const Names& names, const Kinds& kinds, const std::string& name, Span span,
                                                      diagnostics::Sink& sink);
 
+/// Whether a misspelt name may be put right unseen.
+enum class Edit : std::uint8_t { safe, never };
+
 /// Reports that there is no `word` called `name`, with the nearest of `candidates`; silent where `name` could not be read.
 void report_unknown(const Names& names, std::string_view word, const std::string& name, const std::vector<std::string>& candidates,
-                    Span span, diagnostics::Sink& sink);
+                    Span span, diagnostics::Sink& sink, Edit edit = Edit::safe);
 
 }  // namespace muster::sema

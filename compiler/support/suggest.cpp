@@ -1,12 +1,15 @@
 #include "compiler/support/suggest.h"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 namespace muster::support {
 namespace {
 
 constexpr std::size_t longest_name = 100;  // nobody misspells more, and the comparison is quadratic
+constexpr std::size_t shortest_name = 5;   // below, one letter makes another name
+constexpr std::size_t shortest_word = 4;
 
 // Optimal string alignment; stops counting past `limit`.
 std::size_t edits(std::string_view a, std::string_view b, std::size_t limit) {
@@ -25,6 +28,30 @@ std::size_t edits(std::string_view a, std::string_view b, std::size_t limit) {
     return last[b.size()];
 }
 
+std::vector<std::string_view> words_of(std::string_view name) {
+    std::vector<std::string_view> words;
+    for (std::size_t begin = 0, end = 0; end != std::string_view::npos; begin = end + 1) {
+        end = name.find_first_of("-_", begin);
+        words.push_back(name.substr(begin, end == std::string_view::npos ? end : end - begin));
+    }
+    return words;
+}
+
+std::string digits_of(std::string_view name) {
+    std::string digits;
+    std::copy_if(name.begin(), name.end(), std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
+}
+
+// Whether a short word, as of a numbering, is all that tells the two names apart.
+bool differ_in_a_short_word(std::string_view a, std::string_view b) {
+    const auto left = words_of(a), right = words_of(b);
+    if (left.size() != right.size()) return false;  // a hyphen more or less
+    for (std::size_t i = 0; i < left.size(); ++i)
+        if (left[i] != right[i] && std::min(left[i].size(), right[i].size()) < shortest_word) return true;
+    return false;
+}
+
 }  // namespace
 
 std::optional<std::string> closest(std::string_view written, std::span<const std::string> candidates) {
@@ -38,6 +65,21 @@ std::optional<std::string> closest(std::string_view written, std::span<const std
         best = distance;
         found = candidate;
     }
+    return found;
+}
+
+std::optional<std::string> slip_of(std::string_view written, std::span<const std::string> candidates) {
+    constexpr std::size_t near = 2;
+    if (written.size() + 1 < shortest_name || written.size() > longest_name) return std::nullopt;
+    std::optional<std::string> found;
+    for (const std::string& candidate : candidates) {
+        const std::size_t distance = edits(written, candidate, near);
+        if (distance > (candidate.size() < shortest_name ? 1 : near) || candidate == found) continue;
+        if (found || distance > 1) return std::nullopt;
+        found = candidate;
+    }
+    if (!found || found->size() < shortest_name || digits_of(*found) != digits_of(written) || differ_in_a_short_word(written, *found))
+        return std::nullopt;
     return found;
 }
 

@@ -91,6 +91,36 @@ std::string owner_of_block(Parser& parser) {
     return around == nullptr ? "plan" : around->getStart()->getText();
 }
 
+const std::vector<std::string>& keywords(Parser& parser) {
+    static const std::vector<std::string> words = [&] {
+        std::vector<std::string> found;
+        for (std::size_t type = 1; type <= parser.getVocabulary().getMaxTokenType(); ++type) {
+            const std::string literal = parser.getVocabulary().getLiteralName(type);
+            if (literal.size() > 2 && std::isalpha(static_cast<unsigned char>(literal[1])) != 0)
+                found.push_back(literal.substr(1, literal.size() - 2));
+        }
+        return found;
+    }();
+    return words;
+}
+
+// Whether a clause that starts with `word` sets an objective or waives a finding: no edit may make one.
+bool decides(Parser& parser, const std::string& word) {
+    const auto& types = parser.getTokenTypeMap();
+    const auto type = types.find("'" + word + "'");
+    const antlr4::atn::ATN& atn = parser.getATN();
+    return word == "allow" || (type != types.end() && atn.nextTokens(atn.ruleToStartState[P::RuleObjective]).contains(type->second));
+}
+
+// The misspelt keyword at the end of the clause before `token`, or `token` itself: `watches servce web`, `by lead taks 5m`.
+std::optional<std::string> misspelt_nearby(Parser& parser, Token* token) {
+    for (Token* candidate : {token, parser.getTokenStream()->LT(-1)}) {
+        if (candidate == nullptr || candidate->getType() != P::ID) continue;
+        if (auto meant = support::slip_of(candidate->getText(), keywords(parser))) return meant;
+    }
+    return std::nullopt;
+}
+
 // One token, one message: what the lexer could not read as a whole.
 bool is_broken(Token* token) {
     return token->getType() == P::UNCLOSED_STRING || token->getType() == P::UNCLOSED_TEXT || token->getType() == P::BAD_NUMBER;
@@ -156,17 +186,19 @@ void Complaints::in_list(Parser& parser, Token* token) {
         return;
     }
     if (!starts_clause(parser)) {
+        const auto meant = misspelt_nearby(parser, token);
         sink_.report(messages::clause_goes_on, span, Words{shown(token)}).help =
+            (meant ? "did you mean `" + *meant + "`? Otherwise " : std::string()) +
             "end the clause before it with a line end or `;`; the words of a list have commas between them";
         return;
     }
     auto& diagnostic = top ? sink_.report(messages::unknown_declaration, span, Words{shown(token)})
                            : sink_.report(messages::unknown_clause, span, Words{owner_of_block(parser)}, Name{token->getText()});
     const std::vector<std::string> known = fixed_words(parser, parser.getExpectedTokens());
-    if (const auto meant = is_word(token) ? support::closest(token->getText(), known) : std::nullopt) {
-        diagnostic.help = "did you mean `" + *meant + "`?";
+    if (!is_word(token)) return;
+    if (const auto meant = support::closest(token->getText(), known)) diagnostic.help = "did you mean `" + *meant + "`?";
+    if (const auto meant = support::slip_of(token->getText(), known); meant && !decides(parser, *meant))
         diagnostic.edits = {{span, *meant}};
-    }
 }
 
 void Complaints::in_clause(Parser& parser, Token* token) {

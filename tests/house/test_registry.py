@@ -1,6 +1,7 @@
 """Every diagnostic has a row, a place in the ledger, a page with a bad and a good plan, and a golden pair."""
 
 import re
+import subprocess
 import unittest
 
 import registry
@@ -63,9 +64,19 @@ class Pages(tree.HouseTest):
         self.assert_none(faults)
 
     def test_every_page_has_a_code(self):
-        faults = [f"{tree.shown(path)} is about a code that is not in messages.def" for path in sorted(registry.PAGES.glob("*.md"))
+        faults = [f"{tree.shown(path)} is about a code that is not in messages.def" for path in sorted(registry.PAGES.glob("M*.md"))
                   if path.stem not in registry.codes()]
         self.assert_none(faults)
+
+    def test_there_is_nothing_but_pages_and_their_index(self):
+        others = [tree.shown(path) for path in sorted(registry.PAGES.iterdir()) if not re.fullmatch(r"M\d{4}\.md|README\.md", path.name)]
+        self.assertFalse(others, f"{', '.join(others)}: no page of a code")
+
+    @unittest.skipUnless(registry.muster(), "MUSTER does not name the program to run")
+    def test_the_index_is_that_of_the_registry(self):
+        made = subprocess.run([registry.muster(), "explain", "--list", "--format", "markdown"], capture_output=True, text=True, check=True).stdout
+        self.assertEqual((registry.PAGES / "README.md").read_text(encoding="utf-8"), made,
+                         "write docs/diagnostics/README.md anew: muster explain --list --format markdown > docs/diagnostics/README.md")
 
     def test_pages_have_one_form(self):
         faults = []
@@ -84,7 +95,7 @@ class Pages(tree.HouseTest):
 
     def test_pages_name_sources_that_exist(self):
         faults = []
-        for path in sorted(registry.PAGES.glob("*.md")):
+        for path in sorted(registry.PAGES.glob("M*.md")):
             named = re.findall(r"`((?:compiler|grammar)/[\w/.]+)`", path.read_text(encoding="utf-8"))
             faults += [f"{tree.shown(path)} names {name}, which does not exist" for name in named if not (tree.ROOT / name).is_file()]
             if not named:
@@ -96,7 +107,7 @@ class Pages(tree.HouseTest):
 class PlansOfPages(tree.HouseTest):
     def test_the_bad_plan_is_found_bad(self):
         faults = []
-        for path in sorted(registry.PAGES.glob("*.md")):
+        for path in sorted(registry.PAGES.glob("M*.md")):
             text = path.read_text(encoding="utf-8")
             found = registry.check(registry.plans(text)[0])
             if path.stem not in found:
@@ -107,7 +118,7 @@ class PlansOfPages(tree.HouseTest):
 
     def test_the_good_plan_is_found_good(self):
         faults = []
-        for path in sorted(registry.PAGES.glob("*.md")):
+        for path in sorted(registry.PAGES.glob("M*.md")):
             found = registry.check(registry.plans(path.read_text(encoding="utf-8"))[1])
             if found:
                 faults.append(f"{tree.shown(path)}: the good plan yields {', '.join(found)}")

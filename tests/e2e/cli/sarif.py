@@ -40,7 +40,7 @@ KEYS = {
     "codeFlow": (("threadFlows",), ()),
     "threadFlow": (("locations",), ()),
     "threadFlowLocation": (("location",), ()),
-    "suppression": (("kind",), ("status",)),
+    "suppression": (("kind",), ("status", "justification")),
     "fix": (("artifactChanges",), ()),
     "artifactChange": (("artifactLocation", "replacements"), ()),
     "replacement": (("deletedRegion", "insertedContent"), ()),
@@ -88,8 +88,8 @@ def faults_of_values(thing, kind, where):
         yield f"{where}: a message is a text"
     if kind in ("result", "configuration") and thing["level"] not in ("error", "warning", "note"):
         yield f"{where}: there is no level {thing['level']}"
-    if kind == "suppression" and thing["kind"] != "inSource":
-        yield f"{where}: waivers stand in the source"
+    if kind == "suppression" and thing["kind"] not in ("inSource", "external"):
+        yield f"{where}: waivers stand in the source, baselines outside"
     if kind == "log" and thing["version"] != "2.1.0":
         yield f"{where}: the version is not 2.1.0"
 

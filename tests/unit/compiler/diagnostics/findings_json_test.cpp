@@ -15,21 +15,22 @@ support::Sources one_file(std::string path = "a.drp") {
     return all;
 }
 
-json rendered(const std::vector<Diagnostic>& found, const support::Sources& sources, std::size_t waived = 0) {
-    return json::parse(render_json(found, sources, {"1.2.3", "shop", "The shop", "abc"}, waived));
+json rendered(Findings found, const support::Sources& sources) {
+    return json::parse(render_json(found, sources, {"1.2.3", "shop", "The shop", "abc"}));
 }
 
 TEST_CASE("a document says what it is about", "[json]") {
-    const json document = rendered({}, one_file(), 2);
+    const Diagnostic known = make(messages::missing_unit, {{}, {1, 5}, {1, 6}}, Name{"5"});
+    const json document = rendered({{}, {{known, Suppressed::By::waiver, ""}, {known, Suppressed::By::baseline, ""}}, {}}, one_file());
     CHECK(document["format"] == 1);
     CHECK(document["tool"] == json{{"name", "muster"}, {"version", "1.2.3"}});
     CHECK(document["plan"] == json{{"name", "shop"}, {"title", "The shop"}, {"hash", "abc"}});
-    CHECK(document["summary"] == json{{"errors", 0}, {"warnings", 0}, {"notes", 0}, {"waived", 2}});
+    CHECK(document["summary"] == json{{"errors", 0}, {"warnings", 0}, {"notes", 0}, {"waived", 1}, {"baselined", 1}});
     CHECK(document["diagnostics"] == json::array());
 }
 
 TEST_CASE("what does not apply is left out", "[json]") {
-    const json found = rendered({make(messages::missing_unit, {{}, {1, 5}, {1, 6}}, Name{"5"})}, one_file())["diagnostics"][0];
+    const json found = rendered({{make(messages::missing_unit, {{}, {1, 5}, {1, 6}}, Name{"5"})}, {}, {}}, one_file())["diagnostics"][0];
     CHECK(found["code"] == "M1010");
     CHECK(found["name"] == "missing-unit");
     CHECK(found["severity"] == "error");
@@ -53,7 +54,7 @@ TEST_CASE("what applies is there", "[json]") {
     d.related = {{{{}, {1, 1}, {1, 4}}, "said here"}};
     d.help = "write 5m";
     d.edits = {{{{}, {1, 5}, {1, 6}}, "5m"}};
-    const json found = rendered({d}, one_file())["diagnostics"][0];
+    const json found = rendered({{d}, {}, {}}, one_file())["diagnostics"][0];
     CHECK(found["subject"] == json{{"kind", "service"}, {"name", "web"}});
     CHECK(found["scenario"] == "fire");
     CHECK(found["target_ms"] == 1'000);
@@ -68,7 +69,7 @@ TEST_CASE("hostile text stays text", "[json]") {
     const std::string hostile = "\"}],\"x\":[{\"\\\n\x1b\u2028<script>";
     Diagnostic d = make(messages::missing_unit, {{}, {1, 1}, {1, 2}}, Name{hostile});
     d.help = hostile;
-    const json document = rendered({d}, one_file(hostile));
+    const json document = rendered({{d}, {}, {}}, one_file(hostile));
     CHECK(document["diagnostics"].size() == 1);
     CHECK(document["diagnostics"][0]["help"] == hostile);
     CHECK(document["diagnostics"][0]["file"] == hostile);
@@ -76,7 +77,7 @@ TEST_CASE("hostile text stays text", "[json]") {
 }
 
 TEST_CASE("a path that is no UTF-8 does not end the program", "[json]") {
-    CHECK_NOTHROW(rendered({make(messages::missing_unit, {{}, {1, 1}, {1, 2}}, Name{"5"})}, one_file("caf\xE9.drp")));
+    CHECK_NOTHROW(rendered({{make(messages::missing_unit, {{}, {1, 1}, {1, 2}}, Name{"5"})}, {}, {}}, one_file("caf\xE9.drp")));
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ std::string counts(std::size_t failures, std::size_t skipped, std::size_t tests)
 }
 
 TEST_CASE("a finding is a failed case, a code without one has passed", "[junit]") {
-    const std::string text = render_junit({"shop", {finding()}, {}, Severity::error, true}, one_file());
+    const std::string text = render_junit({"shop", {{finding()}, {}, {}}, Severity::error, true}, one_file());
     CHECK(has(text, "<testsuite name=\"shop\" " + counts(1, 0, registry().size())));
     CHECK(has(text, "classname=\"missing-unit\" name=\"M1010\" time=\"0\" file=\"a.drp\" line=\"1\">"));
     CHECK(has(text, "<failure type=\"error\" message=\"`5` has no unit\">error[M1010]"));
@@ -30,18 +30,21 @@ TEST_CASE("a finding is a failed case, a code without one has passed", "[junit]"
 TEST_CASE("what does not make the command fail is no failure", "[junit]") {
     Diagnostic warning = finding();
     warning.entry.severity = Severity::warning;
-    CHECK(has(render_junit({"shop", {warning}, {}, Severity::error, true}, one_file()), counts(0, 0, registry().size())));
-    CHECK(has(render_junit({"shop", {warning}, {}, Severity::warning, true}, one_file()), counts(1, 0, registry().size())));
-    const std::string never = render_junit({"shop", {finding()}, {}, std::nullopt, true}, one_file());
+    CHECK(has(render_junit({"shop", {{warning}, {}, {}}, Severity::error, true}, one_file()), counts(0, 0, registry().size())));
+    CHECK(has(render_junit({"shop", {{warning}, {}, {}}, Severity::warning, true}, one_file()), counts(1, 0, registry().size())));
+    const std::string never = render_junit({"shop", {{finding()}, {}, {}}, std::nullopt, true}, one_file());
     CHECK(has(never, counts(0, 0, registry().size())));
     CHECK(has(never, "<system-out>error[M1010]"));
 }
 
 TEST_CASE("what is waived, or was not looked for, is skipped", "[junit]") {
-    const std::string waived = render_junit({"shop", {}, {finding()}, Severity::error, true}, one_file());
+    const std::string waived =
+        render_junit({"shop", {{}, {{finding(), Suppressed::By::waiver, "why"}}, {}}, Severity::error, true}, one_file());
     CHECK(has(waived, counts(0, 1, registry().size())));
     CHECK(has(waived, "<skipped message=\"waived\"/>"));
-    const std::string unread = render_junit({"shop", {finding()}, {}, Severity::error, false}, one_file());
+    CHECK(has(render_junit({"shop", {{}, {{finding(), Suppressed::By::baseline, ""}}, {}}, Severity::error, true}, one_file()),
+              "<skipped message=\"in the baseline\"/>"));
+    const std::string unread = render_junit({"shop", {{finding()}, {}, {}}, Severity::error, false}, one_file());
     CHECK(has(unread, counts(1, registry().size() - 1, registry().size())));
 }
 
@@ -49,7 +52,7 @@ TEST_CASE("two findings alike are two cases", "[junit]") {
     Diagnostic d = finding();
     d.subject = {"service", "web"};
     d.scenario = "fire";
-    const std::string text = render_junit({"shop", {d, d}, {}, Severity::error, true}, one_file());
+    const std::string text = render_junit({"shop", {{d, d}, {}, {}}, Severity::error, true}, one_file());
     CHECK(has(text, "name=\"M1010 service web in fire\""));
     CHECK(has(text, "name=\"M1010 service web in fire (2)\""));
     CHECK(has(text, counts(2, 0, registry().size() + 1)));
@@ -57,7 +60,8 @@ TEST_CASE("two findings alike are two cases", "[junit]") {
 
 TEST_CASE("hostile text stays text in XML", "[junit]") {
     const std::string hostile = "\"'><!--&amp;]]>\x01\x1b\n\xEF\xBF\xBF\xEF\xBF\xBE";
-    const std::string text = render_junit({hostile, {finding(hostile)}, {}, Severity::error, true}, one_file(hostile, "rto " + hostile));
+    const std::string text =
+        render_junit({hostile, {{finding(hostile)}, {}, {}}, Severity::error, true}, one_file(hostile, "rto " + hostile));
     const std::string harmless = "&quot;&apos;&gt;&lt;!--&amp;amp;]]&gt;";
     CHECK(has(text, "<testsuite name=\"" + harmless));
     CHECK(has(text, " file=\"" + harmless));

@@ -17,15 +17,16 @@ support::Sources one_file(std::string path = "a.drp") {
 
 Diagnostic finding(std::string name = "5") { return make(messages::missing_unit, {{}, {1, 5}, {1, 6}}, Name{std::move(name)}); }
 
-json run_of(const std::vector<Diagnostic>& found, const std::vector<Diagnostic>& waived = {},
-            const support::Sources& sources = one_file()) {
-    const json log = json::parse(render_sarif(found, waived, sources, {"1.2.3", "shop", "The shop", "abc"}));
+json run_of(const Findings& found, const support::Sources& sources = one_file()) {
+    const json log = json::parse(render_sarif(found, sources, {"1.2.3", "shop", "The shop", "abc"}));
     REQUIRE(log["version"] == "2.1.0");
     REQUIRE(log["runs"].size() == 1);
     return log["runs"][0];
 }
 
-json result_of(const Diagnostic& d, const support::Sources& sources = one_file()) { return run_of({d}, {}, sources)["results"].at(0); }
+json result_of(const Diagnostic& d, const support::Sources& sources = one_file()) {
+    return run_of({{d}, {}, {}}, sources)["results"].at(0);
+}
 
 TEST_CASE("every row of the registry is a rule with its page", "[sarif]") {
     const json driver = run_of({})["tool"]["driver"];
@@ -90,11 +91,23 @@ TEST_CASE("what applies is there in SARIF", "[sarif]") {
     CHECK(change["replacements"].at(0)["insertedContent"]["text"] == "5m");
 }
 
-TEST_CASE("a waived finding is there and suppressed", "[sarif]") {
-    const json results = run_of({finding("5")}, {finding("6")})["results"];
-    REQUIRE(results.size() == 2);
+TEST_CASE("what does not count is there and suppressed", "[sarif]") {
+    const Suppressed waived{finding("6"), Suppressed::By::waiver, "the site is being built"},
+        known{finding("7"), Suppressed::By::baseline, ""};
+    const json results = run_of({{finding("5")}, {waived, known}, {}})["results"];
+    REQUIRE(results.size() == 3);
     CHECK(results[0]["suppressions"].empty());
-    CHECK(results[1]["suppressions"] == json::array({{{"kind", "inSource"}, {"status", "accepted"}}}));
+    CHECK(results[1]["suppressions"] ==
+          json::array({{{"kind", "inSource"}, {"status", "accepted"}, {"justification", "the site is being built"}}}));
+    CHECK(results[2]["suppressions"] == json::array({{{"kind", "external"}, {"status", "accepted"}}}));
+}
+
+TEST_CASE("the edits of a finding are one fix", "[sarif]") {
+    Diagnostic d = finding();
+    d.edits = {{d.primary.span, "5m"}, {{{}, {1, 1}, {1, 4}}, "rpo"}};
+    const json fixes = result_of(d)["fixes"];
+    REQUIRE(fixes.size() == 1);
+    CHECK(fixes[0]["artifactChanges"].size() == 2);
 }
 
 TEST_CASE("a place that is a whole file has no region", "[sarif]") {

@@ -158,10 +158,17 @@ TEST_CASE("colours are closed again, and off where they are not asked for", "[te
 TEST_CASE("the summary counts by severity", "[text]") {
     const Diagnostic error = finding({});
     const Diagnostic warning = make(messages::unused_waiver, {}, Name{"a"});
-    CHECK(summary_text({}) == "no findings");
-    CHECK(summary_text({error}) == "1 error");
-    CHECK(summary_text({error, error, warning}) == "2 errors, 1 warning");
-    CHECK(summary_text({warning, warning}) == "2 warnings");
+    CHECK(summary_text({}) == "no findings\n");
+    CHECK(summary_text({{error}, {}, {}}) == "1 error\n");
+    CHECK(summary_text({{error, error, warning}, {}, {}}) == "2 errors, 1 warning\n");
+    CHECK(summary_text({{warning, warning}, {}, {}}) == "2 warnings\n");
+}
+
+TEST_CASE("the summary says what does not count, and what is gone", "[text]") {
+    const Suppressed waived{finding({}), Suppressed::By::waiver, ""}, known{finding({}), Suppressed::By::baseline, ""};
+    CHECK(summary_text({{}, {waived, known, known}, {}}) == "no findings, 1 waived, 2 in the baseline\n");
+    CHECK(summary_text({{finding({})}, {known}, {{"0123456789abcdef", "M3001", "service web\x1b[0m in fire", {}}}}) ==
+          "1 error, 1 in the baseline\nin the baseline, but found no more; write it anew:\n  M3001 service web\xEF\xBF\xBD[0m in fire\n");
 }
 
 }  // namespace

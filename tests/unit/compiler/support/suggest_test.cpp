@@ -38,5 +38,30 @@ TEST_CASE("where there is nothing near there is no suggestion", "[suggest]") {
     CHECK_FALSE(suggestion("orders", {""}));
 }
 
+std::optional<std::string> slip(std::string_view written, std::vector<std::string> candidates) { return slip_of(written, candidates); }
+
+TEST_CASE("a slip of the finger is put right", "[suggest]") {
+    CHECK(slip("databse", {"web", "database"}) == "database");
+    CHECK(slip("ordesr", {"orders", "web"}) == "orders");
+    CHECK(slip("ownr", {"owner", "or", "under"}) == "owner");
+    CHECK(slip("failover", {"fail-over"}) == "fail-over");
+    CHECK(slip("orders-databse-2", {"orders-database-2"}) == "orders-database-2");
+    CHECK(slip("orders", {"orderz", "orderz"}) == "orderz");
+}
+
+TEST_CASE("what may be another name stays", "[suggest]") {
+    CHECK_FALSE(slip("rtp", {"rto"}));
+    CHECK_FALSE(slip("webb", {"web"}));
+    CHECK_FALSE(slip("zone-b", {"zone-a"}));
+    CHECK_FALSE(slip("orders-eu", {"orders-e"}));
+    CHECK_FALSE(slip("backup2", {"backup1"}));
+    CHECK_FALSE(slip("backup2", {"backup"}));
+    CHECK_FALSE(slip("orders", {"order", "orders-x"}));
+    CHECK_FALSE(slip("ordrs", {"orders", "ordres"}));
+    CHECK_FALSE(slip("databs", {"database"}));
+    CHECK_FALSE(slip("orders", {}));
+    CHECK_FALSE(slip(std::string(101, 'a'), {std::string(100, 'a')}));
+}
+
 }  // namespace
 }  // namespace muster::support
