@@ -21,9 +21,13 @@ declaration
   | 'site' header siteBody?
   | 'role' header roleBody?
   | 'channel' header channelBody?
+  | 'contact' header contactBody?
   | 'tool' header toolBody?
   | 'service' tieredHeader serviceBody?
   | 'external' header externalBody?
+  | 'secret' header secretBody?
+  | 'link' header linkBody?
+  | 'classification' header classificationBody?
   | 'data' tieredHeader dataBody?
   | 'store' header storeBody?
   | 'replica' copyHeader replicaBody?
@@ -37,6 +41,7 @@ declaration
   | 'message' header messageBody?
   | 'drill' header drillBody?
   | 'duty' header dutyBody?
+  | 'checklist' header checklistBody?
   ;
 
 // A header is a rule of its own: whatever is wrong in it, its block is still read. What stands between a complete header
@@ -52,12 +57,17 @@ stray : ~( NEWLINE | ';' | '{' | '}' ) ;
 // Every block is alike: braces around clauses, with a line end between any two.
 planBody : '{' planItem? (lineEnd planItem?)* '}' ;
 tierBody : '{' tierItem? (lineEnd tierItem?)* '}' ;
+policyBody : '{' policyItem? (lineEnd policyItem?)* '}' ;
 siteBody : '{' siteItem? (lineEnd siteItem?)* '}' ;
 roleBody : '{' roleItem? (lineEnd roleItem?)* '}' ;
 channelBody : '{' channelItem? (lineEnd channelItem?)* '}' ;
+contactBody : '{' contactItem? (lineEnd contactItem?)* '}' ;
 toolBody : '{' toolItem? (lineEnd toolItem?)* '}' ;
 serviceBody : '{' serviceItem? (lineEnd serviceItem?)* '}' ;
 externalBody : '{' externalItem? (lineEnd externalItem?)* '}' ;
+secretBody : '{' secretItem? (lineEnd secretItem?)* '}' ;
+linkBody : '{' linkItem? (lineEnd linkItem?)* '}' ;
+classificationBody : '{' classificationItem? (lineEnd classificationItem?)* '}' ;
 dataBody : '{' dataItem? (lineEnd dataItem?)* '}' ;
 storeBody : '{' storeItem? (lineEnd storeItem?)* '}' ;
 replicaBody : '{' replicaItem? (lineEnd replicaItem?)* '}' ;
@@ -74,6 +84,7 @@ scenarioBody : '{' scenarioItem? (lineEnd scenarioItem?)* '}' ;
 messageBody : '{' messageItem? (lineEnd messageItem?)* '}' ;
 drillBody : '{' drillItem? (lineEnd drillItem?)* '}' ;
 dutyBody : '{' dutyItem? (lineEnd dutyItem?)* '}' ;
+checklistBody : '{' checklistItem? (lineEnd checklistItem?)* '}' ;
 
 // ---- Clauses, block by block
 
@@ -81,16 +92,28 @@ planItem
   : 'version' STRING
   | 'owner' word
   | 'approved' 'by' word
-  | 'reviewed' DATE
+  | 'reviewed' DATE ('every' DURATION)?
   | 'timezone' zoneName
   | 'clock' 'from' ('disruption' | 'detection' | 'declaration')
   | 'declare' 'by' name ('takes' duration)?
   | 'compliance' words
+  | 'count' 'retries'
   | objective
   | remark
   ;
 
-tierItem : objective | remark ;
+tierItem : 'policy' policyBody | objective | remark ;
+
+policyItem
+  : 'copies' NUMBER
+  | 'kinds' NUMBER
+  | 'elsewhere' NUMBER
+  | 'immutable' DURATION
+  | 'encrypted'
+  | 'verified' 'every' DURATION
+  | 'retained' DURATION
+  | remark
+  ;
 
 siteItem
   : 'provider' word
@@ -101,6 +124,7 @@ siteItem
   | 'active'
   | 'standby' ('hot' | 'warm' | 'cold')?
   | 'provision' 'takes' duration
+  | 'parallel' NUMBER
   | remark
   ;
 
@@ -108,10 +132,13 @@ roleItem
   : 'headcount' NUMBER
   | 'held' 'by' word
   | 'responds' duration ('outside' 'hours')?
-  | 'hours' weekdays clockTime '..' clockTime zoneName?
+  | hours
+  | 'escalates' 'to' name 'after' duration
+  | 'works' 'through' names
   | reach
   | remark
   ;
+hours : 'hours' weekdays clockTime '..' clockTime zoneName? ;
 
 channelItem
   : 'slack' STRING
@@ -123,7 +150,23 @@ channelItem
   | remark
   ;
 
-toolItem : 'at' names | remark ;
+contactItem
+  : 'organisation' word
+  | 'contract' STRING
+  | 'for' names
+  | 'responds' duration
+  | hours
+  | reach
+  | remark
+  ;
+
+toolItem
+  : 'provides' word
+  | 'at' names
+  | 'in' names
+  | 'parallel' NUMBER
+  | remark
+  ;
 
 serviceItem
   : 'workload' ('deployment' | 'statefulset' | 'daemonset' | 'cronjob' | 'helm' | 'managed') '/' word ('in' name)?
@@ -139,11 +182,41 @@ serviceItem
   | 'resumes' 'in' duration
   | 'heals' 'in' duration
   | 'check' probe
+  | 'costs' NUMBER name 'per' period
   | objective
   | remark
   ;
 
-externalItem : 'sla' PERCENT | remark ;
+externalItem
+  : 'sla' PERCENT
+  | 'fallback' (names ('in' duration)? | STRING)
+  | remark
+  ;
+
+secretItem
+  : 'kind' ('key' | 'password' | 'token' | 'certificate')
+  | 'kept' 'in' names
+  | 'rotates' 'every' DURATION
+  | 'rotated' DATE
+  | 'expires' DATE
+  | remark
+  ;
+
+linkItem
+  : 'between' name 'and' name
+  | 'bandwidth' RATE
+  | 'latency' duration
+  | remark
+  ;
+
+classificationItem
+  : 'retained' DURATION
+  | 'encrypted'
+  | 'compliance' words
+  | 'policy' policyBody
+  | objective
+  | remark
+  ;
 
 dataItem
   : 'in' names
@@ -153,6 +226,7 @@ dataItem
   | 'restores' 'at' RATE
   | 'rebuilt' 'in' duration
   | 'class' words
+  | 'retained' DURATION
   | objective
   | remark
   ;
@@ -173,7 +247,9 @@ storeItem
   | 'restores' 'at' RATE
   | 'storage' word ('retrieval' duration)?
   | 'immutable' DURATION
-  | 'encrypted' word
+  | 'encrypted' word ('key' word)?
+  | 'credentials' names
+  | 'replicates' 'to' name ('lag' duration)? ('with' 'deletes')?
   | remark
   ;
 
@@ -182,16 +258,20 @@ replicaItem
   | 'mode' ('sync' | 'async')
   | 'lag' duration
   | 'delayed' duration
+  | 'falls' 'back'
   | remark
   ;
 
 archiveItem
-  : 'every' DURATION
+  : 'with' name
+  | 'every' DURATION
   | 'upload' duration
   | 'to' destination (',' destination)*
   | 'base' name
   | 'replay' RATE
   | 'keep' retention (',' retention)*
+  | 'encrypt' word 'key' word
+  | 'verify' verifyBody
   | remark
   ;
 
@@ -240,6 +320,7 @@ procedureItem
   : 'recovers' names
   | 'within' duration
   | 'asks' name STRING
+  | 'fails' 'back' 'in' duration
   | 'phase' header phaseBody
   | 'afterwards' stepsBody
   | steps
@@ -257,6 +338,9 @@ stepItem
   | 'after' names
   | 'takes' duration
   | 'timeout' duration
+  | 'fails' PERCENT
+  | 'retry' NUMBER ('every' duration)?
+  | 'otherwise' name
   | 'skip' 'if' name 'is' 'down'
   | 'only' 'if' text
   | 'completes' names
@@ -276,6 +360,7 @@ scenarioItem
   | 'deletes' names
   | 'compromises' subjects
   | 'absent' names
+  | 'cuts' subjects 'from' subjects
   | 'likelihood' (NUMBER 'per' period | 'low' | 'medium' | 'high')
   | 'lasts' duration
   | 'undetected' 'for' duration
@@ -292,6 +377,7 @@ messageItem
   | 'at' DURATION 'after' event
   | 'on' event
   | 'every' DURATION 'until' event
+  | 'severity' names
   | 'text' text
   | remark
   ;
@@ -300,13 +386,28 @@ drillItem
   : 'exercises' exercise (',' exercise)*
   | schedule
   | 'in' 'namespace' name
+  | 'at' names
+  | 'scope' text
   | 'last' DATE ('took' DURATION)?
   | 'expects' expectation (',' expectation)*
   | 'by' names
   | remark
   ;
 
-dutyItem : schedule | 'by' names | remark ;
+dutyItem
+  : schedule
+  | 'by' names
+  | 'covers' text
+  | 'last' DATE
+  | remark
+  ;
+
+checklistItem
+  : 'for' names
+  | 'by' names
+  | ('before' | 'during' | 'afterwards') STRING ('by' names)?
+  | remark
+  ;
 
 // ---- Clauses of several blocks
 
@@ -316,6 +417,7 @@ objective
   | 'mtd' DURATION under?
   | 'availability' PERCENT
   | 'priority' NUMBER
+  | 'skew' DURATION
   | 'claims' ('rta' | 'rpa') DURATION
   ;
 under : 'under' ('hardware' | 'zone' | 'region' | 'provider' | 'corruption' | 'malice' | 'people') ;
@@ -332,7 +434,7 @@ ownCommand : 'using' text ;
 schedule : 'every' recurrence | 'cron' STRING ;
 
 action
-  : 'restore' names 'from' name ('before' 'damage')?
+  : 'restore' names 'from' name ('before' 'damage' | 'to' 'point' (DATETIME | name))?
   | 'promote' name 'of' name
   | 'scale' names 'to' NUMBER
   | 'restart' names
@@ -343,6 +445,10 @@ action
   | 'notify' names ('with' name)?
   | 'approve' 'by' name
   | 'maintenance' ('on' | 'off')
+  | 'provision' name ('with' name STRING)?
+  | 'fence' names
+  | 'rotate' names
+  | 'capture' 'forensics' ('of' subjects)? ('to' name)?
   | 'run' text
   | 'manual' text
   ;

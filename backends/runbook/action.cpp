@@ -35,19 +35,30 @@ public:
                    fmt::format("postgres_in {} {} {}", quote(where.cluster), quote(where.in_namespace), pods));
     }
 
-    void operator()(const model::Scale& scale) {
-        each(
-            scale.services,
-            [&](const Service& service, const std::string& kubectl, const std::string& workload) {
-                if (service.workload->kind == "daemonset") return false;
-                work_.run(fmt::format("{} scale {} --replicas={}", kubectl, workload, scale.replicas));
-                // What is cut off has to be gone before the next step, or two of it write at once.
-                if (service.workload->kind == "statefulset" && scale.replicas == 0)
-                    work_.run(
-                        fmt::format("{} wait {} --for='jsonpath={{.status.replicas}}=0' --timeout={}s", kubectl, workload, patience()));
-                return true;
-            },
-            fmt::format("Scale {{}} to {}.", scale.replicas));
+    void operator()(const model::Scale& scale) { scale_to(scale, "Scale {}" + fmt::format(" to {}.", scale.replicas)); }
+
+    void operator()(const model::Fence& fence) { scale_to({fence.services, 0}, "Cut {} off, so that nothing of it can go on writing."); }
+
+    void operator()(const model::Provision& provision) {
+        const std::string what = fmt::format("Provision site {}", site(provision.site));
+        work_.ask_for(provision.tool.empty() ? what + "." : fmt::format("{} with {}: {}", what, provision.tool, provision.directory));
+    }
+
+    void operator()(const model::Rotate& rotate) {
+        for (const auto& said : rotate.secrets) {
+            const model::Secret& secret = in_.plan.secrets[said.value];
+            std::string places;
+            for (const auto& place : secret.kept_in) places += (places.empty() ? " It is kept in " : ", ") + name_of(in_.plan, place.value);
+            work_.ask_for(fmt::format("Replace {} by a new one.{}", secret.heading.label(), places.empty() ? "" : places + "."));
+        }
+    }
+
+    void operator()(const model::CaptureForensics& capture) {
+        std::string of;
+        for (const auto& thing : capture.of) of += (of.empty() ? " of " : ", ") + name_of(in_.plan, thing.value);
+        const std::string to = capture.to ? " to store " + in_.plan.stores[*capture.to].heading.name : std::string();
+        work_.ask_for(
+            fmt::format("Capture the evidence{}{}, before anything is changed.", of.empty() ? " of all that is affected" : of, to));
     }
 
     void operator()(const model::Restart& restart) {
@@ -117,6 +128,21 @@ public:
     void operator()(const model::Manual& manual) { work_.ask_for(manual.text); }
 
 private:
+    void scale_to(const model::Scale& scale, const std::string& sentence) {
+        each(
+            scale.services,
+            [&](const Service& service, const std::string& kubectl, const std::string& workload) {
+                if (service.workload->kind == "daemonset") return false;
+                work_.run(fmt::format("{} scale {} --replicas={}", kubectl, workload, scale.replicas));
+                // What is cut off has to be gone before the next step, or two of it write at once.
+                if (service.workload->kind == "statefulset" && scale.replicas == 0)
+                    work_.run(
+                        fmt::format("{} wait {} --for='jsonpath={{.status.replicas}}=0' --timeout={}s", kubectl, workload, patience()));
+                return true;
+            },
+            sentence);
+    }
+
     std::string site(Id<model::Site> id) const { return in_.plan.sites[id].heading.name; }
 
     // Where the replica runs: as the holder of the data does at the replica's site.

@@ -80,17 +80,16 @@ bool may_bring_back(const Step& step, const std::string& key) {
 // What has no pods from this step on.
 void note_gone(const Stop& stop, std::map<std::string, std::string>& gone) {
     const Step& step = stop.in.step();
-    const auto* scale = step.action && step.own_command.empty() ? std::get_if<model::Scale>(&*step.action) : nullptr;
-    if (scale == nullptr) {
-        std::erase_if(gone, [&](const auto& one) { return may_bring_back(step, one.first); });
-        return;
-    }
-    for (const auto& said : scale->services) {
-        const model::Service& service = stop.in.plan.services[said.value];
-        const std::string key = pods_key(where_of(stop.in, said.value), service);
-        if (scale->replicas > 0) gone.erase(key);
-        else if (!workload_of(service).empty()) gone[key] = stop.name;
-    }
+    const bool generated = step.action && step.own_command.empty();
+    const auto key = [&](const auto& said) { return pods_key(where_of(stop.in, said.value), stop.in.plan.services[said.value]); };
+    const auto* scale = generated ? std::get_if<model::Scale>(&*step.action) : nullptr;
+    const auto away = generated ? model::taken_away(*step.action) : std::vector<model::SaidId<model::Service>>{};
+    for (const auto& said : away)
+        if (!workload_of(stop.in.plan.services[said.value]).empty()) gone[key(said)] = stop.name;
+    if (!away.empty()) return;
+    if (scale == nullptr) std::erase_if(gone, [&](const auto& one) { return may_bring_back(step, one.first); });
+    else
+        for (const auto& said : scale->services) gone.erase(key(said));
 }
 
 void link(std::vector<Stop>& stops) {

@@ -4,6 +4,7 @@
 
 #include "backends/jobs/script.h"
 #include "backends/jobs/tools.h"
+#include "backends/runbook/bash.h"
 #include "backends/shell/quote.h"
 
 namespace muster::backends::runbook {
@@ -115,6 +116,19 @@ std::string by_restic(const StepIn& in, const analysis::Source& source) {
         repository, host, jobs::secret_of_repository(in.plan, copy));
 }
 
+std::string to_when(const model::Restore& restore) {
+    if (restore.point_is_asked) return fmt::format(", to the moment that is the answer to {}", restore.point);
+    if (!restore.point.empty()) return ", to " + restore.point;
+    return restore.before_damage ? ", to the last moment before the damage" : "";
+}
+
+// Sets the moment to which data goes back where the plan says one.
+void add_point(const model::Restore& restore, Work& work) {
+    if (restore.point.empty()) return;
+    work.run("export MUSTER_TARGET_TIME=" +
+             (restore.point_is_asked ? "\"${MUSTER_" + variable_part(restore.point) + "}\"" : quote(restore.point)));
+}
+
 std::string instruction(const StepIn& in, const model::Restore& restore, const analysis::Source& source) {
     const std::string data = in.plan.data[source.data].heading.name;
     if (!source.copy) return fmt::format("Restore {}. The plan leaves no usable copy for it: {}.", data, source.why_none);
@@ -123,7 +137,7 @@ std::string instruction(const StepIn& in, const model::Restore& restore, const a
         const Store& store = in.plan.stores[*source.copy->store];
         if (!store.location.empty()) text += fmt::format(" ({} {})", store.type, store.location);
     }
-    text += restore.before_damage ? ", to the last moment before the damage." : ".";
+    text += to_when(restore) + ".";
     const std::string reason = why_not(in, source.data);
     return text + (reason.empty() ? "" : "\n" + reason) + by_restic(in, source);
 }
@@ -131,15 +145,20 @@ std::string instruction(const StepIn& in, const model::Restore& restore, const a
 }  // namespace
 
 void add_restore(const StepIn& in, const model::Restore& restore, Work& work) {
-    for (const analysis::Source& source : in.recovery.sources)
-        if (source.step == in.id && !add_commands(in, source, work)) work.ask_for(instruction(in, restore, source));
+    for (const analysis::Source& source : in.recovery.sources) {
+        if (source.step != in.id) continue;
+        Work commands = work;
+        add_point(restore, commands);
+        if (add_commands(in, source, commands)) work = commands;
+        else work.ask_for(instruction(in, restore, source));
+    }
 }
 
 bool needs_target_time(const StepIn& in) {
     const auto* restore = in.step().action ? std::get_if<model::Restore>(&*in.step().action) : nullptr;
     const std::string& own = in.step().own_command;
     if (!own.empty() && own.find("MUSTER_TARGET_TIME") == std::string::npos) return false;
-    return restore != nullptr && (restore->before_damage || in.plan.scenarios[in.recovery.scenario].damages());
+    return restore != nullptr && restore->point.empty() && (restore->before_damage || in.plan.scenarios[in.recovery.scenario].damages());
 }
 
 }  // namespace muster::backends::runbook

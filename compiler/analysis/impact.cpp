@@ -269,6 +269,7 @@ bool Impact::down(Thing thing) const {
         case Kind::zone: return zones_down[thing.index];
         case Kind::role: return roles_absent[thing.index];
         case Kind::domain: return domains_down[thing.index];
+        case Kind::secret: break;
     }
     return false;
 }

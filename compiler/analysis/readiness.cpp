@@ -138,7 +138,7 @@ std::vector<NodeId> Readiness::stopped_and_started(Id<Service> id, const Layer& 
     std::vector<NodeId> inputs;
     for (const auto step : stops_.of(id, layer.stopped)) {
         inputs.push_back(recovery_.steps[step.value]);
-        if (std::holds_alternative<model::Scale>(*plan_.steps[step].action)) inputs.push_back(started_again(step, id));
+        if (!model::taken_away(*plan_.steps[step].action).empty()) inputs.push_back(started_again(step, id));
     }
     return inputs;
 }

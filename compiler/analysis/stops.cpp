@@ -14,12 +14,10 @@ bool names(const Services& services, Id<Service> service) {
     return std::any_of(services.begin(), services.end(), [&](const auto& said) { return said.value == service; });
 }
 
-const Services& stopped_by(const Step& step) {
-    static const Services nothing;
-    if (!step.action) return nothing;
+Services stopped_by(const Step& step) {
+    if (!step.action) return {};
     if (const auto* restart = std::get_if<model::Restart>(&*step.action)) return restart->services;
-    const auto* scale = std::get_if<model::Scale>(&*step.action);
-    return scale != nullptr && scale->replicas == 0 ? scale->services : nothing;
+    return model::taken_away(*step.action);
 }
 
 bool starts(const Step& step, Id<Service> service) {
@@ -34,7 +32,7 @@ bool stops(const Step& step, Id<Service> service) { return names(stopped_by(step
 Stops::Stops(const Plan& plan, const Recovery& recovery) : plan_(plan), recovery_(recovery) {
     for (const auto procedure : recovery.procedures)
         for (const auto id : plan.procedures[procedure].steps) {
-            const Services& services = stopped_by(plan.steps[id]);
+            const Services services = stopped_by(plan.steps[id]);
             if (services.empty() || skipped(recovery.impact, plan.steps[id])) continue;
             all_.push_back(id);
             for (const auto& service : services) by_service_[service.value.value].push_back(id);

@@ -12,6 +12,16 @@ namespace muster::model {
 using support::Rate;
 using support::Size;
 
+/// What data of one class has to be given, wherever it is: `class cardholder` on data refers to it.
+struct Classification {
+    Heading heading;
+    Objectives objectives;
+    std::optional<Said<Time>> retained;  ///< its copies are kept at least that long
+    bool encrypted = false;              ///< its copies have to be
+    std::vector<std::string> compliance;
+    std::optional<CopyPolicy> policy;
+};
+
 struct Dataset {
     Heading heading;
     std::optional<SaidId<Tier>> tier;
@@ -23,6 +33,15 @@ struct Dataset {
     std::optional<Said<Rate>> restores_at;     ///< how fast it can be loaded back, whatever the source
     std::optional<Said<Duration>> rebuilt_in;  ///< a cache: it can be made again from other data
     std::vector<std::string> classes;
+    std::vector<Id<Classification>> classified;  ///< those of `classes` that are declared
+    std::optional<Said<Time>> retained;          ///< its copies are kept at least that long
+};
+
+/// `replicates to X lag D with deletes`.
+struct StoreReplication {
+    SaidId<Store> to;
+    Duration lag;
+    bool with_deletes = false;  ///< what is deleted here is deleted there, too
 };
 
 struct Store {
@@ -39,6 +58,10 @@ struct Store {
     std::optional<Said<Duration>> retrieval;  ///< before the first byte comes
     std::optional<Time> immutable;
     std::string encrypted;
+    std::string key;                           ///< as written; empty where none is said
+    std::optional<SaidId<Secret>> key_secret;  ///< the secret that `key` names, where it names one
+    std::vector<SaidId<Secret>> credentials;   ///< without one of these nobody reads it
+    std::vector<StoreReplication> replicates;
 };
 
 /// `to vault` or `archive after 30d`, which moves the copy there at that age.
@@ -71,6 +94,7 @@ struct Replica {
     std::optional<Place> from;
     std::optional<Place> to;
     bool synchronous = false;
+    bool falls_back = false;  ///< a synchronous one lets its primary go on alone when it is cut off
     Duration lag;
     std::optional<Said<Duration>> delayed;
 };
@@ -83,6 +107,11 @@ struct Archive {
     std::optional<SaidId<Copy>> base;
     std::optional<Said<Rate>> replay;
     std::vector<Retention> keep;
+    std::string tool;            ///< what ships it; empty where the plan does not say
+    std::string encrypted_with;  ///< gpg, age; empty: not encrypted
+    std::string key;
+    std::optional<SaidId<Secret>> key_secret;  ///< the secret that `key` names, where it names one
+    std::vector<Verification> verifications;
 };
 
 /// A copy made at times: a backup, or a snapshot.
@@ -98,6 +127,7 @@ struct Backup {
     std::vector<Retention> keep;
     std::string encrypted_with;  ///< gpg, age; empty: not encrypted
     std::string key;
+    std::optional<SaidId<Secret>> key_secret;  ///< the secret that `key` names, where it names one
     std::int64_t tolerates_missed = 0;
     std::vector<SaidId<Channel>> notifies;
     std::string image;  ///< what the generated job runs in

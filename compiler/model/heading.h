@@ -16,6 +16,9 @@ using support::Said;
 using support::Span;
 
 struct Channel;
+struct Checklist;
+struct Classification;
+struct Contact;
 struct Copy;
 struct Dataset;
 struct Detector;
@@ -23,10 +26,12 @@ struct Domain;
 struct Drill;
 struct Duty;
 struct External;
+struct Link;
 struct Message;
 struct Procedure;
 struct Role;
 struct Scenario;
+struct Secret;
 struct Service;
 struct Site;
 struct Step;
@@ -48,7 +53,7 @@ struct Heading {
 };
 
 /// The kinds of things that can fail, be needed, be watched or be recovered.
-enum class Kind : std::uint8_t { service, external, tool, store, dataset, site, zone, domain, role };
+enum class Kind : std::uint8_t { service, external, tool, store, dataset, site, zone, domain, role, secret };
 
 /// A reference to a thing of any kind: which table of the plan, and the id in it.
 struct Thing {

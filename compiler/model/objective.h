@@ -11,6 +11,7 @@
 namespace muster::model {
 
 using support::Said;
+using support::Span;
 using support::Time;
 
 /// What sort of misfortune a scenario is; an objective may hold for one of them only.
@@ -44,8 +45,22 @@ struct Objectives {
     TimeObjective mtd;
     std::optional<Said<Percent>> availability;
     std::optional<Said<std::int64_t>> priority;
+    std::optional<Said<Time>> skew;        ///< how far the RPAs of the data that a service uses may lie apart
     std::optional<Said<Time>> claims_rta;  ///< what the document says is achieved: to be recomputed, never believed
     std::optional<Said<Time>> claims_rpa;
+};
+
+/// What copies data has to have, whichever they are. What it does not say is not demanded.
+struct CopyPolicy {
+    std::optional<Said<std::int64_t>> copies;     ///< at least so many, the data itself counted
+    std::optional<Said<std::int64_t>> kinds;      ///< on at least so many kinds of store
+    std::optional<Said<std::int64_t>> elsewhere;  ///< at least so many away from the site of the data
+    std::optional<Said<Time>> immutable;          ///< one of them cannot be changed for that long
+    bool encrypted = false;
+    std::optional<Said<Time>> verified_every;  ///< each is tested at least that often
+    std::optional<Said<Time>> retained;        ///< kept at least that long
+    std::vector<std::string> notes;
+    Span span;
 };
 
 }  // namespace muster::model

@@ -31,13 +31,15 @@ std::string name_of(const Plan& plan, Thing thing) {
         }
         case Kind::domain: return plan.domains[{thing.index}].name;
         case Kind::role: return plan.roles[{thing.index}].heading.name;
+        case Kind::secret: return plan.secrets[{thing.index}].heading.name;
     }
     return {};
 }
 
 std::string_view kind_of(const Plan& plan, Thing thing) {
     constexpr std::array<std::string_view, 3> levels{"provider", "region", "account"};
-    constexpr std::array<std::string_view, 9> kinds{"service", "external", "tool", "store", "data", "site", "zone", "domain", "role"};
+    constexpr std::array<std::string_view, 10> kinds{"service", "external", "tool",   "store", "data",
+                                                     "site",    "zone",     "domain", "role",  "secret"};
     if (thing.kind == Kind::domain) return levels.at(static_cast<std::size_t>(plan.domains[{thing.index}].level));
     return kinds.at(static_cast<std::size_t>(thing.kind));
 }

@@ -34,9 +34,11 @@ struct Plan {
     std::string owner;
     std::string approved_by;
     std::string reviewed;  ///< ISO date; empty where not said
+    std::optional<Said<Time>> review_every;
     std::string timezone = "UTC";
     Clock clock = Clock::disruption;
     std::optional<Declaration> declaration;
+    bool count_retries = false;  ///< planning values count every retry of a step that can fail
     std::vector<std::string> compliance;
     Objectives objectives;  ///< for the recovery of the whole
     std::string hash;       ///< of the source text: SHA-256, hexadecimal
@@ -48,9 +50,13 @@ struct Plan {
     support::Table<Zone> zones;
     support::Table<Role> roles;
     support::Table<Channel> channels;
+    support::Table<Contact> contacts;
     support::Table<Tool> tools;
     support::Table<Service> services;
     support::Table<External> externals;
+    support::Table<Link> links;
+    support::Table<Secret> secrets;
+    support::Table<Classification> classifications;
     support::Table<Dataset> data;
     support::Table<Store> stores;
     support::Table<Copy> copies;
@@ -61,6 +67,7 @@ struct Plan {
     support::Table<Message> messages;
     support::Table<Drill> drills;
     support::Table<Duty> duties;
+    support::Table<Checklist> checklists;
 
     Index index;  ///< of all the above, made last
 };
@@ -94,5 +101,6 @@ struct Plan {
 [[nodiscard]] inline Thing thing(Id<Zone> id) { return {Kind::zone, id.value}; }
 [[nodiscard]] inline Thing thing(Id<Domain> id) { return {Kind::domain, id.value}; }
 [[nodiscard]] inline Thing thing(Id<Role> id) { return {Kind::role, id.value}; }
+[[nodiscard]] inline Thing thing(Id<Secret> id) { return {Kind::secret, id.value}; }
 
 }  // namespace muster::model

@@ -14,6 +14,9 @@ struct Restore {
     std::optional<Id<Store>> store;
     Span from;                   ///< where copy or store is named
     bool before_damage = false;  ///< to the last moment before the damage
+    std::string point;           ///< `to point`: a moment in UTC, or the name of a question whose answer is one; empty: none
+    bool point_is_asked = false;
+    Span point_span;
 };
 struct Promote {
     Id<Copy> replica;
@@ -65,8 +68,31 @@ struct Manual {
     std::string text;
 };
 
+/// Build a site.
+struct Provision {
+    Id<Site> site;
+    std::string tool;       ///< terraform, eksctl, …; empty where the plan does not say
+    std::string directory;  ///< or file, that the tool works on
+};
+/// Cut off, so that nothing of it can go on writing.
+struct Fence {
+    std::vector<SaidId<Service>> services;
+};
+/// Replace a secret by a new one.
+struct Rotate {
+    std::vector<SaidId<Secret>> secrets;
+};
+/// Keep the evidence before it is overwritten.
+struct CaptureForensics {
+    std::vector<SaidThing> of;  ///< none: whatever the scenario affects
+    std::optional<Id<Store>> to;
+};
+
 using Action = std::variant<Restore, Promote, Scale, Restart, RollBack, Apply, SwitchDns, SwitchTraffic, WaitFor, Notify, Approve,
-                            Maintenance, Run, Manual>;
+                            Maintenance, Run, Manual, Provision, Fence, Rotate, CaptureForensics>;
+
+/// The services that `action` takes away until something starts them again: it scales them to 0, or fences them.
+[[nodiscard]] std::vector<SaidId<Service>> taken_away(const Action& action);
 
 /// The keyword of an action, as the plan writes it: `restore`, `switch dns`, …
 [[nodiscard]] std::string_view action_name(const Action& action);
@@ -82,9 +108,13 @@ struct Step {
     std::vector<SaidThing> required;  ///< `requires`: tools, externals and services that must be up
     std::vector<Id<Step>> after;      ///< all of these end before it starts; resolved from order, `parallel` and `after`
     std::optional<Said<Duration>> takes;
-    std::optional<Said<Duration>> timeout;
-    std::vector<SaidThing> skip_if_down;  ///< `skip if X is down`
-    std::string only_if;                  ///< a question to the operator; empty: always
+    std::optional<Said<Duration>> timeout;       ///< of one attempt
+    std::optional<Said<Percent>> fails;          ///< the share of attempts that fail
+    std::int64_t retries = 0;                    ///< attempts after the first
+    Duration retry_every;                        ///< the pause before each of them
+    std::optional<SaidId<Procedure>> otherwise;  ///< what to turn to where it fails for good
+    std::vector<SaidThing> skip_if_down;         ///< `skip if X is down`
+    std::string only_if;                         ///< a question to the operator; empty: always
     std::vector<SaidId<Service>> completes;
     std::vector<Probe> prechecks;
     std::vector<Probe> done_when;
@@ -111,6 +141,7 @@ struct Procedure {
     std::vector<SaidId<Service>> recovers;
     std::optional<Said<Duration>> within;  ///< what the document promises for the whole
     std::vector<Question> asks;
+    std::optional<Said<Duration>> fails_back_in;  ///< after recovery, until everything is again where the plan has it
     std::vector<Phase> phases;
     std::vector<Id<Step>> steps;  ///< in the order in which they are written
 };

@@ -30,6 +30,13 @@ struct Effect {
     Span span;
 };
 
+/// `cuts main from dr`: nothing fails, but nothing on one side reaches the other.
+struct Cut {
+    std::vector<SaidThing> a;
+    std::vector<SaidThing> b;
+    Span span;
+};
+
 /// `recover X with P otherwise Q`; for `follow P otherwise Q` nothing is named: whatever P recovers.
 struct Choice {
     std::vector<SaidId<Service>> services;
@@ -48,6 +55,7 @@ struct Likelihood {
 struct Scenario {
     Heading heading;
     std::vector<Effect> effects;
+    std::vector<Cut> cuts;
     std::optional<Likelihood> likelihood;
     std::optional<Said<Duration>> lasts;
     std::optional<Said<Duration>> undetected_for;
@@ -77,6 +85,8 @@ struct Drill {
     std::vector<Exercise> exercises;
     std::optional<Schedule> schedule;
     std::string in_namespace;
+    std::vector<SaidId<Site>> at;
+    std::string scope;                 ///< what it may touch and what not, for people
     std::vector<std::string> expects;  ///< rto, rpo, integrity, automation, or a sentence
     std::vector<SaidId<Role>> by;
     std::string last;  ///< the date of the last run, ISO; empty: never

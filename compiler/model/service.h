@@ -19,6 +19,15 @@ struct Probe {
 struct Tier {
     Heading heading;
     Objectives objectives;
+    std::optional<CopyPolicy> policy;  ///< for the data of the tier
+};
+
+/// What an outage costs, as written: `12000 EUR per hour`.
+struct Cost {
+    std::int64_t amount = 0;
+    std::string currency;
+    Time per{0};
+    Span span;
 };
 
 /// `workload deployment/shop in storefront`.
@@ -56,6 +65,7 @@ struct Service {
     std::optional<Said<Duration>> resumes_in;
     std::optional<Said<Duration>> heals_in;
     std::vector<Probe> checks;
+    std::optional<Cost> costs;
 };
 
 }  // namespace muster::model

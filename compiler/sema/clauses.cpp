@@ -97,6 +97,8 @@ bool read_objective(Reader& reader, model::Objectives& objectives) {
     } else if (keyword == "priority") {
         const Span span = reader.peek().span;
         set_once(reader, objectives.priority, {reader.number(0, 1'000), span});
+    } else if (keyword == "skew") {
+        set_once(reader, objectives.skew, reader.said_time());
     } else if (keyword == "claims") {
         auto& slot = reader.take("rta") ? objectives.claims_rta : (reader.take("rpa"), objectives.claims_rpa);
         set_once(reader, slot, reader.said_time());

@@ -25,7 +25,7 @@ using ClauseTable = std::map<std::string_view, ClauseRule<T>>;
 /// Reads `note`, `see` and `allow`. False where `reader` is at another clause.
 bool read_remark(Reader& reader, model::Heading& heading, const ast::Clause& owner);
 
-/// Reads the objectives `rto`, `rpo`, `mtd`, `availability`, `priority`, `claims`. False where `reader` is at another clause.
+/// Reads the objectives `rto`, `rpo`, `mtd`, `availability`, `priority`, `skew`, `claims`. False where `reader` is at another clause.
 bool read_objective(Reader& reader, model::Objectives& objectives);
 
 /// Reports a clause that may stand once and stands again, or that says again what `first` says in another word; `means` names it then.

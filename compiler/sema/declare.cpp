@@ -12,67 +12,53 @@ void report_taken(Context& context, std::string_view word, const model::Heading&
         {first, "declared here first"}};
 }
 
+// The table of the plan that holds a kind of declaration.
 template <class T>
-support::Table<T>& table(model::Plan& plan);
+constexpr support::Table<T> model::Plan::*table_of = nullptr;
 template <>
-support::Table<model::Tier>& table(model::Plan& plan) {
-    return plan.tiers;
-}
+constexpr auto table_of<model::Tier> = &model::Plan::tiers;
 template <>
-support::Table<model::Site>& table(model::Plan& plan) {
-    return plan.sites;
-}
+constexpr auto table_of<model::Site> = &model::Plan::sites;
 template <>
-support::Table<model::Role>& table(model::Plan& plan) {
-    return plan.roles;
-}
+constexpr auto table_of<model::Role> = &model::Plan::roles;
 template <>
-support::Table<model::Channel>& table(model::Plan& plan) {
-    return plan.channels;
-}
+constexpr auto table_of<model::Channel> = &model::Plan::channels;
 template <>
-support::Table<model::Tool>& table(model::Plan& plan) {
-    return plan.tools;
-}
+constexpr auto table_of<model::Tool> = &model::Plan::tools;
 template <>
-support::Table<model::Service>& table(model::Plan& plan) {
-    return plan.services;
-}
+constexpr auto table_of<model::Service> = &model::Plan::services;
 template <>
-support::Table<model::External>& table(model::Plan& plan) {
-    return plan.externals;
-}
+constexpr auto table_of<model::External> = &model::Plan::externals;
 template <>
-support::Table<model::Dataset>& table(model::Plan& plan) {
-    return plan.data;
-}
+constexpr auto table_of<model::Dataset> = &model::Plan::data;
 template <>
-support::Table<model::Store>& table(model::Plan& plan) {
-    return plan.stores;
-}
+constexpr auto table_of<model::Store> = &model::Plan::stores;
 template <>
-support::Table<model::Detector>& table(model::Plan& plan) {
-    return plan.detectors;
-}
+constexpr auto table_of<model::Detector> = &model::Plan::detectors;
 template <>
-support::Table<model::Procedure>& table(model::Plan& plan) {
-    return plan.procedures;
-}
+constexpr auto table_of<model::Procedure> = &model::Plan::procedures;
 template <>
-support::Table<model::Scenario>& table(model::Plan& plan) {
-    return plan.scenarios;
-}
+constexpr auto table_of<model::Scenario> = &model::Plan::scenarios;
 template <>
-support::Table<model::Message>& table(model::Plan& plan) {
-    return plan.messages;
-}
+constexpr auto table_of<model::Message> = &model::Plan::messages;
 template <>
-support::Table<model::Drill>& table(model::Plan& plan) {
-    return plan.drills;
-}
+constexpr auto table_of<model::Drill> = &model::Plan::drills;
 template <>
-support::Table<model::Duty>& table(model::Plan& plan) {
-    return plan.duties;
+constexpr auto table_of<model::Duty> = &model::Plan::duties;
+template <>
+constexpr auto table_of<model::Contact> = &model::Plan::contacts;
+template <>
+constexpr auto table_of<model::Link> = &model::Plan::links;
+template <>
+constexpr auto table_of<model::Secret> = &model::Plan::secrets;
+template <>
+constexpr auto table_of<model::Classification> = &model::Plan::classifications;
+template <>
+constexpr auto table_of<model::Checklist> = &model::Plan::checklists;
+
+template <class T>
+support::Table<T>& table(model::Plan& plan) {
+    return plan.*table_of<T>;
 }
 
 template <class T>
@@ -138,6 +124,11 @@ const std::map<std::string_view, Declare>& declarers() {
         {"message", declare_as<model::Message>},
         {"drill", declare_as<model::Drill>},
         {"duty", declare_as<model::Duty>},
+        {"contact", declare_as<model::Contact>},
+        {"link", declare_as<model::Link>},
+        {"secret", declare_as<model::Secret>},
+        {"classification", declare_as<model::Classification>},
+        {"checklist", declare_as<model::Checklist>},
     };
     return all;
 }

@@ -36,6 +36,7 @@ Candidate look(const Names& names, Kind kind, const std::string& name) {
         case Kind::dataset: return look<model::Dataset>(names, name);
         case Kind::site: return look<model::Site>(names, name);
         case Kind::role: return look<model::Role>(names, name);
+        case Kind::secret: return look<model::Secret>(names, name);
         case Kind::zone:
         case Kind::domain: break;
     }

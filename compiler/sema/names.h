@@ -49,6 +49,16 @@ template <>
 inline constexpr std::string_view word_for<model::Drill> = "drill";
 template <>
 inline constexpr std::string_view word_for<model::Duty> = "duty";
+template <>
+inline constexpr std::string_view word_for<model::Contact> = "contact";
+template <>
+inline constexpr std::string_view word_for<model::Link> = "link";
+template <>
+inline constexpr std::string_view word_for<model::Secret> = "secret";
+template <>
+inline constexpr std::string_view word_for<model::Classification> = "classification";
+template <>
+inline constexpr std::string_view word_for<model::Checklist> = "checklist";
 
 /// The declarations of one kind by name, with the names in order of declaration for suggestions.
 template <class T>
@@ -73,7 +83,8 @@ struct Index {
 struct Names {
     std::tuple<Index<model::Tier>, Index<model::Site>, Index<model::Role>, Index<model::Channel>, Index<model::Tool>, Index<model::Service>,
                Index<model::External>, Index<model::Dataset>, Index<model::Store>, Index<model::Detector>, Index<model::Procedure>,
-               Index<model::Scenario>, Index<model::Message>, Index<model::Drill>, Index<model::Duty>>
+               Index<model::Scenario>, Index<model::Message>, Index<model::Drill>, Index<model::Duty>, Index<model::Contact>,
+               Index<model::Link>, Index<model::Secret>, Index<model::Classification>, Index<model::Checklist>>
         by_kind;
     std::map<std::uint32_t, Index<model::Copy>> copies;  ///< by dataset
     std::map<std::uint32_t, Index<model::Step>> steps;   ///< by procedure

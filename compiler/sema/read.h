@@ -24,6 +24,14 @@ void read_detector(const ast::Clause& clause, model::Detector& detector, Context
 void read_procedure(const ast::Clause& clause, Id<model::Procedure> id, Context& context);
 void read_scenario(const ast::Clause& clause, model::Scenario& scenario, Context& context);
 void read_drill(const ast::Clause& clause, model::Drill& drill, Context& context);
+void read_contact(const ast::Clause& clause, model::Contact& contact, Context& context);
+void read_checklist(const ast::Clause& clause, model::Checklist& checklist, Context& context);
+void read_link(const ast::Clause& clause, model::Link& link, Context& context);
+void read_secret(const ast::Clause& clause, model::Secret& secret, Context& context);
+void read_classification(const ast::Clause& clause, model::Classification& classification, Context& context);
+
+/// Reads the block of a `policy` clause.
+[[nodiscard]] model::CopyPolicy read_policy(Reader& reader);
 
 /// Reads a step's own clauses, not its place in the order.
 void read_step(const ast::Clause& clause, model::Step& step, Context& context);

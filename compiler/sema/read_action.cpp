@@ -14,6 +14,14 @@ std::vector<Id<model::Dataset>> ids_of(const std::vector<support::Said<Id<model:
     return ids;
 }
 
+void read_point(Reader& reader, model::Restore& action) {
+    reader.take("point");
+    action.point_is_asked = reader.at_name();
+    const ast::Value& written = reader.next();
+    action.point = action.point_is_asked ? written.text : read_moment(written, reader.context().sink).value_or("");
+    action.point_span = written.span;
+}
+
 // After `from` stands a copy of the data or a store; a copy wins, since copies are what one restores from.
 Made restore(Reader& reader) {
     model::Restore action;
@@ -37,6 +45,7 @@ Made restore(Reader& reader) {
         if (!action.copy) return std::nullopt;
     }
     action.before_damage = reader.take("before");
+    if (reader.take("to")) read_point(reader, action);
     return action;
 }
 
@@ -105,6 +114,27 @@ Made roll_back(Reader& reader) {
     return model::RollBack{reader.refs<model::Service>()};
 }
 
+Made provision(Reader& reader) {
+    model::Provision action;
+    const auto site = reader.ref<model::Site>();
+    if (reader.take("with")) {
+        action.tool = reader.word();
+        action.directory = reader.word();
+    }
+    if (!site) return std::nullopt;
+    action.site = site->value;
+    return action;
+}
+
+Made capture(Reader& reader) {
+    model::CaptureForensics action;
+    reader.take("forensics");
+    if (reader.take("of")) action.of = reader.subjects();
+    if (reader.take("to"))
+        if (const auto store = reader.ref<model::Store>()) action.to = store->value;
+    return action;
+}
+
 const std::map<std::string_view, Made (*)(Reader&)> actions{
     {"restore", restore},
     {"promote", promote},
@@ -119,6 +149,10 @@ const std::map<std::string_view, Made (*)(Reader&)> actions{
     {"maintenance", [](Reader& r) -> Made { return model::Maintenance{r.word() == "on"}; }},
     {"run", [](Reader& r) -> Made { return model::Run{r.word()}; }},
     {"manual", [](Reader& r) -> Made { return model::Manual{r.word()}; }},
+    {"provision", provision},
+    {"fence", [](Reader& r) -> Made { return model::Fence{r.refs<model::Service>()}; }},
+    {"rotate", [](Reader& r) -> Made { return model::Rotate{r.refs<model::Secret>()}; }},
+    {"capture", capture},
 };
 
 }  // namespace

@@ -71,6 +71,7 @@ const ClauseTable<Verification> verify_clauses{
 };
 
 // A verification has no heading of its own: what it remarks belongs to its copy.
+template <class Means>
 void read_verification(Reader& reader, Copy& copy) {
     Verification verification;
     verification.span = reader.clause().span;
@@ -80,7 +81,15 @@ void read_verification(Reader& reader, Copy& copy) {
         return read_remark(remark, copy.heading, reader.clause());
     });
     read_clauses(without_remarks, verification, verify_clauses, reader.context());
-    as<Backup>(copy).verifications.push_back(verification);
+    as<Means>(copy).verifications.push_back(verification);
+}
+
+template <class Means>
+void read_encryption(Reader& reader, Copy& copy) {
+    as<Means>(copy).encrypted_with = reader.word();
+    reader.take("key");
+    as<Means>(copy).key_secret = reader.secret_ahead();
+    as<Means>(copy).key = reader.word();
 }
 
 const ClauseTable<Copy> replica_clauses{
@@ -91,6 +100,7 @@ const ClauseTable<Copy> replica_clauses{
      })},
     {"mode", once<Copy>([](Reader& r, Copy& c) { as<Replica>(c).synchronous = r.word() == "sync"; })},
     {"lag", once<Copy>([](Reader& r, Copy& c) { as<Replica>(c).lag = r.duration(); })},
+    {"falls", once<Copy>([](Reader&, Copy& c) { as<Replica>(c).falls_back = true; })},
     {"delayed", once<Copy>([](Reader& r, Copy& c) { as<Replica>(c).delayed = r.said_duration(); })},
 };
 
@@ -106,6 +116,9 @@ const ClauseTable<Copy> archive_clauses{
      })},
     {"replay", once<Copy>([](Reader& r, Copy& c) { as<Archive>(c).replay = r.rate(); })},
     {"keep", once<Copy>([](Reader& r, Copy& c) { as<Archive>(c).keep = retentions(r); })},
+    {"with", once<Copy>([](Reader& r, Copy& c) { as<Archive>(c).tool = r.word(); })},
+    {"encrypt", once<Copy>(read_encryption<Archive>)},
+    {"verify", often<Copy>(read_verification<Archive>)},
 };
 
 const ClauseTable<Copy> backup_clauses{
@@ -118,15 +131,11 @@ const ClauseTable<Copy> backup_clauses{
     {"size", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).size = r.size(); })},
     {"to", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).to = destinations(r); })},
     {"keep", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).keep = retentions(r); })},
-    {"encrypt", once<Copy>([](Reader& r, Copy& c) {
-         as<Backup>(c).encrypted_with = r.word();
-         r.take("key");
-         as<Backup>(c).key = r.word();
-     })},
+    {"encrypt", once<Copy>(read_encryption<Backup>)},
     {"tolerates", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).tolerates_missed = r.number(0, 1'000); })},
     {"notifies", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).notifies = r.refs<model::Channel>(); })},
     {"image", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).image = r.word(); })},
-    {"verify", often<Copy>(read_verification)},
+    {"verify", often<Copy>(read_verification<Backup>)},
 };
 
 const ClauseTable<Copy> repository_clauses{

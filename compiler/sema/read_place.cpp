@@ -6,7 +6,10 @@ namespace {
 
 using model::Domain;
 using model::External;
+using model::Kind;
+using model::Link;
 using model::Plan;
+using model::Secret;
 using model::Site;
 using model::Tier;
 using model::Tool;
@@ -35,7 +38,11 @@ const ClauseTable<Plan> plan_clauses{
          r.take("by");
          p.approved_by = r.word();
      })},
-    {"reviewed", once<Plan>([](Reader& r, Plan& p) { p.reviewed = r.date(); })},
+    {"reviewed", once<Plan>([](Reader& r, Plan& p) {
+         p.reviewed = r.date();
+         if (r.take("every")) p.review_every = r.said_time();
+     })},
+    {"count", once<Plan>([](Reader&, Plan& p) { p.count_retries = true; })},
     {"timezone", once<Plan>([](Reader& r, Plan& p) { p.timezone = r.time_zone(); })},
     {"clock", once<Plan>(read_clock_origin)},
     {"declare", once<Plan>(read_declarer)},
@@ -46,6 +53,11 @@ void read_standby(Reader& reader, Site& site) {
     static const std::map<std::string_view, Site::Standby> kinds{
         {"hot", Site::Standby::hot}, {"warm", Site::Standby::warm}, {"cold", Site::Standby::cold}};
     site.standby = reader.done() ? Site::Standby::warm : kinds.at(reader.word());
+}
+
+support::Said<std::int64_t> at_a_time(Reader& reader) {
+    const Span span = reader.peek().span;
+    return {reader.number(1, 100'000), span};
 }
 
 const ClauseTable<Site> site_clauses{
@@ -59,17 +71,67 @@ const ClauseTable<Site> site_clauses{
          r.take("takes");
          s.provisioning = r.said_duration();
      })},
+    {"parallel", once<Site>([](Reader& r, Site& s) { s.parallel = at_a_time(r); })},
 };
 
 const ClauseTable<Tool> tool_clauses{
+    {"provides", once<Tool>([](Reader& r, Tool& t) { t.provides = r.word(); })},
     {"at", once<Tool>([](Reader& r, Tool& t) { t.at = r.refs<Site>(); })},
+    {"in", once<Tool>([](Reader& r, Tool& t) {
+         t.in = r.things({Kind::service, Kind::external, Kind::store});
+     })},
+    {"parallel", once<Tool>([](Reader& r, Tool& t) { t.parallel = at_a_time(r); })},
 };
+
+void read_fallback(Reader& reader, External& external) {
+    if (!reader.at_name()) {
+        external.fallback = reader.word();
+        return;
+    }
+    external.fallbacks = reader.things({Kind::external, Kind::service});
+    if (reader.take("in")) external.fallback_in = reader.duration();
+}
+
 const ClauseTable<External> external_clauses{
     {"sla", once<External>([](Reader& r, External& e) {
          const ast::Value& value = r.next();
          (void)read_percent(value, r.context().sink);
          e.sla = value.text;
      })},
+    {"fallback", once<External>(read_fallback)},
+};
+
+void read_ends(Reader& reader, Link& link) {
+    link.a = reader.ref<Site>();
+    reader.take("and");
+    link.b = reader.ref<Site>();
+    if (!link.a || !link.b || link.a->value != link.b->value) return;
+    reader.context().sink.report(messages::clause_does_not_fit, reader.clause().span, diagnostics::Name{"between"},
+                                 diagnostics::Words{"a link joins two sites, and this names one twice"});
+}
+
+const ClauseTable<Link> link_clauses{
+    {"between", once<Link>(read_ends)},
+    {"bandwidth", once<Link>([](Reader& r, Link& l) { l.bandwidth = r.rate(); })},
+    {"latency", once<Link>([](Reader& r, Link& l) { l.latency = r.duration(); })},
+};
+
+const ClauseTable<Secret> secret_clauses{
+    {"kind", once<Secret>([](Reader& r, Secret& s) { s.kind = r.word(); })},
+    {"kept", once<Secret>([](Reader& r, Secret& s) {
+         r.take("in");
+         s.kept_in = r.things({Kind::tool, Kind::store, Kind::site, Kind::external, Kind::service});
+     })},
+    {"rotates", once<Secret>([](Reader& r, Secret& s) {
+         r.take("every");
+         s.rotates_every = r.said_time();
+     })},
+    {"rotated", once<Secret>([](Reader& r, Secret& s) { s.rotated = r.date(); })},
+    {"expires", once<Secret>([](Reader& r, Secret& s) { s.expires = r.date(); })},
+};
+
+const ClauseTable<Tier> tier_clauses{
+    {"policy", once<Tier>([](Reader& r, Tier& t) { t.policy = read_policy(r); })},
 };
 
 void read_zones(const ast::Clause& clause, Id<Site> id, Context& context) {
@@ -91,10 +153,7 @@ void read_zones(const ast::Clause& clause, Id<Site> id, Context& context) {
 
 void read_plan(const ast::Clause& clause, Context& context) { read_clauses(clause, context.plan, plan_clauses, context); }
 
-void read_tier(const ast::Clause& clause, Tier& tier, Context& context) {
-    static const ClauseTable<Tier> only_objectives;
-    read_clauses(clause, tier, only_objectives, context);
-}
+void read_tier(const ast::Clause& clause, Tier& tier, Context& context) { read_clauses(clause, tier, tier_clauses, context); }
 
 void read_site(const ast::Clause& clause, Id<Site> id, Context& context) {
     for (const ast::Clause& inner : clause.body)
@@ -106,5 +165,7 @@ void read_tool(const ast::Clause& clause, Tool& tool, Context& context) { read_c
 void read_external(const ast::Clause& clause, External& external, Context& context) {
     read_clauses(clause, external, external_clauses, context);
 }
+void read_link(const ast::Clause& clause, Link& link, Context& context) { read_clauses(clause, link, link_clauses, context); }
+void read_secret(const ast::Clause& clause, Secret& secret, Context& context) { read_clauses(clause, secret, secret_clauses, context); }
 
 }  // namespace muster::sema

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "compiler/sema/clauses.h"
 #include "compiler/sema/declare.h"
 #include "compiler/sema/read.h"
@@ -11,7 +13,7 @@ using model::Procedure;
 using model::Step;
 namespace messages = diagnostics::messages;
 
-const Kinds required{Kind::tool, Kind::service, Kind::external, Kind::store};
+const Kinds required{Kind::tool, Kind::service, Kind::external, Kind::store, Kind::secret};
 const Kinds anything{Kind::service, Kind::external, Kind::tool, Kind::store, Kind::site};
 
 void read_step_action(Reader& reader, Step& step) {
@@ -45,6 +47,15 @@ ClauseTable<Step> step_clauses() {
          })},
         {"takes", once<Step>([](Reader& r, Step& s) { s.takes = r.said_duration(); })},
         {"timeout", once<Step>([](Reader& r, Step& s) { s.timeout = r.said_duration(); })},
+        {"fails", once<Step>([](Reader& r, Step& s) {
+             const ast::Value& value = r.next();
+             s.fails = support::Said<model::Percent>{read_percent(value, r.context().sink), value.span};
+         })},
+        {"retry", once<Step>([](Reader& r, Step& s) {
+             s.retries = r.number(0, 1'000);
+             if (r.take("every")) s.retry_every = r.duration();
+         })},
+        {"otherwise", once<Step>([](Reader& r, Step& s) { s.otherwise = r.ref<Procedure>(); })},
         {"skip", often<Step>(read_skip)},
         {"only", once<Step>([](Reader& r, Step& s) {
              r.take("if");
@@ -60,8 +71,8 @@ ClauseTable<Step> step_clauses() {
         {"undo", once<Step>(read_undo)},
         {"using", once<Step>([](Reader& r, Step& s) { s.own_command = r.word(); })},
     };
-    for (const std::string_view action :
-         {"restore", "promote", "scale", "restart", "roll", "apply", "switch", "wait", "notify", "approve", "maintenance", "run", "manual"})
+    for (const std::string_view action : {"restore", "promote", "scale", "restart", "roll", "apply", "switch", "wait", "notify", "approve",
+                                          "maintenance", "run", "manual", "provision", "fence", "rotate", "capture"})
         table.emplace(action, often<Step>(read_step_action));
     return table;
 }
@@ -72,6 +83,11 @@ const ClauseTable<Procedure> procedure_clauses{
     {"asks", often<Procedure>([](Reader& r, Procedure& p) {
          const ast::Value& name = r.next();
          p.asks.push_back({name.text, r.word(), name.span});
+     })},
+    {"fails", once<Procedure>([](Reader& r, Procedure& p) {
+         r.take("back");
+         r.take("in");
+         p.fails_back_in = r.said_duration();
      })},
 };
 
@@ -86,6 +102,19 @@ void read_phases(const ast::Clause& clause, Id<Procedure> id, Context& context) 
         phase.heading = heading_of(inner);
         read_clauses(inner, phase, phase_clauses, context, "step parallel");
         context.plan.procedures[id].phases.push_back(phase);
+    }
+}
+
+// `to point NAME` takes the answer to a question of its own procedure.
+void check_points(const Procedure& procedure, Context& context) {
+    std::vector<std::string> questions;
+    for (const model::Question& question : procedure.asks) questions.push_back(question.name);
+    for (const auto id : procedure.steps) {
+        const auto& action = context.plan.steps[id].action;
+        const auto* restore = action ? std::get_if<model::Restore>(&*action) : nullptr;
+        if (restore == nullptr || !restore->point_is_asked) continue;
+        if (std::find(questions.begin(), questions.end(), restore->point) != questions.end()) continue;
+        report_unknown(context.names, "question that this procedure `asks`", restore->point, questions, restore->point_span, context.sink);
     }
 }
 
@@ -107,6 +136,7 @@ void read_procedure(const ast::Clause& clause, Id<Procedure> id, Context& contex
     read_clauses(clause, context.plan.procedures[id], procedure_clauses, context, "step parallel phase afterwards");
     read_phases(clause, id, context);
     lay_out_steps(clause, id, context);
+    check_points(context.plan.procedures[id], context);
 }
 
 }  // namespace muster::sema

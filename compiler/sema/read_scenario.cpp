@@ -13,7 +13,6 @@ using model::Drill;
 using model::Effect;
 using model::Kind;
 using model::Scenario;
-using support::Time;
 namespace messages = diagnostics::messages;
 
 void read_notified(Reader& reader, Detector& detector) {
@@ -56,13 +55,6 @@ void read_named_effect(Reader& reader, Scenario& scenario) {
     for (const auto& thing : reader.things({kind})) scenario.effects.push_back({verb, thing.value, thing.span});
 }
 
-Time period(Reader items) {
-    static const std::map<std::string_view, const char*> lengths{
-        {"hour", "1h"}, {"day", "1d"}, {"week", "1w"}, {"month", "1mo"}, {"year", "1y"}};
-    if (items.peek().kind == ast::Kind::duration) return items.time();
-    return *support::parse_duration(lengths.at(items.word()));
-}
-
 void read_likelihood(Reader& reader, Scenario& scenario) {
     model::Likelihood likelihood;
     likelihood.span = reader.clause().span;
@@ -71,7 +63,7 @@ void read_likelihood(Reader& reader, Scenario& scenario) {
     } else {
         likelihood.events = {static_cast<std::int32_t>(reader.number(1, 1'000) * 1'000'000)};
         reader.take("per");
-        likelihood.per = period(reader.group());
+        likelihood.per = reader.period();
     }
     scenario.likelihood = likelihood;
 }
@@ -101,6 +93,14 @@ const ClauseTable<Scenario> scenario_clauses{
     {"corrupts", often<Scenario>(read_named_effect<Effect::Verb::corrupts, Kind::dataset>)},
     {"deletes", often<Scenario>(read_named_effect<Effect::Verb::deletes, Kind::dataset>)},
     {"absent", often<Scenario>(read_named_effect<Effect::Verb::absent, Kind::role>)},
+    {"cuts", often<Scenario>([](Reader& r, Scenario& s) {
+         model::Cut cut;
+         cut.span = r.clause().span;
+         cut.a = r.subjects();
+         r.take("from");
+         cut.b = r.subjects();
+         s.cuts.push_back(cut);
+     })},
     {"likelihood", once<Scenario>(read_likelihood)},
     {"lasts", once<Scenario>([](Reader& r, Scenario& s) { s.lasts = r.said_duration(); })},
     {"undetected", once<Scenario>([](Reader& r, Scenario& s) {
@@ -179,6 +179,8 @@ const ClauseTable<Drill> drill_clauses{
          r.take("namespace");
          d.in_namespace = r.word();
      })},
+    {"at", once<Drill>([](Reader& r, Drill& d) { d.at = r.refs<model::Site>(); })},
+    {"scope", once<Drill>([](Reader& r, Drill& d) { d.scope = r.word(); })},
     {"last", once<Drill>([](Reader& r, Drill& d) {
          d.last = r.date();
          if (r.take("took")) d.took = r.time();

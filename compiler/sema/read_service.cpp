@@ -70,6 +70,15 @@ const ClauseTable<Service> clauses{
          r.take("in");
          s.heals_in = r.said_duration();
      })},
+    {"costs", once<Service>([](Reader& r, Service& s) {
+         model::Cost cost;
+         cost.span = r.clause().span;
+         cost.amount = r.number(0, 1'000'000'000'000);
+         cost.currency = r.word();
+         r.take("per");
+         cost.per = r.period();
+         s.costs = cost;
+     })},
     {"check", often<Service>([](Reader& r, Service& s) { s.checks.push_back(r.probe()); })},
 };
 

@@ -186,6 +186,20 @@ model::Probe Reader::probe() {
     return {how, items.word(), span};
 }
 
+support::Time Reader::period() {
+    static const std::map<std::string_view, const char*> lengths{
+        {"hour", "1h"}, {"day", "1d"}, {"week", "1w"}, {"month", "1mo"}, {"year", "1y"}};
+    Reader items = group();
+    if (items.peek().kind == Kind::duration) return items.time();
+    return *support::parse_duration(lengths.at(items.word()));
+}
+
+std::optional<Said<Id<model::Secret>>> Reader::secret_ahead() const {
+    if (!at_name()) return std::nullopt;
+    const auto id = context_->names.of<model::Secret>().find(peek().text);
+    return id ? std::optional(Said<Id<model::Secret>>{*id, peek().span}) : std::nullopt;
+}
+
 Id<Domain> Reader::domain(Domain::Level level) {
     const Value& name = next();
     auto [entry, fresh] = context_->names.domains.try_emplace({level, name.text});

@@ -79,6 +79,10 @@ public:
     std::string time_zone();
     /// A `probe` group: `http "…"`.
     model::Probe probe();
+    /// A `period` group: `hour`, `year`, `4y`.
+    support::Time period();
+    /// The secret that the next name means, if it is a name and there is such a secret; the name stays to be read.
+    [[nodiscard]] std::optional<support::Said<Id<model::Secret>>> secret_ahead() const;
     /// The domain with the next word as its name, made if it is new.
     Id<model::Domain> domain(model::Domain::Level level);
 

@@ -30,6 +30,10 @@ void read_everything(Declarations& found, Context& context) {
     read_all(found, plan.channels, context, read_channel);
     read_all(found, plan.tools, context, read_tool);
     read_all(found, plan.externals, context, read_external);
+    read_all(found, plan.links, context, read_link);
+    read_all(found, plan.secrets, context, read_secret);
+    read_all(found, plan.classifications, context, read_classification);
+    read_all(found, plan.contacts, context, read_contact);
     read_all(found, plan.services, context, read_service);
     read_all(found, plan.data, context, read_data);
     read_all(found, plan.copies, context, read_copy);
@@ -39,6 +43,7 @@ void read_everything(Declarations& found, Context& context) {
     read_all(found, plan.messages, context, read_message);
     read_all(found, plan.drills, context, read_drill);
     read_all(found, plan.duties, context, read_duty);
+    read_all(found, plan.checklists, context, read_checklist);
 }
 
 // `service shop : critical`

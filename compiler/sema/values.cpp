@@ -90,6 +90,16 @@ std::optional<std::chrono::year_month_day> read_date(const Value& value, Sink& s
     return std::nullopt;
 }
 
+std::optional<std::string> read_moment(const Value& value, Sink& sink) {
+    std::string text = value.text.substr(0, value.text.find_first_of(".Z"));
+    if (text.size() < std::string_view("2026-09-30T02:00:00").size()) text += ":00";
+    const auto below = [&](std::size_t at, int limit) { return std::stoi(text.substr(at, 2)) < limit; };
+    if (!read_date(value, sink)) return std::nullopt;
+    if (below(11, 24) && below(14, 60) && below(17, 60)) return text + "Z";
+    out_of_range(value, "hours run to 23, minutes and seconds to 59", sink);
+    return std::nullopt;
+}
+
 std::optional<Time> read_clock(const Value& value, Sink& sink) {
     const int hour = std::stoi(value.text.substr(0, 2));
     const int minute = std::stoi(value.text.substr(3, 2));

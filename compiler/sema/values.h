@@ -30,6 +30,8 @@ namespace muster::sema {
 [[nodiscard]] std::int64_t read_number(const ast::Value& value, std::int64_t low, std::int64_t high, diagnostics::Sink& sink);
 /// `2026-09-30`; nothing where there is no such day
 [[nodiscard]] std::optional<std::chrono::year_month_day> read_date(const ast::Value& value, diagnostics::Sink& sink);
+/// `2026-09-30T02:00:00Z`, in UTC whether it says so or not, in whole seconds; nothing where there is no such moment
+[[nodiscard]] std::optional<std::string> read_moment(const ast::Value& value, diagnostics::Sink& sink);
 /// `02:00`, as the time since midnight; nothing where there is no such time
 [[nodiscard]] std::optional<support::Time> read_clock(const ast::Value& value, diagnostics::Sink& sink);
 

@@ -70,14 +70,14 @@ TEST_CASE("sema reads everything that the grammar allows", "[everything]") {
     CHECK(plan.channels.size() == 6);
     CHECK(plan.tools.size() == 1);
     CHECK(plan.services.size() == 6);
-    CHECK(plan.externals.size() == 1);
+    CHECK(plan.externals.size() == 2);
     CHECK(plan.data.size() == 3);
     CHECK(plan.stores.size() == 7);
     CHECK(plan.copies.size() == 6);
     CHECK(plan.detectors.size() == 2);
     CHECK(plan.procedures.size() == 2);
-    CHECK(plan.steps.size() == 19);
-    CHECK(plan.scenarios.size() == 9);
+    CHECK(plan.steps.size() == 25);
+    CHECK(plan.scenarios.size() == 10);
     CHECK(plan.messages.size() == 1);
     CHECK(plan.drills.size() == 2);
     CHECK(plan.duties.size() == 10);
