@@ -54,6 +54,10 @@ struct Object {
     std::string operator()(const model::Maintenance& a) const { return a.on ? "on" : "off"; }
     std::string operator()(const model::Run&) const { return ""; }
     std::string operator()(const model::Manual&) const { return ""; }
+    std::string operator()(const model::Provision& a) const { return plan.sites[a.site].heading.name; }
+    std::string operator()(const model::Fence& a) const { return names(plan.services, a.services); }
+    std::string operator()(const model::Rotate& a) const { return names(plan.secrets, a.secrets); }
+    std::string operator()(const model::CaptureForensics& a) const { return a.of.empty() ? "" : "of " + names(plan, a.of); }
 };
 
 }  // namespace

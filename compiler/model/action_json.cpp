@@ -10,6 +10,8 @@ static ordered_json json_of(const Exporter& all, const Restore& value) {
         .put("copy", value.copy)
         .put("store", value.store)
         .put("before_damage", value.before_damage)
+        .put("point", value.point)
+        .put("point_is_asked", value.point_is_asked)
         .done();
 }
 static ordered_json json_of(const Exporter& all, const Promote& value) {
@@ -37,6 +39,14 @@ static ordered_json json_of(const Exporter& all, const Maintenance& value) {
 }
 static ordered_json json_of(const Exporter& all, const Run& value) { return Entry(all).put("text", value.text).done(); }
 static ordered_json json_of(const Exporter& all, const Manual& value) { return Entry(all).put("text", value.text).done(); }
+static ordered_json json_of(const Exporter& all, const Provision& value) {
+    return Entry(all).put("site", value.site).put("tool", value.tool).put("path", value.directory).done();
+}
+static ordered_json json_of(const Exporter& all, const Fence& value) { return Entry(all).put("services", value.services).done(); }
+static ordered_json json_of(const Exporter& all, const Rotate& value) { return Entry(all).put("secrets", value.secrets).done(); }
+static ordered_json json_of(const Exporter& all, const CaptureForensics& value) {
+    return Entry(all).put("things", value.of).put("store", value.to).done();
+}
 
 ordered_json json_of(const Exporter& all, const Action& value) {
     const auto parts = std::visit([&](const auto& one) { return json_of(all, one); }, value);

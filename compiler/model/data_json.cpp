@@ -36,6 +36,7 @@ static ordered_json json_of(const Exporter& all, const Replica& value) {
         .put("mode", std::string_view(value.synchronous ? "sync" : "async"))
         .put("lag", value.lag)
         .put("delayed", value.delayed)
+        .put("falls_back", value.falls_back)
         .done();
 }
 
@@ -47,6 +48,11 @@ static ordered_json json_of(const Exporter& all, const Archive& value) {
         .put("base", value.base)
         .put("replay", value.replay)
         .put("keep", value.keep)
+        .put("tool", value.tool)
+        .put("encrypted_with", value.encrypted_with)
+        .put("key", value.key)
+        .put("key_secret", value.key_secret)
+        .put("verifications", value.verifications)
         .done();
 }
 
@@ -62,6 +68,7 @@ static ordered_json json_of(const Exporter& all, const Backup& value) {
         .put("keep", value.keep)
         .put("encrypted_with", value.encrypted_with)
         .put("key", value.key)
+        .put("key_secret", value.key_secret)
         .put("tolerates_missed", value.tolerates_missed)
         .put("notifies", value.notifies)
         .put("image", value.image)
@@ -82,7 +89,13 @@ ordered_json json_of(const Exporter& all, const Dataset& value) {
         .put("restores_at", value.restores_at)
         .put("rebuilt_in", value.rebuilt_in)
         .put("classes", value.classes)
+        .put("classified", value.classified)
+        .put("retained_ms", value.retained)
         .done();
+}
+
+static ordered_json json_of(const Exporter& all, const StoreReplication& value) {
+    return Entry(all).put("to", value.to).put("lag", value.lag).put("with_deletes", value.with_deletes).done();
 }
 
 ordered_json json_of(const Exporter& all, const Store& value) {
@@ -99,6 +112,20 @@ ordered_json json_of(const Exporter& all, const Store& value) {
         .put("retrieval", value.retrieval)
         .put("immutable_ms", value.immutable)
         .put("encrypted", value.encrypted)
+        .put("key", value.key)
+        .put("key_secret", value.key_secret)
+        .put("credentials", value.credentials)
+        .put("replicates", value.replicates)
+        .done();
+}
+
+ordered_json json_of(const Exporter& all, const Classification& value) {
+    return Entry(all, value.heading)
+        .put("objectives", json_of(all, value.objectives))
+        .put("retained_ms", value.retained)
+        .put("encrypted", value.encrypted)
+        .put("compliance", value.compliance)
+        .put("policy", value.policy)
         .done();
 }
 

@@ -84,6 +84,7 @@ private:
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Objectives& value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Hours& value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Reach& value);
+[[nodiscard]] ordered_json json_of(const Exporter& all, const CopyPolicy& value);
 
 /// References, by name. A copy is `nightly of orders`, a step `restore-db.load`, since their names alone may repeat.
 [[nodiscard]] ordered_json json_of(const Exporter& all, Thing value);
@@ -103,6 +104,8 @@ private:
 [[nodiscard]] ordered_json json_of(const Exporter& all, Id<Step> value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, Id<Scenario> value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, Id<Message> value);
+[[nodiscard]] ordered_json json_of(const Exporter& all, Id<Secret> value);
+[[nodiscard]] ordered_json json_of(const Exporter& all, Id<Classification> value);
 
 /// Declarations.
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Tier& value);
@@ -124,6 +127,11 @@ private:
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Message& value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Drill& value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Duty& value);
+[[nodiscard]] ordered_json json_of(const Exporter& all, const Contact& value);
+[[nodiscard]] ordered_json json_of(const Exporter& all, const Link& value);
+[[nodiscard]] ordered_json json_of(const Exporter& all, const Secret& value);
+[[nodiscard]] ordered_json json_of(const Exporter& all, const Classification& value);
+[[nodiscard]] ordered_json json_of(const Exporter& all, const Checklist& value);
 
 /// A value with its place in the source, as the value alone.
 template <class T>

@@ -20,6 +20,7 @@ ordered_json plan_json(const Exporter& all, const diagnostics::Provenance& prove
     entry.put("name", std::string_view(provenance.plan_name)).put("title", std::string_view(provenance.plan_title));
     entry.put("hash", provenance.plan_hash).put("notes", plan.heading.notes).put("see", plan.heading.see).at(plan.heading.span);
     entry.put("version", plan.version).put("owner", plan.owner).put("approved_by", plan.approved_by).put("reviewed", plan.reviewed);
+    entry.put("review_every_ms", plan.review_every).put("count_retries", plan.count_retries);
     entry.put("timezone", plan.timezone).put("clock_from", clocks.at(static_cast<std::size_t>(plan.clock)));
     if (plan.declaration) entry.put("declaration", Entry(all).put("by", plan.declaration->by).put("takes", plan.declaration->takes).done());
     return entry.put("compliance", plan.compliance).put("objectives", json_of(all, plan.objectives)).done();
@@ -45,12 +46,13 @@ std::string render_json(const Plan& plan, const diagnostics::Provenance& provena
     out.put("plan", plan_json(all, provenance)).put("waivers", plan.waivers).put("tiers", plan.tiers);
     out.put("domains", plan.domains).put("sites", plan.sites);
     out.put("roles", plan.roles);
-    out.put("channels", plan.channels).put("tools", plan.tools);
+    out.put("channels", plan.channels).put("contacts", plan.contacts).put("tools", plan.tools);
     out.put("services", plan.services).put("externals", plan.externals);
+    out.put("links", plan.links).put("secrets", plan.secrets).put("classifications", plan.classifications);
     out.put("data", plan.data).put("stores", plan.stores).put("copies", plan.copies);
     out.put("detectors", plan.detectors).put("procedures", plan.procedures).put("scenarios", plan.scenarios);
     out.put("messages", plan.messages);
-    out.put("drills", plan.drills).put("duties", plan.duties);
+    out.put("drills", plan.drills).put("duties", plan.duties).put("checklists", plan.checklists);
     return out.done().dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

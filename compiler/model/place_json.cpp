@@ -25,11 +25,45 @@ ordered_json json_of(const Exporter& all, const Site& value) {
         .put("zones", zones)
         .put("standby", standby.at(static_cast<std::size_t>(value.standby)))
         .put("provisioning", value.provisioning)
+        .put("parallel", value.parallel)
         .done();
 }
 
-ordered_json json_of(const Exporter& all, const Tool& value) { return Entry(all, value.heading).put("at", value.at).done(); }
+ordered_json json_of(const Exporter& all, const Tool& value) {
+    return Entry(all, value.heading)
+        .put("provides", value.provides)
+        .put("at", value.at)
+        .put("in", value.in)
+        .put("parallel", value.parallel)
+        .done();
+}
 
-ordered_json json_of(const Exporter& all, const External& value) { return Entry(all, value.heading).put("sla", value.sla).done(); }
+ordered_json json_of(const Exporter& all, const Link& value) {
+    return Entry(all, value.heading)
+        .put("from", value.a)
+        .put("to", value.b)
+        .put("bandwidth", value.bandwidth)
+        .put("latency", value.latency)
+        .done();
+}
+
+ordered_json json_of(const Exporter& all, const Secret& value) {
+    return Entry(all, value.heading)
+        .put("kind", value.kind)
+        .put("kept_in", value.kept_in)
+        .put("rotates_every_ms", value.rotates_every)
+        .put("rotated", value.rotated)
+        .put("expires", value.expires)
+        .done();
+}
+
+ordered_json json_of(const Exporter& all, const External& value) {
+    return Entry(all, value.heading)
+        .put("sla", value.sla)
+        .put("fallbacks", value.fallbacks)
+        .put("fallback_in", value.fallback_in)
+        .put("fallback", value.fallback)
+        .done();
+}
 
 }  // namespace muster::model

@@ -19,6 +19,7 @@ ordered_json json_of(const Exporter& all, const Procedure& value) {
         .put("recovers", value.recovers)
         .put("within", value.within)
         .put("asks", value.asks)
+        .put("fails_back_in", value.fails_back_in)
         .put("phases", value.phases)
         .put("steps", steps)
         .done();
@@ -35,6 +36,10 @@ ordered_json json_of(const Exporter& all, const Step& value) {
         .put("after", value.after)
         .put("takes", value.takes)
         .put("timeout", value.timeout)
+        .put("fails_millionths", value.fails)
+        .put("retries", value.retries)
+        .put("retry_every", value.retry_every)
+        .put("otherwise", value.otherwise)
         .put("skip_if_down", value.skip_if_down)
         .put("only_if", value.only_if)
         .put("completes", value.completes)

@@ -11,6 +11,8 @@ static ordered_json json_of(const Exporter& all, const Effect& value) {
     return Entry(all).put("verb", verbs.at(static_cast<std::size_t>(value.verb))).with(json_of(all, value.thing)).done();
 }
 
+static ordered_json json_of(const Exporter& all, const Cut& value) { return Entry(all).put("these", value.a).put("from", value.b).done(); }
+
 static ordered_json json_of(const Exporter& all, const Choice& value) {
     return Entry(all).put("services", value.services).put("procedures", value.procedures).done();
 }
@@ -46,6 +48,7 @@ ordered_json json_of(const Exporter& all, const Scenario& value) {
     return Entry(all, value.heading)
         .put("kind", kinds.at(static_cast<std::size_t>(value.kind)))
         .put("effects", value.effects)
+        .put("cuts", value.cuts)
         .put("likelihood", value.likelihood)
         .put("lasts", value.lasts)
         .put("undetected_for", value.undetected_for)
@@ -62,6 +65,8 @@ ordered_json json_of(const Exporter& all, const Drill& value) {
         .put("exercises", value.exercises)
         .put("schedule", value.schedule)
         .put("namespace", value.in_namespace)
+        .put("at", value.at)
+        .put("scope", value.scope)
         .put("expects", value.expects)
         .put("by", value.by)
         .put("last", value.last)

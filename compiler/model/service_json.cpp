@@ -12,8 +12,12 @@ static ordered_json json_of(const Exporter& all, const Placement& value) {
     return Entry(all).with(json_of(all, value.place)).put("standby", value.standby).done();
 }
 
+static ordered_json json_of(const Exporter& all, const Cost& value) {
+    return Entry(all).put("amount", value.amount).put("currency", value.currency).put("per_ms", value.per).done();
+}
+
 ordered_json json_of(const Exporter& all, const Tier& value) {
-    return Entry(all, value.heading).put("objectives", json_of(all, value.objectives)).done();
+    return Entry(all, value.heading).put("objectives", json_of(all, value.objectives)).put("policy", value.policy).done();
 }
 
 ordered_json json_of(const Exporter& all, const Service& value) {
@@ -33,6 +37,7 @@ ordered_json json_of(const Exporter& all, const Service& value) {
         .put("resumes_in", value.resumes_in)
         .put("heals_in", value.heals_in)
         .put("checks", value.checks)
+        .put("costs", value.costs)
         .done();
 }
 

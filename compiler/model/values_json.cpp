@@ -67,7 +67,7 @@ ordered_json json_of(const Exporter& all, const Objectives& value) {
     const ordered_json claims = Entry(all).put("rta_ms", value.claims_rta).put("rpa_ms", value.claims_rpa).done();
     Entry entry(all);
     entry.put("rto", json_of(all, value.rto)).put("rpo", json_of(all, value.rpo)).put("mtd", json_of(all, value.mtd));
-    entry.put("availability_millionths", value.availability).put("priority", value.priority);
+    entry.put("availability_millionths", value.availability).put("priority", value.priority).put("skew_ms", value.skew);
     return entry.put("claims", claims).done();
 }
 
@@ -77,6 +77,19 @@ ordered_json json_of(const Exporter& all, const Hours& value) {
         .put("from_ms", value.from)
         .put("until_ms", value.until)
         .put("zone", value.zone)
+        .done();
+}
+
+ordered_json json_of(const Exporter& all, const CopyPolicy& value) {
+    return Entry(all)
+        .put("copies", value.copies)
+        .put("kinds", value.kinds)
+        .put("elsewhere", value.elsewhere)
+        .put("immutable_ms", value.immutable)
+        .put("encrypted", value.encrypted)
+        .put("verified_every_ms", value.verified_every)
+        .put("retained_ms", value.retained)
+        .put("notes", value.notes)
         .done();
 }
 
