@@ -32,7 +32,7 @@ Time detection(const model::Detector& detector, Entity who, const Chance& chance
 
 Time transfer(const analysis::Transfer& parts, Entity who, const Chance& chance) {
     if (!parts.unknown.empty()) return never;
-    return later(chance.length(parts.retrieval, who, length_draw), parts.after_retrieval());
+    return later(later(chance.length(parts.retrieval, who, length_draw), parts.latency), parts.after_retrieval());
 }
 
 // Far enough for any plan, and near enough to be added to a date.

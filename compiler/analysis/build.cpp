@@ -35,9 +35,11 @@ public:
     }
 
 private:
-    // People are shared by all steps, and the ways that data takes by all restores.
+    // People, places and tools are shared by all steps, and the ways that data takes by all restores.
     void add_pools() {
         for (const model::Role& role : plan_.roles) recovery_.network.pools.push_back(role.headcount);
+        for (const model::Site& site : plan_.sites) recovery_.network.pools.push_back(site.parallel ? site.parallel->value : 0);
+        for (const model::Tool& tool : plan_.tools) recovery_.network.pools.push_back(tool.parallel ? tool.parallel->value : 0);
         Network& network = recovery_.network;
         network.channels = channels_of(plan_);
         network.users.resize(network.pools.size());
@@ -45,14 +47,18 @@ private:
             for (const Demand& demand : network.nodes[node].demands) network.users[demand.pool].push_back(node);
     }
 
-    // Whoever performs a step is at it until it ends. What cannot be done keeps nobody.
+    // Whoever performs a step is at it until it ends, and so are its place and its tools. What cannot be done keeps nobody.
     std::vector<Demand> demands(const Step& step) const {
-        std::set<std::uint32_t> roles;
-        for (const auto& role : step.by) roles.insert(role.value.value);
+        std::set<std::uint32_t> pools;
+        const auto sites = static_cast<std::uint32_t>(plan_.roles.size()), tools = sites + static_cast<std::uint32_t>(plan_.sites.size());
+        if (step.on && plan_.sites[step.on->value.site].parallel) pools.insert(sites + step.on->value.site.value);
+        for (const auto& thing : step.required)
+            if (thing.value.kind == model::Kind::tool && plan_.tools[{thing.value.index}].parallel) pools.insert(tools + thing.value.index);
+        for (const auto& role : step.by) pools.insert(role.value.value);
         const auto* approve = step.action ? std::get_if<model::Approve>(&*step.action) : nullptr;
-        if (approve != nullptr) roles.insert(approve->by.value);
+        if (approve != nullptr) pools.insert(approve->by.value);
         std::vector<Demand> wanted;
-        for (const auto role : roles) wanted.push_back({role, 1});
+        for (const auto pool : pools) wanted.push_back({pool, 1});
         return wanted;
     }
 

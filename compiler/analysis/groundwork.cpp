@@ -145,7 +145,8 @@ bool Groundwork::is_gone(Thing thing) const {
 }
 
 NodeId Groundwork::until_up(Thing thing) {
-    if (!recovery.impact.down(thing)) return none;
+    const bool down = thing.kind == Kind::tool ? recovery.impact.tools_hit[thing.index] : recovery.impact.down(thing);
+    if (!down) return none;
     const std::string what = fmt::format("{} `{}`", model::kind_of(plan, thing), model::name_of(plan, thing));
     if (is_gone(thing)) return impossible(what + " is destroyed");
     return scenario.lasts ? returning() : impossible(what + " is down and does not come back by itself");

@@ -38,7 +38,7 @@ public:
     NodeId impossible(std::string why);
     /// What to wait for until a place can be used; `none` where it can.
     NodeId until_up(const model::Place& place);
-    /// Likewise for a thing, which is neither a service nor data.
+    /// Likewise for a thing, which is neither a service nor data, as far as it depends on nothing else.
     NodeId until_up(model::Thing thing);
 
     const model::Plan& plan;

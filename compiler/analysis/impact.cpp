@@ -114,6 +114,7 @@ public:
         destruction();
         failures();
         spread();
+        tools_inside();
         degrade();
         return std::move(impact_);
     }
@@ -231,6 +232,16 @@ private:
             if (impact_.unavailable(id) || !is_impaired(plan_.services[id])) continue;
             impact_.services[id.value] = State::impaired;
             open.insert(open.end(), needed_by[id.value].begin(), needed_by[id.value].end());
+        }
+    }
+
+    // A tool that lives in others is down while all of these are. No service needs a tool, so that this changes no state.
+    void tools_inside() {
+        impact_.tools_hit = impact_.tools_down;
+        for (const auto id : plan_.tools.ids()) {
+            const auto& in = plan_.tools[id].in;
+            if (!in.empty() && std::all_of(in.begin(), in.end(), [&](const auto& thing) { return impact_.down(thing.value); }))
+                impact_.tools_down[id.value] = true;
         }
     }
 

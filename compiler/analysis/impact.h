@@ -24,6 +24,7 @@ enum class State : std::uint8_t {
 /// What is down, destroyed, damaged or in an attacker's reach at t = 0. Vectors are indexed by id.
 struct Impact {
     std::vector<bool> sites_down, zones_down, stores_down, externals_down, tools_down, roles_absent;
+    std::vector<bool> tools_hit;  ///< down for themselves or for their sites, not for what they live in
     std::vector<bool> sites_destroyed, zones_destroyed, stores_destroyed;
     std::vector<bool> sites_compromised, stores_compromised;
     std::vector<bool> domains_down;    ///< a provider, region or account that fails, or of which every site and store is down

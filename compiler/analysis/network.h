@@ -83,11 +83,12 @@ struct Network {
     std::vector<Node> nodes;
     NodeId detection = 0;
     NodeId declaration = 0;
-    std::vector<NodeId> ready;               ///< by service: at last; 0 for one that is available all along
-    std::vector<NodeId> reached;             ///< by service; likewise
-    std::vector<std::int64_t> pools;         ///< how many units there are of each: by role, its headcount
+    std::vector<NodeId> ready;    ///< by service: at last; 0 for one that is available all along
+    std::vector<NodeId> reached;  ///< by service; likewise
+    std::vector<std::int64_t>
+        pools;  ///< how many units there are of each: by role its headcount, then by site and by tool what is `parallel` there
     std::vector<std::vector<NodeId>> users;  ///< by pool: the nodes that want something of it
-    std::vector<support::Rate> channels;  ///< what transfers pass: by store, how fast it is read; then by data, how fast it is loaded back
+    std::vector<support::Rate> channels;     ///< what transfers pass: as of `channels_of`
 };
 
 /// When each node began and happened, by node. `never` for what does not happen.

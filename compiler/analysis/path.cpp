@@ -17,6 +17,7 @@ using Ingredients = std::vector<std::pair<std::string_view, Time>>;
 
 Ingredients ingredients_of(const Transfer& transfer) {
     return {{"retrieval", transfer.retrieval.planning()},
+            {"latency", transfer.latency},
             {"transfer", transfer.moving},
             {"transfer of the log", transfer.moving_log},
             {"replay", transfer.replaying}};
@@ -76,10 +77,19 @@ Naming name_node(const Plan& plan, const Recovery& recovery, const Node& node) {
         case Node::Kind::returning: return {"return", scenario.heading.name, scenario.heading.span};
         case Node::Kind::either: break;
     }
+    if (node.key.starts_with("fallback "))
+        return {"fallback", plan.externals[{node.subject}].heading.name, plan.externals[{node.subject}].heading.span};
     const bool found = node.key.starts_with("found ");
     if (found || node.key.starts_with("impossible "))
         return {found ? "discovery" : "obstacle", scenario.heading.name, scenario.heading.span};
     return {"readiness", plan.services[{node.subject}].heading.name, plan.services[{node.subject}].heading.span};
+}
+
+// Who or what there is as many of as `pool` has units.
+const model::Heading& heading_of_pool(const Plan& plan, std::uint32_t pool) {
+    const auto sites = static_cast<std::uint32_t>(plan.roles.size()), tools = sites + static_cast<std::uint32_t>(plan.sites.size());
+    if (pool < sites) return plan.roles[{pool}].heading;
+    return pool < tools ? plan.sites[{pool - sites}].heading : plan.tools[{pool - tools}].heading;
 }
 
 // How many of the steps that somebody was busy with are named.
@@ -157,8 +167,8 @@ std::vector<PathPart> parts_of(const Plan& plan, const Recovery& recovery, const
     const std::size_t more = names.size() > most_holders ? names.size() - most_holders : 0;
     names.resize(names.size() - more);
     const std::string because = fmt::format("busy with {}{}", fmt::join(names, ", "), more > 0 ? fmt::format(" and {} more", more) : "");
-    const model::Role& role = plan.roles[{*pool}];
-    return {{node, "queue", role.heading.name, ready, itself.begin, because, role.heading.span, {}, {}}, itself};
+    const model::Heading& who = heading_of_pool(plan, *pool);
+    return {{node, "queue", who.name, ready, itself.begin, because, who.span, {}, {}}, itself};
 }
 
 std::vector<PathPart> path_to(const Plan& plan, const Recovery& recovery, const Times& times, NodeId last) {

@@ -50,8 +50,52 @@ NodeId Readiness::ready(Id<Service> service, const StepSet& stopped) {
 
 NodeId Readiness::until_up(Thing thing, const StepSet& stopped) {
     if (thing.kind == Kind::service) return ready({thing.index}, stopped);
+    if (thing.kind == Kind::tool) return until_tool({thing.index}, stopped);
+    if (thing.kind == Kind::external) return until_replaced({thing.index}, stopped);
     if (thing.kind != Kind::dataset) return ground_.until_up(thing);
     return recovery_.impact.data_damaged[thing.index] ? until_restored({thing.index}, stopped) : none;
+}
+
+// The first of several that will do; `none` where one can be used all along.
+NodeId Readiness::until_any_up(const std::vector<model::SaidThing>& things, std::string key, const StepSet& stopped) {
+    std::vector<NodeId> ways;
+    for (const auto& thing : things) {
+        const NodeId way = until_up(thing.value, stopped);
+        if (way == none) return none;
+        ways.push_back(way);
+    }
+    if (ways.size() == 1) return ways.front();
+    const NodeId node = ground_.add(Node::Kind::either, std::move(key), NoDelay{}, ways);
+    ground_.wait_for_any(node);
+    return node;
+}
+
+// A tool needs a place of its own and something of what it lives in.
+NodeId Readiness::until_tool(Id<model::Tool> id, const StepSet& stopped) {
+    const model::Tool& tool = plan_.tools[id];
+    const NodeId itself = ground_.until_up(model::thing(id));
+    const NodeId home = tool.in.empty() ? none : until_any_up(tool.in, "home " + tool.heading.name, stopped);
+    if (itself == none || home == none) return std::max(itself, home);
+    return ground_.add(Node::Kind::either, "tool " + tool.heading.name, NoDelay{}, {itself, home});
+}
+
+// What others run is back by itself, or something has taken its place. Two may stand in for each other.
+NodeId Readiness::until_replaced(Id<model::External> id, const StepSet& stopped) {
+    const model::External& external = plan_.externals[id];
+    const NodeId itself = ground_.until_up(model::thing(id));
+    if (itself == none || external.fallbacks.empty()) return itself;
+    const auto [known, fresh] = replaced_.try_emplace({id.value, stopped}, none);
+    if (!fresh) return known->second;
+    const NodeId node = known->second = ground_.add(Node::Kind::either, "need " + external.heading.name, NoDelay{}, {});
+    std::vector<NodeId> ways{itself};
+    for (const auto& fallback : external.fallbacks) {
+        const std::string key = fmt::format("fallback {} {}", external.heading.name, model::name_of(plan_, fallback.value));
+        ways.push_back(
+            ground_.add(Node::Kind::either, key, DurationDelay{external.fallback_in}, {until_up(fallback.value, stopped)}, id.value));
+    }
+    ground_.set(node, ways, NoDelay{});
+    ground_.wait_for_any(node);
+    return node;
 }
 
 // When damaged data is right again: once the last step that writes it has ended, or else once what holds it is ready.
@@ -122,16 +166,7 @@ std::vector<NodeId> Readiness::dependencies(Id<Service> id, const Layer& layer) 
 
 // What to wait for until one group of `needs` is met; `none` where it is all along.
 NodeId Readiness::until_met(Id<Service> service, std::size_t group, const Layer& layer) {
-    std::vector<NodeId> ways;
-    for (const auto& thing : plan_.services[service].needs[group]) {
-        const NodeId way = until_up(thing.value, layer.stopped);
-        if (way == none) return none;
-        ways.push_back(way);
-    }
-    if (ways.size() == 1) return ways.front();
-    const NodeId node = ground_.add(Node::Kind::either, fmt::format("need {} {}", name(service), group), NoDelay{}, ways);
-    ground_.wait_for_any(node);
-    return node;
+    return until_any_up(plan_.services[service].needs[group], fmt::format("need {} {}", name(service), group), layer.stopped);
 }
 
 std::vector<NodeId> Readiness::stopped_and_started(Id<Service> id, const Layer& layer) {

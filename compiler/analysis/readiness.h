@@ -44,6 +44,9 @@ private:
     std::vector<NodeId> stopped_and_started(Id<model::Service> service, const Layer& layer);
     NodeId started_again(Id<model::Step> stop, Id<model::Service> service);
     NodeId until_met(Id<model::Service> service, std::size_t group, const Layer& layer);
+    NodeId until_any_up(const std::vector<model::SaidThing>& things, std::string key, const StepSet& stopped);
+    NodeId until_tool(Id<model::Tool> tool, const StepSet& stopped);
+    NodeId until_replaced(Id<model::External> external, const StepSet& stopped);
     NodeId until_restored(Id<model::Dataset> data, const StepSet& stopped);
     NodeId completion(Id<model::Service> service, Id<model::Procedure> procedure);
     NodeId rebuilt(Id<model::Service> service, std::string_view how, NodeId started);
@@ -55,6 +58,7 @@ private:
     const model::Plan& plan_;
     const Recovery& recovery_;
     std::map<StepSet, Layer> layers_;
+    std::map<std::pair<std::uint32_t, StepSet>, NodeId> replaced_;  // by external
     std::deque<Open> open_;
 };
 

@@ -5,6 +5,7 @@
 #include "compiler/analysis/build.h"
 #include "compiler/analysis/choose.h"
 #include "compiler/analysis/detection.h"
+#include "compiler/analysis/link.h"
 #include "compiler/analysis/sources.h"
 
 namespace muster::analysis {
@@ -16,7 +17,10 @@ void fill_sources(const Plan& plan, Recovery& recovery) {
     for (const auto procedure : recovery.procedures)
         for (const auto step : plan.procedures[procedure].steps) {
             if (skipped(recovery.impact, plan.steps[step])) continue;
-            for (Source& source : sources_of(plan, step, recovery.copies)) recovery.sources.push_back(std::move(source));
+            for (Source& source : sources_of(plan, step, recovery.copies)) {
+                source.sink = sink_of(plan, recovery.impact, plan.steps[step], source.data);
+                recovery.sources.push_back(std::move(source));
+            }
         }
 }
 

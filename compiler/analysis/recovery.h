@@ -12,8 +12,9 @@ namespace muster::analysis {
 struct Source {
     Id<model::Dataset> data;
     Id<model::Step> step;
-    std::optional<CopyOutcome> copy;  ///< nothing where none that the step may use is usable
-    std::string why_none;             ///< and then the reason, for a message
+    std::optional<CopyOutcome> copy;      ///< nothing where none that the step may use is usable
+    std::string why_none;                 ///< and then the reason, for a message
+    std::optional<Id<model::Site>> sink;  ///< the site to which it is brought back, where the plan says one
 };
 
 /// One scenario, analysed. The network holds the times, the rest what they are about.

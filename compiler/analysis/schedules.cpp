@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <deque>
 
+#include "compiler/analysis/link.h"
+
 namespace muster::analysis {
 namespace {
 
@@ -102,6 +104,17 @@ private:
     std::map<std::string, Known> known_;
 };
 
+// How fast `store` takes what comes from the sites where the data of `copy` is written.
+std::optional<support::Rate> writing_rate(const Plan& plan, const Copy& copy, const Store& store) {
+    if (!store.rate) return std::nullopt;
+    support::Rate rate = store.rate->value;
+    for (const auto& data : copy.of) {
+        const auto link = link_between(plan, home_of(plan, data.value), store.at);
+        if (link && plan.links[*link].bandwidth) rate = support::slower(rate, plan.links[*link].bandwidth->value);
+    }
+    return rate;
+}
+
 }  // namespace
 
 std::optional<Time> upload_time(const Plan& plan, const Copy& copy, Id<Store> store_id) {
@@ -109,7 +122,8 @@ std::optional<Time> upload_time(const Plan& plan, const Copy& copy, Id<Store> st
     const Store& store = plan.stores[store_id];
     if (backup.upload) return backup.upload->value.planning();
     const auto size = size_of_all(plan, copy);
-    if (store.rate && size) return support::transfer_time(*size, store.rate->value);
+    const auto rate = writing_rate(plan, copy, store);
+    if (rate && size) return support::transfer_time(*size, *rate);
     if (store.type == "volume" && !store.rate) return Time::zero();
     return std::nullopt;
 }

@@ -40,7 +40,7 @@ std::string what_is_wrong(const Plan& plan, const std::vector<const CopyOutcome*
 
 template <class MayUse>
 Source pick(const Plan& plan, Id<model::Step> step, Id<model::Dataset> data, const std::vector<CopyOutcome>& rows, MayUse may_use_row) {
-    Source source{data, step, {}, {}};
+    Source source{data, step, {}, {}, {}};
     std::vector<const CopyOutcome*> refused;
     for (const CopyOutcome& row : rows) {
         if (!may_use_row(row)) continue;
@@ -94,9 +94,10 @@ Transfer transfer_of(const Plan& plan, const std::vector<Source>& sources, const
     std::map<std::pair<Id<model::Copy>, Id<model::Store>>, Reading> whole;  // what is read once for all the data in it
     for (const Source& source : sources) {
         if (!source.copy || !source.copy->store) continue;
-        Transfer one = restore_time(plan, source.data, *source.copy->copy, *source.copy->store, schedules);
+        Transfer one = restore_time(plan, source.data, *source.copy->copy, *source.copy->store, schedules, source.sink);
         if (!one.unknown.empty()) return one;
         if (one.retrieval.planning() > sum.retrieval.planning()) sum.retrieval = one.retrieval;
+        sum.latency = std::max(sum.latency, one.latency);
         Reading once{sum.flows.size(), Time::zero()};
         const bool shared = says_its_size(plan, plan.copies[*source.copy->copy]);
         Reading& reading = shared ? whole.try_emplace({*source.copy->copy, *source.copy->store}, once).first->second : once;

@@ -47,11 +47,28 @@ Stops::Stops(const Plan& plan, const Recovery& recovery) : plan_(plan), recovery
 // Whoever uses damaged data may wait for what holds it, too.
 void Stops::add_needs(Id<Service> id) {
     for (const auto& any_of : plan_.services[id].needs)
-        for (const auto& thing : any_of)
+        for (const auto& thing : any_of) {
             if (thing.value.kind == model::Kind::service) needed_by_[thing.value.index].push_back(id);
+            if (thing.value.kind == model::Kind::external) add_stand_ins({thing.value.index}, id);
+        }
     for (const auto& data : plan_.services[id].uses)
         if (recovery_.impact.data_damaged[data.value.value])
             for (const auto& holder : plan_.data[data.value].in) needed_by_[holder.value.value].push_back(id);
+}
+
+// What has taken the place of an external that is down is needed like the external itself.
+void Stops::add_stand_ins(Id<model::External> external, Id<Service> service) {
+    std::vector<Id<model::External>> open{external};
+    std::unordered_set<std::uint32_t> seen;
+    while (!open.empty()) {
+        const Id<model::External> id = open.back();
+        open.pop_back();
+        if (!recovery_.impact.externals_down[id.value] || !seen.insert(id.value).second) continue;
+        for (const auto& fallback : plan_.externals[id].fallbacks) {
+            if (fallback.value.kind == model::Kind::service) needed_by_[fallback.value.index].push_back(service);
+            else open.push_back({fallback.value.index});
+        }
+    }
 }
 
 StepSet Stops::of(Id<Service> service, const StepSet& steps) const {

@@ -34,6 +34,7 @@ public:
 
 private:
     void add_needs(Id<model::Service> service);
+    void add_stand_ins(Id<model::External> external, Id<model::Service> service);
     StepSet ancestors(Id<model::Step> step) const;
     bool is_disturbed(Id<model::Service> service, const std::unordered_set<std::uint32_t>& disturbed) const;
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "compiler/analysis/link.h"
+
 namespace muster::analysis {
 namespace {
 
@@ -27,9 +29,11 @@ std::optional<Rate> value_of(const std::optional<support::Said<Rate>>& said) { r
 
 std::optional<Rate> reading_rate(const Store& store) { return store.restores_at ? value_of(store.restores_at) : value_of(store.rate); }
 
-// What limits reading `data` out of `store`; empty where nothing is said.
-std::vector<std::uint32_t> channels_between(const Plan& plan, Id<Store> store, Id<Dataset> data) {
+// What limits reading `data` out of `store` over `link`; empty where nothing is said.
+std::vector<std::uint32_t> channels_between(const Plan& plan, Id<Store> store, Id<Dataset> data, std::optional<Id<model::Link>> link) {
     std::vector<std::uint32_t> channels;
+    if (link && plan.links[*link].bandwidth)
+        channels.push_back(static_cast<std::uint32_t>(plan.stores.size() + plan.data.size()) + link->value);
     if (reading_rate(plan.stores[store])) channels.push_back(store.value);
     if (plan.data[data].restores_at) channels.push_back(static_cast<std::uint32_t>(plan.stores.size()) + data.value);
     return channels;
@@ -67,16 +71,20 @@ const Flow& Transfer::flow(std::size_t number) const { return number < flows.siz
 
 std::optional<Time> Transfer::planning() const {
     if (!unknown.empty()) return std::nullopt;
-    return support::later(retrieval.planning(), after_retrieval());
+    return support::later(support::later(retrieval.planning(), latency), after_retrieval());
 }
 
-Transfer restore_time(const Plan& plan, Id<Dataset> data_id, Id<Copy> copy_id, Id<Store> store_id, const Schedules& schedules) {
+Transfer restore_time(const Plan& plan, Id<Dataset> data_id, Id<Copy> copy_id, Id<Store> store_id, const Schedules& schedules,
+                      std::optional<Id<model::Site>> sink) {
     const Dataset& data = plan.data[data_id];
     const Copy& copy = plan.copies[copy_id];
     const Store& store = plan.stores[store_id];
     Transfer transfer;
     if (store.retrieval) transfer.retrieval = store.retrieval->value;
-    const auto rate = slowest({reading_rate(store), value_of(data.restores_at)});
+    const auto link = link_between(plan, store.at, sink);
+    if (link) transfer.latency = plan.links[*link].latency.planning();
+    const auto rate =
+        slowest({reading_rate(store), value_of(data.restores_at), link ? value_of(plan.links[*link].bandwidth) : std::nullopt});
     const bool on_base = copy.archive() != nullptr && copy.archive()->base;
     auto size = own_size(on_base ? plan.copies[copy.archive()->base->value] : copy);
     if (!size && data.size) size = data.size->value;
@@ -86,7 +94,7 @@ Transfer restore_time(const Plan& plan, Id<Dataset> data_id, Id<Copy> copy_id, I
     else if (!size) transfer.unknown = fmt::format("the size of `{}` is not said", data.heading.name);
     if (!transfer.unknown.empty()) return transfer;
     transfer.moving = support::transfer_time(*size, *rate);
-    transfer.flows = {{*size, channels_between(plan, store_id, data_id)}};
+    transfer.flows = {{*size, channels_between(plan, store_id, data_id, link)}};
     if (copy.archive() != nullptr) add_log(plan, data, *copy.archive(), store_id, *rate, schedules, transfer);
     return transfer;
 }
@@ -95,6 +103,7 @@ std::vector<Rate> channels_of(const Plan& plan) {
     std::vector<Rate> channels;
     for (const Store& store : plan.stores) channels.push_back(reading_rate(store).value_or(Rate{}));
     for (const Dataset& data : plan.data) channels.push_back(value_of(data.restores_at).value_or(Rate{}));
+    for (const model::Link& link : plan.links) channels.push_back(value_of(link.bandwidth).value_or(Rate{}));
     return channels;
 }
 

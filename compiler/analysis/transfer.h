@@ -13,7 +13,8 @@ using support::Id;
 using support::Size;
 using support::Time;
 
-/// Bytes on their way through channels of limited rate. A store is the channel of its number, data that of its number after all stores.
+/// Bytes on their way through channels of limited rate. A store is the channel of its number, data that of its number after all stores,
+/// a link that of its number after both.
 struct Flow {
     Size bytes;
     std::vector<std::uint32_t> channels;
@@ -22,6 +23,7 @@ struct Flow {
 /// The parts of a transfer, in the order in which they happen. `unknown` says what is missing where the whole cannot be told.
 struct Transfer {
     model::Duration retrieval;  ///< before the first byte comes, by storage class
+    Time latency{0};            ///< of the links on its way, once: until what is sent begins to come
     Time moving{0};             ///< the base copies, each at the slowest rate on its way
     Time moving_log{0};         ///< the logs on top of them
     Time replaying{0};          ///< that log
@@ -31,20 +33,22 @@ struct Transfer {
 
     /// All parts in planning values; nothing where one is unknown.
     [[nodiscard]] std::optional<Time> planning() const;
-    /// All parts but the retrieval.
+    /// All parts but the retrieval and the latency.
     [[nodiscard]] Time after_retrieval() const;
     /// The flow of that number, of the base copies and then the logs; there are `flows.size() + logs.size()`.
     [[nodiscard]] const Flow& flow(std::size_t number) const;
 };
 
 /// The time that restoring `data` from `copy` out of `store` takes:
-/// retrieval + size / slowest rate + log / slowest rate + log / replay rate.
+/// retrieval + latency + size / slowest rate + log / slowest rate + log / replay rate.
 /// The size is the copy's where it says one, else that of `data` alone; the rates are those at which the store is read and the data is
-/// loaded back. The log of an archive is what changes in the longest gap of its base + the base's duration + its upload.
+/// loaded back, and the bandwidth of the link between the site of the store and `sink`. The log of an archive is what changes in the
+/// longest gap of its base + the base's duration + its upload.
 [[nodiscard]] Transfer restore_time(const model::Plan& plan, Id<model::Dataset> data, Id<model::Copy> copy, Id<model::Store> store,
-                                    const Schedules& schedules);
+                                    const Schedules& schedules, std::optional<Id<model::Site>> sink = {});
 
-/// What each channel lets through: by store how fast it is read, then by data how fast it is loaded back; 0 bytes where that is not said.
+/// What each channel lets through: by store how fast it is read, then by data how fast it is loaded back, then by
+/// link its bandwidth; 0 bytes where that is not said.
 [[nodiscard]] std::vector<support::Rate> channels_of(const model::Plan& plan);
 
 }  // namespace muster::analysis

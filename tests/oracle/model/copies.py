@@ -118,25 +118,56 @@ class Copies:
         if copy["upload"]:
             return planning(copy["upload"])
         size, rate = self.bytes_of(copy, copy["of"]), self.plan["stores"][store]["rate"]
-        return ceil(moving(size, rate)) if size and rate else UNKNOWN
+        links = [self.link(self.home(data), self.plan["stores"][store]["at"]) for data in copy["of"]]
+        rates = [rate] + [self.plan["links"][link]["bandwidth"] for link in links if link and self.plan["links"][link]["bandwidth"]]
+        return ceil(moving(size, min(rates))) if size and rate else UNKNOWN
 
-    def channels(self, data, store):
+    # ---- from site to site
+
+    def link(self, one, other):
+        """The widest of the links that join two sites directly, by name; one without a bandwidth is wider than any."""
+        links = self.plan["links"]
+        joining = sorted(name for name, it in links.items() if one and other and sorted(it["ends"]) == sorted([one, other]))
+        return max(joining, key=lambda name: links[name]["bandwidth"] or NEVER, default=None)
+
+    def places(self, data, standby):
+        return [place for holder in self.plan["data"][data]["in"] for place in self.plan["services"][holder]["placements"] if place[2] == standby]
+
+    def home(self, data):
+        """Where data is written: the first place where what holds it is active."""
+        return next((place[0] for place in self.places(data, False)), None)
+
+    def sink(self, data, on):
+        """Where data is brought back to: where the step is performed, else the first place that can hold it."""
+        if on:
+            return on[0]
+        up = [place[0] for standby in (False, True) for place in self.places(data, standby) if self.impact.place_back(place) == 0]
+        return up[0] if up else self.home(data)
+
+    def channels(self, data, store, on):
         """The bytes per second of all that a transfer passes which says how fast it is."""
         it = self.plan["stores"][store]
-        rates = {("store", store): it["restores"] or it["rate"], ("data", data): self.plan["data"][data]["restores"]}
+        link = self.link(it["at"], self.sink(data, on))
+        rates = {("store", store): it["restores"] or it["rate"], ("data", data): self.plan["data"][data]["restores"],
+                 ("link", link): link and self.plan["links"][link]["bandwidth"]}
         return {channel: rate for channel, rate in rates.items() if rate}
 
-    def restoring(self, rows):
-        """What one step does that restores `rows`, a copy for each dataset: the longest retrieval, then one transfer after the
-        other, then the logs, then their replays. A copy that says its size is read once. A replica and the primary need no transfer."""
+    def latency(self, data, store, on):
+        link = self.link(self.plan["stores"][store]["at"], self.sink(data, on))
+        return planning(self.plan["links"][link]["latency"]) if link else 0
+
+    def restoring(self, rows, on):
+        """What one step does that restores `rows`, a copy for each dataset, performed on a place or None: the longest retrieval and the
+        longest latency of a link, then one transfer after the other, then the logs, then their replays. A copy that says its size is read once. A replica and the primary need no transfer."""
         rows = {data: row for data, row in rows.items() if row and row.store is not None}
         retrieval = max((planning(self.plan["stores"][row.store]["retrieval"]) for row in rows.values()), default=0)
+        latency = max((self.latency(data, row.store, on) for data, row in rows.items()), default=0)
         read, logs, replays = {}, [], []
         for data, row in rows.items():
             source = row.copy
             if source["kind"] == "archive":
                 source = next(other for other in self.plan["copies"] if other["name"] == row.copy["base"] and data in other["of"])
-            size, channels = self.bytes_of(source, [data]), self.channels(data, row.store)
+            size, channels = self.bytes_of(source, [data]), self.channels(data, row.store, on)
             if not size or not channels:
                 return UNKNOWN
             key = (row.copy["name"], row.store) if source.get("size") else data
@@ -147,7 +178,7 @@ class Copies:
                     return UNKNOWN
                 logs.append(("move", volume, channels))
                 replays.append(("last", ceil(moving(volume, 40_000))))
-        return [("last", retrieval)] + [("move", *each) for each in read.values()] + logs + replays
+        return [("last", retrieval + latency)] + [("move", *each) for each in read.values()] + logs + replays
 
     def log(self, base, row):
         """The bytes to replay at worst."""

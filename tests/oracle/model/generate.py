@@ -39,14 +39,19 @@ class Generator:
     def plan(self):
         plan = {"clock": self.random.choice(["disruption", "disruption", "detection", "declaration"])}
         plan["sites"] = {f"site{i}": self.site(i) for i in range(self.random.randint(2, 4))}
-        plan["externals"] = ["ext0", "ext1"]
-        plan["tools"] = {f"tool{i}": self.some(plan["sites"], 0, 2) for i in range(2)}
+        plan["externals"] = {"ext0": None, "ext1": None}
+        plan["tools"] = {f"tool{i}": {"at": self.some(plan["sites"], 0, 2), "in": [], "parallel": self.maybe(0.2, lambda: 1)} for i in range(2)}
+        plan["links"] = {f"link{i}": self.link(plan) for i in range(self.random.choice([0, 1, 2, 3]))}
         plan["roles"] = {f"role{i}": self.role() for i in range(3)}
         plan["declare"] = self.maybe(0.6, lambda: (self.random.choice(list(plan["roles"])), self.maybe(0.8, self.length)))
         plan["tiers"] = {f"tier{i}": self.objectives() for i in range(2)}
         self.services(plan)
         self.data(plan)
         plan["stores"] = {f"store{i}": self.store(plan) for i in range(self.random.randint(1, 3))}
+        for name in plan["externals"]:
+            plan["externals"][name] = self.maybe(0.5, lambda: self.fallback(plan, name))
+        for tool in plan["tools"].values():
+            tool["in"] = self.some(list(plan["services"]) + list(plan["externals"]) + list(plan["stores"]), 1, 2) if self.chance(0.3) else []
         plan["copies"] = [copy for data in plan["data"] for copy in self.copies(plan, data)]
         if len(plan["data"]) > 1 and self.chance(0.3):
             plan["copies"].append(self.backup(plan, "both", list(plan["data"])[:2]))
@@ -61,7 +66,16 @@ class Generator:
             "region": self.random.choice([None, "north", "south"]),
             "account": self.random.choice([None, "prod", "spare"]),
             "zones": [f"z{index}{letter}" for letter in "abc"[: self.random.randint(0, 3)]],
+            "parallel": self.maybe(0.2, lambda: self.random.choice([1, 1, 2])),
         }
+
+    def link(self, plan):
+        return {"ends": self.random.sample(list(plan["sites"]), 2), "latency": self.maybe(0.3, lambda: self.length(1, 90, 1000)),
+                "bandwidth": self.maybe(0.9, lambda: self.random.choice([100 * 10**6, 20 * 10**6, 20 * 10**6, 3_333_333]))}
+
+    def fallback(self, plan, name):
+        others = [other for other in plan["externals"] if other != name]
+        return self.some(list(plan["services"]) + others, 1, 2), self.maybe(0.7, self.length)
 
     def role(self):
         hours = self.chance(0.5)
@@ -85,11 +99,11 @@ class Generator:
         for i, name in enumerate(names):
             # Mostly towards earlier ones; now and then a circle.
             others = names[:i] if self.chance(0.9) else [other for other in names if other != name]
-            needs = [self.some(others + plan["externals"], 1, 2) for _ in range(self.random.choice([0, 0, 1, 1, 2]))]
+            needs = [self.some(others + list(plan["externals"]), 1, 2) for _ in range(self.random.choice([0, 0, 1, 1, 2]))]
             plan["services"][name] = {
                 "tier": self.maybe(0.5, lambda: self.random.choice(list(plan["tiers"]))), **self.objectives(),
                 "placements": [(*self.place(plan), self.chance(0.25)) for _ in range(self.random.choice([0, 1, 1, 2]))],
-                "pinned": self.chance(0.2), "needs": needs, "wants": self.some(others + plan["externals"], 0, 1), "uses": [],
+                "pinned": self.chance(0.2), "needs": needs, "wants": self.some(others + list(plan["externals"]), 0, 1), "uses": [],
                 "starts": self.maybe(0.6, self.length), "resumes": self.maybe(0.5, self.length), "heals": self.maybe(0.15, self.length),
             }
 
@@ -195,14 +209,14 @@ class Generator:
         return {
             "name": name, "action": action, "takes": takes, "after": after, "on": self.maybe(0.25, lambda: self.place(plan)),
             "by": self.some(plan["roles"], 1, 2) if self.chance(0.5) else [],
-            "requires": self.some(list(plan["services"]) + plan["externals"] + list(plan["tools"]), 1, 1) if self.chance(0.15) else [],
+            "requires": self.some(list(plan["services"]) + list(plan["externals"]) + list(plan["tools"]), 1, 1) if self.chance(0.15) else [],
             "skip": self.skip(plan, action), "completes": self.some(plan["services"], 1, 1) if self.chance(0.1) else [],
         }
 
     def skip(self, plan, action):
         if not self.chance(0.1) or (action and action[0] in ("restore", "promote") and not self.chance(0.9)):
             return None
-        return self.random.choice(list(plan["sites"]) + list(plan["services"]) + list(plan["stores"]) + list(plan["tools"]) + plan["externals"])
+        return self.random.choice(list(plan["sites"]) + list(plan["services"]) + list(plan["stores"]) + list(plan["tools"]) + list(plan["externals"]))
 
     def action(self, plan):
         kind = self.random.choice([None, None, "restore", "restore", "restore", "promote", "wait", "run", "manual", "dns", "restart", "scale-down", "scale-up",
@@ -211,7 +225,7 @@ class Generator:
         if kind in ("restore", "promote"):
             return self.writing(kind, self.random.choice(copies)) if copies else None
         if kind == "wait":
-            return kind, self.random.choice(list(plan["services"]) + list(plan["sites"]) + plan["externals"])
+            return kind, self.random.choice(list(plan["services"]) + list(plan["sites"]) + list(plan["externals"]))
         if kind == "dns":
             return kind, self.random.choice(list(plan["sites"])), self.length()
         if kind in ("restart", "scale-down", "scale-up"):
@@ -232,7 +246,7 @@ class Generator:
     # ---- what happens
 
     def detector(self, plan):
-        watched = list(plan["services"]) + plan["externals"] + list(plan["tools"]) + list(plan["stores"]) + list(plan["sites"])
+        watched = list(plan["services"]) + list(plan["externals"]) + list(plan["tools"]) + list(plan["stores"]) + list(plan["sites"])
         if self.chance(0.4):
             watched += list(plan["data"])
         watches = self.some(watched, 1, 3)
@@ -256,7 +270,7 @@ class Generator:
                 things += [("store", name) for name in plan["stores"]]
         else:
             things += [("zone", (site, zone)) for site, it in plan["sites"].items() for zone in it["zones"]] + [("store", name) for name in plan["stores"]]
-            things += [("service", name) for name in plan["services"]] * 2 + [("external", name) for name in plan["externals"]] + [("tool", name) for name in plan["tools"]]
+            things += [("service", name) for name in plan["services"]] * 2 + [("external", name) for name in list(plan["externals"])] + [("tool", name) for name in plan["tools"]]
         return verb, self.random.choice(things)
 
     def scenario(self, plan):

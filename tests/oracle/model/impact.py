@@ -128,7 +128,7 @@ class Impact:
         raise KeyError(name)
 
     def tool_back(self, name):
-        sites = self.plan["tools"][name]
+        sites = self.plan["tools"][name]["at"]
         return max(self.back.get(("tool", name), 0), min((self.site_back(site) for site in sites), default=0))
 
     def is_down(self, name):
@@ -137,7 +137,8 @@ class Impact:
             return self.states[name] in DOWN
         if kind == "data":
             return name in self.damaged
-        return self.back_by_itself(name) > 0
+        home = self.plan["tools"][name]["in"] if kind == "tool" else []
+        return self.back_by_itself(name) > 0 or bool(home) and all(self.is_down(thing) for thing in home)
 
     def back_by_itself(self, name):
         kind = self.kind_of(name)

@@ -111,7 +111,24 @@ class Recovery:
     def until_up(self, name, stopped):
         if self.impact.kind_of(name) == "service":
             return self.at.get(("ready", name, stopped), NEVER) if name in self.disturbed(stopped) else 0
-        return self.impact.back_by_itself(name) if self.impact.is_down(name) else 0
+        if self.impact.kind_of(name) == "external":
+            return self.replaced(name, stopped)
+        home = self.plan["tools"][name]["in"] if self.impact.kind_of(name) == "tool" else []
+        times = [earliest(self.until_up(thing, stopped) for thing in home)] if home else []
+        return latest([self.impact.back_by_itself(name), *times])
+
+    def replaced(self, name, stopped, before=()):
+        """When an external is back, or something has taken its place; two may stand in for each other."""
+        back, fallback = self.impact.back_by_itself(name), self.plan["externals"][name]
+        if not back or not fallback:
+            return back
+        times = [back]
+        for other in fallback[0]:
+            if self.impact.kind_of(other) == "service":
+                times.append(self.until_up(other, stopped) + planning(fallback[1]))
+            elif other not in before:
+                times.append(self.replaced(other, stopped, (*before, name)) + planning(fallback[1]))
+        return earliest(times)
 
     # ---- what steps stop
 
@@ -168,6 +185,12 @@ class Recovery:
         approver = [step["action"][1]] if step["action"] and step["action"][0] == "approve" else []
         return sorted({*step["by"], *approver})
 
+    def holds(self, step):
+        """All of which a step holds one while it lasts: people, the site that it is performed on, tools."""
+        held = [("role", role) for role in self.people(step)]
+        held += [("site", step["on"][0])] if step["on"] and self.plan["sites"][step["on"][0]]["parallel"] else []
+        return held + [("tool", name) for name in step["requires"] if name in self.plan["tools"] and self.plan["tools"][name]["parallel"]]
+
     def after(self, procedure, step):
         """When the steps before have ended, or the procedure starts."""
         return latest([self.at.get(("step", procedure, name), NEVER) for name in step["before"]] or [self.start(procedure)])
@@ -203,7 +226,7 @@ class Recovery:
         action = step["action"]
         if action is None or action[0] in ("wait", "notify"):
             return []
-        parts = self.copies.restoring(dict(self.sources(step))) if action[0] == "restore" else UNKNOWN
+        parts = self.copies.restoring(dict(self.sources(step)), step["on"]) if action[0] == "restore" else UNKNOWN
         return [("last", self.unknown)] if parts == UNKNOWN else parts
 
     def sources(self, step):

@@ -9,8 +9,8 @@ from numbers_ms import NEVER
 class Running:
     """A step under way: the part that it is at, and those that come."""
 
-    def __init__(self, parts, people):
-        self.parts, self.people = list(parts), people
+    def __init__(self, parts, held):
+        self.parts, self.held = list(parts), held
         self.until, self.left, self.channels = 0, 0, {}
 
     def next_part(self, now):
@@ -33,7 +33,9 @@ class Schedule:
         self.recovery, self.unknown = recovery, unknown
         self.steps = {(name, step["name"]): step for name in recovery.followed for step in recovery.steps[name]}
         self.waiting = [key for key in order if not recovery.skipped(self.steps[key])]
-        self.free = {name: role["headcount"] for name, role in recovery.plan["roles"].items()}
+        plan = recovery.plan
+        self.free = {("role", name): role["headcount"] for name, role in plan["roles"].items()}
+        self.free.update({(kind[:-1], name): it["parallel"] for kind in ("sites", "tools") for name, it in plan[kind].items()})
         self.begun, self.ended, self.running, self.at = {}, {}, {}, {}
         self.run()
         self.begun.update({key: self.at[("step", *key)] for key, step in self.steps.items() if recovery.skipped(step)})
@@ -56,7 +58,7 @@ class Schedule:
             ended = self.end_what_is_done(now)
             if ended:
                 self.look()
-            alone = [key for key in self.waiting if self.ready[key] <= now and not self.people(key)]
+            alone = [key for key in self.waiting if self.ready[key] <= now and not self.holds(key)]
             for key in alone:
                 self.begin(key, now)
             if not ended and not alone:
@@ -70,16 +72,16 @@ class Schedule:
             if it.part_done(now):
                 done.append(key)
         for key in done:
-            for role in self.running.pop(key).people:
-                self.free[role] += 1
+            for what in self.running.pop(key).held:
+                self.free[what] += 1
             self.ended[key] = now
         return done
 
     def offer(self, now):
-        """One pass over all who wait for people. Whether any step has begun."""
+        """One pass over all that wait for people, a place or a tool. Whether any step has begun."""
         begun = []
         for key in list(self.waiting):
-            if self.people(key) and self.ready[key] <= now and all(self.free[role] > 0 for role in self.people(key)):
+            if self.holds(key) and self.ready[key] <= now and all(self.free[what] > 0 for what in self.holds(key)):
                 self.begin(key, now)
                 begun.append(key)
         return bool(begun)
@@ -87,14 +89,14 @@ class Schedule:
     def begin(self, key, now):
         self.waiting.remove(key)
         self.begun[key] = now
-        for role in self.people(key):
-            self.free[role] -= 1
+        for what in self.holds(key):
+            self.free[what] -= 1
         self.recovery.unknown = self.unknown
-        self.running[key] = Running([("last", 0), *self.recovery.parts(self.steps[key])], self.people(key))
+        self.running[key] = Running([("last", 0), *self.recovery.parts(self.steps[key])], self.holds(key))
         self.running[key].next_part(now)
 
-    def people(self, key):
-        return self.recovery.people(self.steps[key])
+    def holds(self, key):
+        return self.recovery.holds(self.steps[key])
 
     # ---- times
 

@@ -52,7 +52,7 @@ def backup(name, of, size=None):
 
 def planned(services, procedures, effects, roles=None, data=None, copies=(), vault=None):
     """The recovery and the schedule of one scenario that is detected at once. A procedure `fix-x` recovers `x`."""
-    plan = {"clock": "disruption", "declare": None, "tiers": {}, "sites": {}, "externals": [], "tools": {}, "detectors": {}, "services": services,
+    plan = {"clock": "disruption", "declare": None, "tiers": {}, "sites": {}, "externals": {}, "tools": {}, "links": {}, "detectors": {}, "services": services,
             "roles": {name: role(headcount) for name, headcount in (roles or {}).items()}, "data": data or {},
             "stores": {"vault": vault} if vault else {}, "copies": list(copies),
             "procedures": {name: {"recovers": [name.removeprefix("fix-")], "items": items, "afterwards": []} for name, items in procedures.items()}}
@@ -195,7 +195,7 @@ class Laws(unittest.TestCase):
     def test_nobody_does_too_much_and_nobody_idles_while_there_is_work(self):
         for plan, recovery in self.scenarios(20):
             it = Schedule(recovery, NEVER, in_order(recovery))
-            held = [(role, it.begun[key], it.at[("step", *key)]) for key in it.begun if not recovery.skipped(it.steps[key]) for role in it.people(key)]
+            held = [(role, it.begun[key], it.at[("step", *key)]) for key in it.begun if not recovery.skipped(it.steps[key]) for role in it.holds(key)]
             busy = lambda role, when: sum(other == role and begin <= when < end for other, begin, end in held)
             full = lambda role, when: busy(role, when) >= plan["roles"][role]["headcount"]
             for role, begin, _ in held:
@@ -205,7 +205,7 @@ class Laws(unittest.TestCase):
                 ready, begin = recovery.begin(key[0], it.steps[key]), it.begun.get(key, NEVER)
                 moments = {when for _, first, last in held for when in (first, last) if ready <= when < begin} | {ready} if ready < begin else ()
                 for when in moments:
-                    self.assertTrue(any(full(role, when) for role in it.people(key)), key)
+                    self.assertTrue(any(full(role, when) for role in it.holds(key)), key)
 
 
 if __name__ == "__main__":

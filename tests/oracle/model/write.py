@@ -32,8 +32,10 @@ class Writer:
         for kind in ("tiers", "sites", "tools", "roles", "stores", "services", "data", "detectors", "procedures", "scenarios"):
             for name, it in plan[kind].items():
                 self.block(0, f"{kind.rstrip('s') if kind != 'data' else kind} {name}{self.tier(it)}", lambda depth: getattr(self, kind)(depth, it))
-        for name in plan["externals"]:
-            self.line(0, f"external {name}")
+        for name, fallback in plan["externals"].items():
+            self.block(0, f"external {name}", lambda depth: self.externals(depth, fallback))
+        for name, it in plan["links"].items():
+            self.block(0, f"link {name}", lambda depth: self.links(depth, it))
         for copy in plan["copies"]:
             self.block(0, f"{copy['kind']} {copy['name']} of {', '.join(copy['of'])}", lambda depth: getattr(self, copy["kind"])(depth, copy))
         return "\n".join(self.lines) + "\n"
@@ -56,9 +58,22 @@ class Writer:
         for what in ("provider", "region", "account"):
             self.said(depth, what, site[what])
         self.said(depth, "zones", ", ".join(site["zones"]))
+        self.said(depth, "parallel", site["parallel"])
 
-    def tools(self, depth, sites):
-        self.said(depth, "at", ", ".join(sites))
+    def tools(self, depth, tool):
+        self.said(depth, "at", ", ".join(tool["at"]))
+        self.said(depth, "in", ", ".join(tool["in"]))
+        self.said(depth, "parallel", tool["parallel"])
+
+    def externals(self, depth, fallback):
+        if fallback:
+            names, after = fallback
+            self.line(depth, f"fallback {', '.join(names)}" + (f" in {duration(after)}" if after else ""))
+
+    def links(self, depth, link):
+        self.line(depth, f"between {link['ends'][0]} and {link['ends'][1]}")
+        self.said(depth, "bandwidth", link["bandwidth"], lambda rate: f"{rate}B/s")
+        self.said(depth, "latency", link["latency"], duration)
 
     def roles(self, depth, role):
         self.line(depth, f"headcount {role['headcount']}")
