@@ -33,9 +33,7 @@ class Schedule:
         self.recovery, self.unknown = recovery, unknown
         self.steps = {(name, step["name"]): step for name in recovery.followed for step in recovery.steps[name]}
         self.waiting = [key for key in order if not recovery.skipped(self.steps[key])]
-        plan = recovery.plan
-        self.free = {("role", name): role["headcount"] for name, role in plan["roles"].items()}
-        self.free.update({(kind[:-1], name): it["parallel"] for kind in ("sites", "tools") for name, it in plan[kind].items()})
+        self.free = capacities(recovery.plan)
         self.begun, self.ended, self.running, self.at = {}, {}, {}, {}
         self.run()
         self.begun.update({key: self.at[("step", *key)] for key, step in self.steps.items() if recovery.skipped(step)})
@@ -126,6 +124,12 @@ class Schedule:
         moments += [it.until for it in self.running.values() if not it.channels]
         moments += [self.ready[key] for key in self.waiting]
         return min((moment for moment in moments if moment > now), default=NEVER)
+
+
+def capacities(plan):
+    """How many of each there are: people, and steps at a time on a site and with a tool."""
+    people = {("role", name): role["headcount"] for name, role in plan["roles"].items()}
+    return people | {(kind[:-1], name): it["parallel"] for kind in ("sites", "tools") for name, it in plan[kind].items()}
 
 
 def fair_shares(transfers):

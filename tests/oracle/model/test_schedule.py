@@ -189,6 +189,8 @@ class Laws(unittest.TestCase):
             for plan, recovery in self.scenarios(20):
                 for each in plan["roles"].values():
                     each["headcount"] *= 1000
+                for each in [*plan["sites"].values(), *plan["tools"].values()]:
+                    each["parallel"] = each["parallel"] and 1000
                 for unknown, times in ((NEVER, recovery.high), (0, recovery.low)):
                     self.assertEqual(Schedule(recovery, unknown, in_order(recovery)).at, times)
 
@@ -197,9 +199,9 @@ class Laws(unittest.TestCase):
             it = Schedule(recovery, NEVER, in_order(recovery))
             held = [(role, it.begun[key], it.at[("step", *key)]) for key in it.begun if not recovery.skipped(it.steps[key]) for role in it.holds(key)]
             busy = lambda role, when: sum(other == role and begin <= when < end for other, begin, end in held)
-            full = lambda role, when: busy(role, when) >= plan["roles"][role]["headcount"]
+            full = lambda role, when: busy(role, when) >= schedule.capacities(plan)[role]
             for role, begin, _ in held:
-                self.assertLessEqual(busy(role, begin), plan["roles"][role]["headcount"])
+                self.assertLessEqual(busy(role, begin), schedule.capacities(plan)[role])
             for key in it.steps:
                 recovery.settle(NEVER, it.end_of, it.at)
                 ready, begin = recovery.begin(key[0], it.steps[key]), it.begun.get(key, NEVER)
