@@ -28,6 +28,7 @@ Loss::Loss(const model::Plan& plan, const analysis::DataOutcome& outcome, bool d
     const analysis::CopyOutcome& from = *outcome.from;
     if (!from.copy) return;
     copy_ = &plan.copies[*from.copy];
+    unfollowed_ = from.unfollowed;
     const std::string name = model::qualified_name(plan, *from.copy);
     run_ = entity("copy " + name);
     if (from.store) upload_ = entity("upload " + name + " to " + plan.stores[*from.store].heading.name);
@@ -45,9 +46,9 @@ Time Loss::in(const Chance& chance, Instant t0, Time found) const {
     if (!known_ || (damaged_ && found == never)) return never;
     const Time unseen = damaged_ ? found : Time::zero();
     if (copy_ == nullptr || copy_->repository() != nullptr) return Time::zero();
-    if (copy_->replica() != nullptr) return of_replica(chance, *copy_->replica(), unseen);
-    if (copy_->archive() != nullptr) return of_archive(chance, *copy_->archive(), unseen);
-    return of_backup(chance, *copy_->backup(), t0, unseen);
+    if (copy_->replica() != nullptr) return later(of_replica(chance, *copy_->replica(), unseen), unfollowed_);
+    if (copy_->archive() != nullptr) return later(of_archive(chance, *copy_->archive(), unseen), unfollowed_);
+    return later(of_backup(chance, *copy_->backup(), t0, unseen), unfollowed_);
 }
 
 Time Loss::of_replica(const Chance& chance, const model::Replica& replica, Time unseen) const {

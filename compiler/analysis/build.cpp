@@ -6,6 +6,7 @@
 #include <set>
 
 #include "compiler/analysis/priority.h"
+#include "compiler/analysis/reach.h"
 #include "compiler/analysis/readiness.h"
 #include "compiler/analysis/sources.h"
 
@@ -98,6 +99,19 @@ private:
         ground_.set(recovery_.steps[id.value], std::move(inputs), std::move(delay));
     }
 
+    // Whether no cut lies between a copy and where it is brought back to, or where the step that promotes it is performed.
+    bool reads(const Step& step, const Source& source) const {
+        const Impact& impact = recovery_.impact;
+        if (impact.partition.whole()) return true;
+        const auto* replica = plan_.copies[*source.copy->copy].replica();
+        std::vector<Spot> from, to;
+        if (step.on) to = spots_of(plan_, impact, step.on->value);
+        else if (source.sink && replica == nullptr) to = spots_of(plan_, impact, model::Place{*source.sink, {}});
+        if (source.copy->store) from = {{model::thing(*source.copy->store)}};
+        else if (replica != nullptr && replica->to) from = spots_of(plan_, impact, *replica->to);
+        return from.empty() || to.empty() || reaches(impact, from, to);
+    }
+
     // What a step reads has to be there, even where it comes back by itself.
     void add_sources(Id<Step> id, std::vector<NodeId>& inputs) {
         for (const Source& source : sources(id)) {
@@ -105,6 +119,7 @@ private:
             if (source.copy->store) inputs.push_back(ground_.until_up(model::thing(*source.copy->store)));
             const auto* replica = plan_.copies[*source.copy->copy].replica();
             if (replica != nullptr && replica->to) inputs.push_back(ground_.until_up(*replica->to));
+            if (!reads(plan_.steps[id], source)) inputs.push_back(ground_.until_joined());
         }
     }
 
@@ -114,6 +129,11 @@ private:
         for (const auto& role : step.by) inputs.push_back(ground_.response(role.value));
         const auto* approve = step.action ? std::get_if<model::Approve>(&*step.action) : nullptr;
         if (approve != nullptr) inputs.push_back(ground_.response(approve->by));
+        const Impact& impact = recovery_.impact;
+        if (step.on && !impact.partition.whole())
+            for (const auto& thing : step.required)
+                if (!reaches(impact, spots_of(plan_, impact, step.on->value), spots_of(plan_, impact, thing.value)))
+                    inputs.push_back(ground_.until_joined());
         const auto* wait = step.action ? std::get_if<model::WaitFor>(&*step.action) : nullptr;
         std::vector<model::SaidThing> things = step.required;
         if (wait != nullptr) things.insert(things.end(), wait->things.begin(), wait->things.end());

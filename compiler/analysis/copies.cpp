@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/analysis/reach.h"
+
 namespace muster::analysis {
 namespace {
 
@@ -79,6 +81,20 @@ private:
                              : fmt::format("the attacker reaches `{}`, and what is in it can be changed", store.heading.name));
     }
 
+    // What is written while a copy is cut off is lost with it, as long as somebody writes.
+    void add_cut(CopyOutcome& row, bool cut) const {
+        const auto& holders = plan_.data[data_].in;
+        const bool written = holders.empty() || std::any_of(holders.begin(), holders.end(), [&](const auto& holder) {
+                                 return impact_.services[holder.value.value] != State::failed;
+                             });
+        if (!cut || !written || !row.loss) return;
+        row.loss = damage_.cut ? std::optional(support::later(*row.loss, *damage_.cut)) : std::nullopt;
+        row.unfollowed = damage_.cut.value_or(Time::zero());
+        if (row.state != CopyState::usable) return;
+        row.reason += damage_.cut ? fmt::format("{}{} cut off", row.reason.empty() ? "" : " + ", format_duration(*damage_.cut))
+                                  : ", and it is cut off for no one knows how long";
+    }
+
     CopyOutcome replica(Id<Copy> id, const model::Replica& replica) const {
         CopyOutcome row{id, {}, CopyState::usable, {}, {}};
         const bool rolls_clear = replica.delayed && unseen() && replica.delayed->value.planning() > *unseen();
@@ -92,6 +108,9 @@ private:
         row.loss = replica.synchronous ? *unseen() : std::max(*unseen(), lag);
         if (row.state == CopyState::usable)
             row.reason = replica.synchronous ? "synchronous: nothing is lost" : fmt::format("it lags up to {}", format_duration(lag));
+        add_cut(row, (!replica.synchronous || replica.falls_back) && cut_off(plan_, impact_, data_, replica));
+        if (replica.synchronous && row.unfollowed > Time::zero() && row.state == CopyState::usable)
+            row.reason = fmt::format("cut off for {}, while its primary goes on alone", format_duration(row.unfollowed));
         return row;
     }
 
@@ -117,6 +136,7 @@ private:
         if (!archive.every) row.reason = "no interval: an idle log is never shipped, so the loss has no bound";
         else if (!unseen()) row.reason = "when the damage is found is not known";
         else row.reason = loss_reason("interval", archive.every->value, Time::zero(), archive.upload.planning());
+        add_cut(row, cut_off(plan_, impact_, data_, to.store));
         return row;
     }
 
@@ -164,6 +184,7 @@ private:
         thin_out(row, backup, to, *gap, *run.length);
         if (row.state == CopyState::usable && row.reason.empty())
             row.reason = loss_reason("longest gap", *gap, backup.takes.planning(), *run.upload);
+        add_cut(row, cut_off(plan_, impact_, data_, to.store));
         return row;
     }
 

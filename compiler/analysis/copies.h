@@ -29,6 +29,8 @@ struct CopyOutcome {
     CopyState state = CopyState::usable;
     std::string reason;        ///< why it is in that state, and what its loss is made of
     std::optional<Time> loss;  ///< worst case; nothing where it is unbounded or unknown
+    /// What of the loss was written while it was cut off and could not follow.
+    Time unfollowed{0};
 };
 
 /// What the losses of a scenario are reckoned from.
@@ -39,6 +41,8 @@ struct Damage {
     /// Whether what `fails` comes back by itself.
     bool returns = false;
     const Schedules* schedules = nullptr;
+    /// How long the network is cut, in planning values; nothing where that does not end by itself.
+    std::optional<Time> cut;
 };
 
 /// The state and worst-case loss of every copy of `data`, the primary first, then in order of declaration and destination.

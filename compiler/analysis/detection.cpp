@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/reach.h"
+
 namespace muster::analysis {
 namespace {
 
@@ -17,12 +19,22 @@ bool affected(const Impact& impact, model::Thing thing) {
     return impact.down(thing);
 }
 
+// Whether any of the sites where the detector runs is up and not cut off from what it watches.
+bool looks_at(const Plan& plan, const Impact& impact, const Detector& detector, model::Thing thing) {
+    if (detector.at.empty() || impact.partition.whole()) return true;
+    return std::any_of(detector.at.begin(), detector.at.end(), [&](const auto& site) {
+        return !impact.sites_down[site.value.value] &&
+               reaches(impact, spots_of(plan, impact, model::Place{site.value, {}}), spots_of(plan, impact, thing));
+    });
+}
+
 bool sees(const Plan& plan, const Impact& impact, Id<Detector> id) {
     const Detector& detector = plan.detectors[id];
     const bool down = !detector.at.empty() && std::all_of(detector.at.begin(), detector.at.end(),
                                                           [&](const auto& site) { return impact.sites_down[site.value.value]; });
     if (down || (impact.damage && !detector.sees_corruption)) return false;
-    return std::any_of(detector.watches.begin(), detector.watches.end(), [&](const auto& thing) { return affected(impact, thing.value); });
+    return std::any_of(detector.watches.begin(), detector.watches.end(),
+                       [&](const auto& thing) { return affected(impact, thing.value) && looks_at(plan, impact, detector, thing.value); });
 }
 
 }  // namespace

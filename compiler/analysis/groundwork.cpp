@@ -118,6 +118,10 @@ NodeId Groundwork::returning() {
     return returning_;
 }
 
+NodeId Groundwork::until_joined() {
+    return scenario.lasts ? returning() : impossible("`" + scenario.heading.name + "` cuts the network, and that does not end by itself");
+}
+
 NodeId Groundwork::impossible(std::string why) {
     const std::string key = fmt::format("impossible {}", network_.nodes.size());
     return add(Node::Kind::either, key, ImpossibleDelay{std::move(why)}, {disruption});

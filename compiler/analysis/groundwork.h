@@ -34,6 +34,8 @@ public:
     NodeId response(Id<model::Role> role);
     /// When what failed has come back by itself; the scenario says `lasts`.
     NodeId returning();
+    /// When the cuts of the scenario have ended.
+    NodeId until_joined();
     /// A node that never happens.
     NodeId impossible(std::string why);
     /// What to wait for until a place can be used; `none` where it can.

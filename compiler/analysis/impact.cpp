@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/analysis/reach.h"
+
 namespace muster::analysis {
 namespace {
 
@@ -106,6 +108,7 @@ public:
     Analysis(const Plan& plan, const model::Scenario& scenario) : plan_(plan), scenario_(scenario) {}
 
     Impact run() {
+        impact_.partition = Partition(plan_, scenario_);
         places();
         domains();
         directly_hit();
@@ -209,10 +212,10 @@ private:
         }
     }
 
-    bool is_impaired(const Service& service) const {
-        const bool needs_lost = std::any_of(service.needs.begin(), service.needs.end(), [&](const model::Alternatives& any_of) {
-            return std::all_of(any_of.begin(), any_of.end(), [&](const auto& thing) { return impact_.down(thing.value); });
-        });
+    bool is_impaired(Id<Service> id) const {
+        const Service& service = plan_.services[id];
+        const bool needs_lost =
+            lacks_needs(plan_, impact_, id, [&](Thing thing) { return impact_.down(thing); }) || held_up(plan_, impact_, id);
         const bool data_lost =
             std::any_of(service.uses.begin(), service.uses.end(), [&](const auto& data) { return impact_.data_damaged[data.value.value]; });
         return needs_lost || data_lost;
@@ -229,7 +232,7 @@ private:
         while (!open.empty()) {
             const Id<Service> id = open.back();
             open.pop_back();
-            if (impact_.unavailable(id) || !is_impaired(plan_.services[id])) continue;
+            if (impact_.unavailable(id) || !is_impaired(id)) continue;
             impact_.services[id.value] = State::impaired;
             open.insert(open.end(), needed_by[id.value].begin(), needed_by[id.value].end());
         }
@@ -250,7 +253,7 @@ private:
             const Service& service = plan_.services[id];
             const bool misses =
                 std::any_of(service.wants.begin(), service.wants.end(), [&](const auto& thing) { return impact_.down(thing.value); });
-            if (!impact_.unavailable(id) && (misses || lost_some_place(plan_, impact_, service)))
+            if (!impact_.unavailable(id) && (misses || lost_some_place(plan_, impact_, service) || lacks_something(plan_, impact_, id)))
                 impact_.services[id.value] = State::degraded;
         }
     }

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "compiler/analysis/partition.h"
 #include "compiler/model/plan.h"
 
 namespace muster::analysis {
@@ -31,6 +32,7 @@ struct Impact {
     bool damage = false;               ///< some data is damaged, or an attacker reaches a site or a store
     std::vector<bool> data_damaged;    ///< corrupted or deleted: what it holds is wrong
     std::vector<bool> data_destroyed;  ///< gone together with every service that held it
+    Partition partition;               ///< what the scenario cuts apart
     std::vector<State> services;
 
     /// Whether `place` is down.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/reach.h"
+
 namespace muster::analysis {
 namespace {
 
@@ -57,10 +59,11 @@ NodeId Readiness::until_up(Thing thing, const StepSet& stopped) {
 }
 
 // The first of several that will do; `none` where one can be used all along.
-NodeId Readiness::until_any_up(const std::vector<model::SaidThing>& things, std::string key, const StepSet& stopped) {
+NodeId Readiness::until_any_up(const std::vector<model::SaidThing>& things, std::string key, const StepSet& stopped, const Spot* from) {
     std::vector<NodeId> ways;
     for (const auto& thing : things) {
-        const NodeId way = until_up(thing.value, stopped);
+        NodeId way = until_up(thing.value, stopped);
+        if (from != nullptr) way = reached_from(*from, thing.value, way);
         if (way == none) return none;
         ways.push_back(way);
     }
@@ -68,6 +71,13 @@ NodeId Readiness::until_any_up(const std::vector<model::SaidThing>& things, std:
     const NodeId node = ground_.add(Node::Kind::either, std::move(key), NoDelay{}, ways);
     ground_.wait_for_any(node);
     return node;
+}
+
+// What is cut off from a place is there once it is up and the cut has ended.
+NodeId Readiness::reached_from(const Spot& from, Thing thing, NodeId up) {
+    if (reaches(recovery_.impact, from, spots_of(plan_, recovery_.impact, thing))) return up;
+    const NodeId joined = ground_.until_joined();
+    return up == none ? joined : ground_.add(Node::Kind::either, fmt::format("join {}", joined), NoDelay{}, {up, joined});
 }
 
 // A tool needs a place of its own and something of what it lives in.
@@ -126,6 +136,7 @@ void Readiness::fill_running(Id<Service> id, const Layer& layer, std::vector<Nod
     const Service& service = plan_.services[id];
     const auto& procedure = recovery_.procedure_of[id.value];
     if (procedure && recovery_.impact.unavailable(id)) inputs.push_back(completion(id, *procedure));
+    if (held_up(plan_, recovery_.impact, id)) inputs.push_back(ground_.until_joined());
     const bool starts = !stops_.of(id, layer.stopped).empty();
     ground_.set(layer.nodes.at(id.value), std::move(inputs), duration(starts ? service.starts_in : service.resumes_in));
 }
@@ -158,15 +169,35 @@ void Readiness::fill_failed(Id<Service> id, const Layer& layer, const std::vecto
 std::vector<NodeId> Readiness::dependencies(Id<Service> id, const Layer& layer) {
     std::vector<NodeId> inputs;
     const Service& service = plan_.services[id];
-    for (std::size_t group = 0; group < service.needs.size(); ++group) inputs.push_back(until_met(id, group, layer));
+    if (recovery_.impact.partition.whole()) {
+        for (std::size_t group = 0; group < service.needs.size(); ++group) inputs.push_back(until_met(id, group, layer, nullptr));
+    } else {
+        std::vector<NodeId> places;
+        for (const Spot& spot : spots_of(plan_, recovery_.impact, model::thing(id))) places.push_back(until_needs_met(id, layer, &spot));
+        const bool everywhere = service.pinned || places.size() == 1;
+        if (everywhere) append(inputs, places);
+        else if (std::find(places.begin(), places.end(), none) == places.end()) {
+            inputs.push_back(ground_.add(Node::Kind::either, "somewhere " + name(id), NoDelay{}, places));
+            ground_.wait_for_any(inputs.back());
+        }
+    }
     for (const auto& data : service.uses)
         if (recovery_.impact.data_damaged[data.value.value]) inputs.push_back(until_restored(data.value, layer.stopped));
     return inputs;
 }
 
+// What to wait for until all needs are met at one place; `none` where they are all along.
+NodeId Readiness::until_needs_met(Id<Service> id, const Layer& layer, const Spot* from) {
+    std::vector<NodeId> inputs;
+    for (std::size_t group = 0; group < plan_.services[id].needs.size(); ++group) inputs.push_back(until_met(id, group, layer, from));
+    std::erase(inputs, none);
+    if (inputs.size() <= 1) return inputs.empty() ? none : inputs.front();
+    return ground_.add(Node::Kind::either, "needs " + name(id), NoDelay{}, inputs);
+}
+
 // What to wait for until one group of `needs` is met; `none` where it is all along.
-NodeId Readiness::until_met(Id<Service> service, std::size_t group, const Layer& layer) {
-    return until_any_up(plan_.services[service].needs[group], fmt::format("need {} {}", name(service), group), layer.stopped);
+NodeId Readiness::until_met(Id<Service> service, std::size_t group, const Layer& layer, const Spot* from) {
+    return until_any_up(plan_.services[service].needs[group], fmt::format("need {} {}", name(service), group), layer.stopped, from);
 }
 
 std::vector<NodeId> Readiness::stopped_and_started(Id<Service> id, const Layer& layer) {

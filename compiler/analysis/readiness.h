@@ -43,8 +43,10 @@ private:
     std::vector<NodeId> dependencies(Id<model::Service> service, const Layer& layer);
     std::vector<NodeId> stopped_and_started(Id<model::Service> service, const Layer& layer);
     NodeId started_again(Id<model::Step> stop, Id<model::Service> service);
-    NodeId until_met(Id<model::Service> service, std::size_t group, const Layer& layer);
-    NodeId until_any_up(const std::vector<model::SaidThing>& things, std::string key, const StepSet& stopped);
+    NodeId until_met(Id<model::Service> service, std::size_t group, const Layer& layer, const Spot* from);
+    NodeId until_any_up(const std::vector<model::SaidThing>& things, std::string key, const StepSet& stopped, const Spot* from = nullptr);
+    NodeId reached_from(const Spot& from, model::Thing thing, NodeId up);
+    NodeId until_needs_met(Id<model::Service> service, const Layer& layer, const Spot* from);
     NodeId until_tool(Id<model::Tool> tool, const StepSet& stopped);
     NodeId until_replaced(Id<model::External> external, const StepSet& stopped);
     NodeId until_restored(Id<model::Dataset> data, const StepSet& stopped);

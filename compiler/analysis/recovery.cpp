@@ -24,6 +24,10 @@ void fill_sources(const Plan& plan, Recovery& recovery) {
         }
 }
 
+std::optional<Time> length_of_cut(const model::Scenario& scenario) {
+    return scenario.lasts ? std::optional(scenario.lasts->value.planning()) : std::nullopt;
+}
+
 // Which of the procedures that are followed never ends.
 std::vector<Id<model::Procedure>> impossible_ones(const Plan& plan, const Recovery& recovery) {
     const Times best = best_times(plan, recovery.network);
@@ -47,7 +51,7 @@ Recovery recover(const Plan& plan, Id<model::Scenario> id, const Schedules& sche
     const auto unseen = unseen_for(plan, scenario, impact);
     std::vector<std::vector<CopyOutcome>> copies;
     for (const auto data : plan.data.ids())
-        copies.push_back(copies_after(plan, data, {&impact, unseen, scenario.lasts.has_value(), &schedules}));
+        copies.push_back(copies_after(plan, data, {&impact, unseen, scenario.lasts.has_value(), &schedules, length_of_cut(scenario)}));
 
     // Each round gives up at least one procedure for the next in its list, so the rounds end.
     std::vector<Id<model::Procedure>> given_up;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/reach.h"
+
 namespace muster::analysis {
 namespace {
 
@@ -115,12 +117,10 @@ StepSet Stops::starts_after(Id<Step> step, Id<Service> service) const {
 }
 
 bool Stops::is_disturbed(Id<Service> service, const std::unordered_set<std::uint32_t>& disturbed) const {
-    const auto away = [&](const auto& thing) {
-        return recovery_.impact.down(thing.value) || (thing.value.kind == model::Kind::service && disturbed.contains(thing.value.index));
+    const auto away = [&](model::Thing thing) {
+        return recovery_.impact.down(thing) || (thing.kind == model::Kind::service && disturbed.contains(thing.index));
     };
-    const auto& needs = plan_.services[service].needs;
-    return recovery_.impact.unavailable(service) ||
-           std::any_of(needs.begin(), needs.end(), [&](const auto& any_of) { return std::all_of(any_of.begin(), any_of.end(), away); });
+    return recovery_.impact.unavailable(service) || lacks_needs(plan_, recovery_.impact, service, away);
 }
 
 std::unordered_set<std::uint32_t> Stops::disturbed_by(const StepSet& steps) const {

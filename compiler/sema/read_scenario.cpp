@@ -136,9 +136,14 @@ DisruptionKind kind_of_effect(const model::Plan& plan, const Effect& effect) {
 DisruptionKind gravest(const model::Plan& plan, const Scenario& scenario) {
     constexpr std::array by_gravity{DisruptionKind::malice, DisruptionKind::corruption, DisruptionKind::provider, DisruptionKind::region,
                                     DisruptionKind::zone,   DisruptionKind::people,     DisruptionKind::hardware};
-    for (const DisruptionKind kind : by_gravity)
+    for (const DisruptionKind kind : by_gravity) {
         for (const Effect& effect : scenario.effects)
             if (kind_of_effect(plan, effect) == kind) return kind;
+        // What is cut off is named first.
+        for (const model::Cut& cut : scenario.cuts)
+            for (const auto& thing : cut.a)
+                if (kind_of_failure(plan, thing.value) == kind) return kind;
+    }
     return DisruptionKind::hardware;
 }
 

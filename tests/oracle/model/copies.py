@@ -73,7 +73,15 @@ class Copies:
         if ("site", copy["to"][0]) in self.impact.compromised:
             row.wrong.add("compromised")
         row.loss = 0 if copy["sync"] else planning(copy["lag"])
+        if not copy["sync"] or copy["alone"]:
+            self.add_cut(row, data, self.impact.partition.replica_cut(data, copy))
         return [row]
+
+    def add_cut(self, row, data, cut):
+        """What is written while a copy is cut off is lost with it, as long as somebody writes."""
+        holders = self.plan["data"][data]["in"]
+        if cut and row.loss != UNKNOWN and (not holders or any(self.impact.states[holder] != "failed" for holder in holders)):
+            row.loss = UNKNOWN if self.impact.lasts == NEVER else row.loss + self.impact.lasts
 
     def repository(self, data, copy):
         rows = [self.in_store(copy, store) for store in copy["in"]]
@@ -91,6 +99,7 @@ class Copies:
                 row.wrong.add("lost")
             if self.unseen_of(data) != UNKNOWN:
                 row.loss = max(self.unseen_of(data), copy["every"] + planning(copy["upload"]))
+            self.add_cut(row, data, self.impact.partition.store_cut(data, row.store))
         return rows
 
     def backup(self, data, copy):
@@ -103,6 +112,7 @@ class Copies:
                     row.wrong.add("expired")
             hidden = self.hidden(data)
             self.check_attacker(row, UNKNOWN if UNKNOWN in (hidden, upload) else hidden + self.gap(copy, upload))
+            self.add_cut(row, data, self.impact.partition.store_cut(data, row.store))
         return rows
 
     # ---- how long

@@ -14,9 +14,15 @@ def seeing(plan, scenario, impact):
         detector = plan["detectors"][name]
         down = detector["at"] and all(impact.site_back(site) > 0 for site in detector["at"])
         blind = hidden(impact) and not detector["sees"]
-        if not down and not blind and any(impact.is_affected(thing) for thing in detector["watches"]):
+        if not down and not blind and any(impact.is_affected(thing) and looks_at(impact, detector, thing) for thing in detector["watches"]):
             found.append(name)
     return found
+
+
+def looks_at(impact, detector, thing):
+    """Whether some site where it runs is up and not cut off from `thing`."""
+    spots = [spot for site in detector["at"] if impact.site_back(site) == 0 for spot in impact.partition.place((site, None))]
+    return not detector["at"] or impact.partition.reach(spots, impact.partition.thing(thing))
 
 
 def detection(plan, scenario, impact):

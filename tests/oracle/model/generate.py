@@ -160,7 +160,7 @@ class Generator:
 
     def replica(self, plan, name, data):
         return {"kind": "replica", "name": name, "of": data, "to": self.place(plan), "from": self.place(plan),
-                "sync": self.chance(0.4), "lag": self.maybe(0.8, lambda: self.length(1, 300, 1000))}
+                "sync": self.chance(0.4), "alone": self.chance(0.5), "lag": self.maybe(0.8, lambda: self.length(1, 300, 1000))}
 
     def repository(self, plan, name, data):
         return {"kind": "repository", "name": name, "of": data, "in": self.some(plan["stores"], 1, 2)}
@@ -273,6 +273,12 @@ class Generator:
             things += [("service", name) for name in plan["services"]] * 2 + [("external", name) for name in list(plan["externals"])] + [("tool", name) for name in plan["tools"]]
         return verb, self.random.choice(things)
 
+    def cut(self, plan):
+        things = [("site", name) for name in plan["sites"]] * 3 + [("zone", (site, zone)) for site, it in plan["sites"].items() for zone in it["zones"]]
+        things += [(level, site[level]) for site in plan["sites"].values() for level in ("provider", "region", "account") if site[level]]
+        things += [(kind[:-1], name) for kind in ("services", "externals", "tools", "stores") for name in plan[kind]]
+        return self.some(things, 1, 2), self.some(things, 1, 2)
+
     def scenario(self, plan):
         effects = [self.effect(plan) for _ in range(self.random.choice([1, 1, 1, 2, 3]))]
         if self.chance(0.3):
@@ -286,6 +292,9 @@ class Generator:
         lasts = self.maybe(0.4, lambda: self.length(30, 600))
         if any(verb == "destroys" for verb, _ in effects) and not self.chance(0.9):
             lasts = None
-        return {"effects": effects, "lasts": lasts, "undetected": self.maybe(0.85, lambda: self.length(1, 300)), "choices": choices,
+        cuts = [self.cut(plan) for _ in range(self.random.choice([1, 1, 2]))] if self.chance(0.3) else []
+        if cuts and self.chance(0.6):
+            effects = []
+        return {"effects": effects, "cuts": cuts, "lasts": lasts, "undetected": self.maybe(0.85, lambda: self.length(1, 300)), "choices": choices,
                 "detected_by": self.some(plan["detectors"], 1, 2) if plan["detectors"] and self.chance(0.2) else [],
                 "detected_after": self.maybe(0.85, lambda: self.length(1, 60))}

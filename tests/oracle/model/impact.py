@@ -1,6 +1,7 @@
 """What a scenario takes away at t = 0, and when what was taken comes back by itself."""
 
 from numbers_ms import NEVER, planning
+from partition import Partition
 
 DOWN = ("impaired", "failed")
 
@@ -19,6 +20,7 @@ class Impact:
         self.damaged = {effect[1] for verb, effect in scenario["effects"] if verb in ("corrupts", "deletes")}
         self.damaged |= {data for data, it in plan["data"].items() if any(self.reached_by_attacker(holder) for holder in it["in"])}
         self.absent = {effect[1] for verb, effect in scenario["effects"] if verb == "absent"}
+        self.partition = Partition(self)
         self.states = self.find_states()
 
     def inside(self, thing):
@@ -112,12 +114,15 @@ class Impact:
                 self.states[name] = "failed"
         for _ in self.plan["services"]:
             for name, it in self.plan["services"].items():
-                broken = any(all(self.is_down(thing) for thing in group) for group in it["needs"])
+                broken = self.partition.lacks(name, self.is_down) or self.partition.held_up(name)
                 if self.states[name] == "unaffected" and (broken or set(it["uses"]) & self.damaged):
                     self.states[name] = "impaired"
         for name, it in self.plan["services"].items():
             some_place = any(self.place_back(place) > 0 for place in self.zones_of(name))
-            if self.states[name] == "unaffected" and (some_place or any(self.is_down(thing) for thing in it["wants"])):
+            spots = self.partition.service(name)
+            cut = any(self.partition.lacks_at(name, spot, self.is_down) for spot in spots)
+            cut = cut or any(not self.partition.reach([spot], self.partition.thing(thing)) for spot in spots for thing in it["wants"])
+            if self.states[name] == "unaffected" and (some_place or cut or any(self.is_down(thing) for thing in it["wants"])):
                 self.states[name] = "degraded"
         return self.states
 

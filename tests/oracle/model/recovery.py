@@ -144,7 +144,7 @@ class Recovery:
             found |= {self.stops()[key] for key in stopped}
             for _ in self.plan["services"]:
                 for name, it in self.plan["services"].items():
-                    if any(all(thing in found or self.impact.is_down(thing) for thing in group) for group in it["needs"]):
+                    if self.impact.partition.lacks(name, lambda thing: thing in found or self.impact.is_down(thing)):
                         found.add(name)
             self.known_disturbed[stopped] = found
         return self.known_disturbed[stopped]
@@ -204,9 +204,20 @@ class Recovery:
         waits += [self.response(role) for role in self.people(step)] + [self.until_up(name, stopped) for name in step["requires"]]
         if step["on"]:
             waits.append(self.impact.place_back(step["on"]))
+            here = self.impact.partition.place(step["on"])
+            waits += [self.impact.lasts for name in step["requires"] if not self.impact.partition.reach(here, self.impact.partition.thing(name))]
         if step["action"] and step["action"][0] == "wait":
             waits.append(self.until_up(step["action"][1], stopped))
+        waits += [self.impact.lasts for data, row in self.sources(step) if row and not self.reads(step, data, row)]
         return latest(waits + [self.source_back(row) for _, row in self.sources(step)])
+
+    def reads(self, step, data, row):
+        """Whether no cut lies between a copy and where it is brought back to."""
+        partition = self.impact.partition
+        sink = self.copies.sink(data, step["on"])
+        to = partition.place(step["on"]) if step["on"] else partition.place((sink, None)) if sink and row.copy["kind"] != "replica" else []
+        there = [[("store", row.store)]] if row.store else partition.place(row.copy["to"])
+        return not to or partition.reach(there, to)
 
     def step_end(self, procedure, step):
         return self.begin(procedure, step) + (0 if self.skipped(step) else self.length(step))
@@ -259,9 +270,16 @@ class Recovery:
 
     def dependencies(self, service, stopped):
         it = self.plan["services"][service]
-        times = [earliest(self.until_up(thing, stopped) for thing in group) for group in it["needs"]]
+        spots = [latest([earliest(self.reached(spot, thing, stopped) for thing in group) for group in it["needs"]])
+                 for spot in self.impact.partition.service(service)]
+        times = [latest(spots) if it["pinned"] else earliest(spots)]
         times += [self.restored(data, stopped) for data in it["uses"] if data in self.impact.damaged]
         return latest(times)
+
+    def reached(self, spot, thing, stopped):
+        """When a thing can be used from a place: it is up, and not cut off."""
+        up = self.until_up(thing, stopped)
+        return up if self.impact.partition.reach([spot], self.impact.partition.thing(thing)) else latest([up, self.impact.lasts])
 
     def completion(self, service, name):
         counted = [step for step in self.steps[name] if not step["late"]]
@@ -282,6 +300,8 @@ class Recovery:
             return self.ready_again(service, needed, bool(own))
         if state == "impaired" and service in self.chosen:
             needed = latest([needed, self.completion(service, self.chosen[service])])
+        if self.impact.partition.held_up(service):
+            needed = latest([needed, self.impact.lasts])
         return needed + planning(it["starts"] if own else it["resumes"])
 
     def action(self, key):

@@ -56,7 +56,7 @@ def planned(services, procedures, effects, roles=None, data=None, copies=(), vau
             "roles": {name: role(headcount) for name, headcount in (roles or {}).items()}, "data": data or {},
             "stores": {"vault": vault} if vault else {}, "copies": list(copies),
             "procedures": {name: {"recovers": [name.removeprefix("fix-")], "items": items, "afterwards": []} for name, items in procedures.items()}}
-    scenario = {"effects": effects, "lasts": None, "undetected": exactly(0), "choices": [], "detected_by": [], "detected_after": exactly(0)}
+    scenario = {"effects": effects, "cuts": [], "lasts": None, "undetected": exactly(0), "choices": [], "detected_by": [], "detected_after": exactly(0)}
     recovery = Recovery(plan, scenario)
     return recovery, Schedule(recovery, NEVER, in_order(recovery))
 

@@ -129,6 +129,8 @@ class Writer:
     def replica(self, depth, copy):
         self.line(depth, f"from {self.place(copy['from'])} to {self.place(copy['to'])}")
         self.line(depth, f"mode {'sync' if copy['sync'] else 'async'}")
+        if copy["sync"] and copy["alone"]:
+            self.line(depth, "falls back")
         self.said(depth, "lag", copy["lag"], duration)
 
     def repository(self, depth, copy):
@@ -204,6 +206,8 @@ class Writer:
     def scenarios(self, depth, scenario):
         for verb, thing in scenario["effects"]:
             self.line(depth, f"{verb} {thing[1] if verb in ('corrupts', 'deletes', 'absent') else self.thing(thing)}")
+        for sides in scenario["cuts"]:
+            self.line(depth, "cuts " + " from ".join(", ".join(self.thing((kind, name)) for kind, name in side) for side in sides))
         self.said(depth, "lasts", scenario["lasts"], duration)
         self.said(depth, "undetected for", scenario["undetected"], duration)
         self.said(depth, "detected by", ", ".join(scenario["detected_by"]))
