@@ -4,6 +4,7 @@
 #include "cli/input.h"
 #include "cli/output.h"
 #include "compiler/analysis/estimate_json.h"
+#include "compiler/analysis/estimate_markdown.h"
 #include "compiler/analysis/estimate_text.h"
 
 namespace muster::cli {
@@ -13,10 +14,18 @@ using analysis::Verdict;
 
 bool is_miss(Verdict verdict) { return verdict != Verdict::met && verdict != Verdict::unset; }
 
+std::string rendered(const Input& input, const Common& common) {
+    if (common.format == "json") return analysis::render_json(input.plan, input.estimates, input.provenance());
+    if (common.format == "markdown") return analysis::render_markdown(input.plan, input.estimates);
+    return analysis::render_text(input.plan, input.estimates, common.coloured());
+}
+
 bool misses_objective(const Input& input) {
     return std::any_of(input.estimates.begin(), input.estimates.end(), [](const analysis::Estimate& e) {
         return std::any_of(e.services.begin(), e.services.end(),
-                           [](const auto& outcome) { return outcome.rto && is_miss(outcome.verdict); }) ||
+                           [](const auto& outcome) {
+                               return (outcome.rto && is_miss(outcome.verdict)) || (outcome.skew && is_miss(outcome.skew->verdict));
+                           }) ||
                std::any_of(e.data.begin(), e.data.end(), [](const auto& outcome) { return outcome.rpo && is_miss(outcome.verdict); });
     });
 }
@@ -25,8 +34,7 @@ int estimate(const Common& common) {
     const auto input = read_plan(common);
     if (!input) return exit_code::trouble;
     if (!input->readable) return print_findings(*input, common) ? exit_code::findings : exit_code::trouble;
-    const std::string text = common.format == "json" ? analysis::render_json(input->plan, input->estimates, input->provenance())
-                                                     : analysis::render_text(input->plan, input->estimates, common.coloured());
+    const std::string text = rendered(*input, common);
     if (!common.quiet && !print(text)) return exit_code::trouble;
     return misses_objective(*input) && common.fail_on != "never" ? exit_code::findings : exit_code::fine;
 }
@@ -36,7 +44,7 @@ int estimate(const Common& common) {
 void add_estimate(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("estimate", "the recovery-time matrix: RTO and RTA, RPO and RPA, and the path that makes them");
     auto common = std::make_shared<Common>();
-    add_common(*command, *common);
+    add_common(*command, *common, {"text", "json", "markdown"});
     command->callback([&run, common] { run = [common] { return estimate(*common); }; });
 }
 

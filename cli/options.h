@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "compiler/analysis/calendar.h"
 #include "compiler/diagnostics/findings.h"
@@ -51,8 +52,8 @@ void add_as_of(CLI::App& command, Common& common);
 /// Adds the options of `common` to `command`, but for --format.
 void add_shared(CLI::App& command, Common& common);
 
-/// Adds the options of `common` to `command`.
-void add_common(CLI::App& command, Common& common);
+/// Adds the options of `common` to `command`, with the `formats` that it can print.
+void add_common(CLI::App& command, Common& common, std::vector<std::string> formats = {"text", "json"});
 
 /// A command: registers itself on the application and, when it is chosen, sets `run` to what it does.
 using Run = std::function<int()>;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/replication.h"
+
 namespace muster::simulator {
 namespace {
 
@@ -18,6 +20,13 @@ Time age_when_moved_to(Id<model::Store> store, const model::Backup& backup) {
     return Time::zero();
 }
 
+// The store that the copy is written to itself, whichever passes it on to `store`.
+analysis::Replicated way_to(const model::Plan& plan, const model::Copy& copy, Id<model::Store> store) {
+    for (const analysis::Replicated& one : analysis::replicated(plan, copy))
+        if (one.to == store) return one;
+    return {store, store, Time::zero(), false};
+}
+
 }  // namespace
 
 Loss::Loss(const model::Plan& plan, const analysis::DataOutcome& outcome, bool damaged, const analysis::Schedules& schedules)
@@ -32,20 +41,22 @@ Loss::Loss(const model::Plan& plan, const analysis::DataOutcome& outcome, bool d
     const std::string name = model::qualified_name(plan, *from.copy);
     run_ = entity("copy " + name);
     if (from.store) upload_ = entity("upload " + name + " to " + plan.stores[*from.store].heading.name);
+    const auto way = from.store ? way_to(plan, *copy_, *from.store) : analysis::Replicated{};
+    lag_ = way.lag;
     const model::Backup* backup = copy_->backup();
     if (backup == nullptr || !backup->schedule || !from.store) return;
     timetable_.emplace(*backup->schedule);
     const auto run = schedules.run(*from.copy, *from.store);
     longest_gap_ = run.gap;
     uploading_ = run.upload.value_or(never);
-    moved_after_ = age_when_moved_to(*from.store, *backup);
+    moved_after_ = age_when_moved_to(way.from, *backup);
 }
 
 Time Loss::in(const Chance& chance, Instant t0, Time found) const {
     if (nothing_) return Time::zero();
     if (!known_ || (damaged_ && found == never)) return never;
     const Time unseen = damaged_ ? found : Time::zero();
-    if (copy_ == nullptr || copy_->repository() != nullptr) return Time::zero();
+    if (copy_ == nullptr || copy_->repository() != nullptr) return lag_;
     if (copy_->replica() != nullptr) return later(of_replica(chance, *copy_->replica(), unseen), unfollowed_);
     if (copy_->archive() != nullptr) return later(of_archive(chance, *copy_->archive(), unseen), unfollowed_);
     return later(of_backup(chance, *copy_->backup(), t0, unseen), unfollowed_);
@@ -59,12 +70,12 @@ Time Loss::of_replica(const Chance& chance, const model::Replica& replica, Time 
 Time Loss::of_archive(const Chance& chance, const model::Archive& archive, Time unseen) const {
     if (!archive.every) return never;
     const Time unshipped = chance.phase(archive.every->value, run_, phase_draw);
-    return std::max(unseen, later(unshipped, chance.length(archive.upload, upload_, length_draw)));
+    return std::max(unseen, later(unshipped, later(chance.length(archive.upload, upload_, length_draw), lag_)));
 }
 
 Time Loss::of_backup(const Chance& chance, const model::Backup& backup, Instant t0, Time unseen) const {
     const Time upload = backup.upload ? chance.length(backup.upload->value, upload_, length_draw) : uploading_;
-    const Time run = later(chance.length(backup.takes, run_, length_draw), upload);
+    const Time run = later(later(chance.length(backup.takes, run_, length_draw), upload), lag_);
     if (run == never || !timetable_) return never;
     if (chance.planning()) return later(later(moved_after_, longest_gap_.value_or(never)), std::max(unseen, run));
     const Instant moment = t0 - moved_after_;

@@ -45,6 +45,7 @@ private:
     std::optional<Time> longest_gap_;
     Time uploading_{0};  ///< where the plan says no `upload`
     Time moved_after_{0};
+    Time lag_{0};         ///< as planned: until another store has passed it on
     Time unfollowed_{0};  ///< as planned: the length of a cut
 };
 

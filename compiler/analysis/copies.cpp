@@ -6,6 +6,7 @@
 #include <array>
 
 #include "compiler/analysis/reach.h"
+#include "compiler/analysis/replication.h"
 
 namespace muster::analysis {
 namespace {
@@ -16,6 +17,13 @@ using model::Destination;
 using model::Plan;
 using model::Store;
 using support::format_duration;
+
+// Where a copy lies: a destination of its own, or a store that another passes it on to.
+struct Place {
+    Id<Store> store;
+    Time after{0};  // the age at which it is moved there
+    std::optional<Replicated> by;
+};
 
 class Ledger {
 public:
@@ -28,15 +36,50 @@ public:
             const Copy& copy = plan_.copies[id];
             if (copy.replica() != nullptr) rows_.push_back(replica(id, *copy.replica()));
             if (copy.repository() != nullptr) repository(id, *copy.repository());
-            if (copy.archive() != nullptr)
-                for (const Destination& to : copy.archive()->to) rows_.push_back(archive(id, *copy.archive(), to));
-            if (copy.backup() != nullptr)
-                for (const Destination& to : copy.backup()->to) rows_.push_back(backup(id, *copy.backup(), to));
+            for (const Place& to : places_of(copy)) {
+                if (copy.archive() != nullptr) rows_.push_back(archive(id, *copy.archive(), to));
+                if (copy.backup() != nullptr) rows_.push_back(backup(id, *copy.backup(), to));
+            }
         }
         return std::move(rows_);
     }
 
 private:
+    std::vector<Place> places_of(const Copy& copy) const {
+        std::vector<Place> places;
+        const auto add = [&](const std::vector<Destination>& all) {
+            for (const Destination& to : all) places.push_back({to.store, to.after.value_or(Time::zero()), {}});
+        };
+        if (copy.archive() != nullptr) add(copy.archive()->to);
+        if (copy.backup() != nullptr) add(copy.backup()->to);
+        if (places.empty()) return places;
+        const std::size_t own = places.size();
+        for (const Replicated& one : replicated(plan_, copy)) {
+            Time after{0};
+            for (std::size_t i = 0; i < own; ++i)
+                if (places[i].store == one.from) after = places[i].after;
+            places.push_back({one.to, after, one});
+        }
+        return places;
+    }
+
+    // What an attacker deletes where it comes from is deleted here too.
+    void check_deletes(CopyOutcome& row, const Place& at, Time age) const {
+        if (!at.by || !at.by->with_deletes || (plan_.stores[at.store].immutable && *plan_.stores[at.store].immutable >= age)) return;
+        CopyOutcome origin;
+        check_store(origin, at.by->from, age);
+        if (origin.state == CopyState::compromised)
+            fail(row, CopyState::tainted,
+                 fmt::format("what is deleted in `{}` is deleted here too", plan_.stores[at.by->from].heading.name));
+    }
+
+    // Whether the way by which runs get to where a copy lies is cut.
+    bool is_cut_off(const Place& at) const {
+        if (!at.by) return cut_off(plan_, impact_, data_, at.store);
+        return cut_off(plan_, impact_, data_, at.by->from) ||
+               impact_.partition.between({model::thing(at.by->from)}, {model::thing(at.by->to)});
+    }
+
     // D: how long this data's damage went unseen.
     std::optional<Time> unseen() const { return damaged_ ? damage_.unseen : std::optional(Time::zero()); }
 
@@ -122,21 +165,32 @@ private:
             if (row.state == CopyState::usable) row.reason = "versioned: what was pushed is safe";
             rows_.push_back(row);
         }
+        for (const Replicated& one : replicated(plan_, plan_.copies[id])) {
+            CopyOutcome row{id, one.to, CopyState::usable, {}, one.lag};
+            check_store(row, one.to, needed_age(one.lag));
+            check_deletes(row, {one.to, Time::zero(), one}, needed_age(one.lag));
+            if (row.state == CopyState::usable)
+                row.reason = fmt::format("versioned: what was pushed {} ago is safe", format_duration(one.lag));
+            rows_.push_back(row);
+        }
     }
 
     // A log reaches to the moment before the damage, but only on top of a base that is left.
-    CopyOutcome archive(Id<Copy> id, const model::Archive& archive, const Destination& to) const {
+    CopyOutcome archive(Id<Copy> id, const model::Archive& archive, const Place& to) const {
         CopyOutcome row{id, to.store, CopyState::usable, {}, {}};
-        if (archive.every && unseen()) row.loss = std::max(*unseen(), archive.every->value + archive.upload.planning());
-        check_store(row, to.store, needed_age(archive.every ? std::optional(archive.every->value) : std::nullopt));
+        const Time upload = support::later(archive.upload.planning(), to.by ? to.by->lag : Time::zero());
+        if (archive.every && unseen()) row.loss = std::max(*unseen(), support::later(archive.every->value, upload));
+        const Time age = needed_age(archive.every ? std::optional(archive.every->value) : std::nullopt);
+        check_store(row, to.store, age);
+        check_deletes(row, to, age);
         if (!archive.base) fail(row, CopyState::lost, "it names no base copy to replay the log on");
         else if (!base_is_left(archive.base->value)) fail(row, CopyState::lost, "no usable base copy is left to replay the log on");
         if (row.loss) check_kept(row, archive.keep, to.store, *row.loss);
         if (row.state != CopyState::usable) return row;
         if (!archive.every) row.reason = "no interval: an idle log is never shipped, so the loss has no bound";
         else if (!unseen()) row.reason = "when the damage is found is not known";
-        else row.reason = loss_reason("interval", archive.every->value, Time::zero(), archive.upload.planning());
-        add_cut(row, cut_off(plan_, impact_, data_, to.store));
+        else row.reason = loss_reason("interval", archive.every->value, Time::zero(), archive.upload.planning(), lag_of(to));
+        add_cut(row, is_cut_off(to));
         return row;
     }
 
@@ -163,36 +217,41 @@ private:
     bool base_is_left(Id<Copy> base) const {
         const Copy& copy = plan_.copies[base];
         if (copy.backup() == nullptr) return false;
-        return std::any_of(copy.backup()->to.begin(), copy.backup()->to.end(),
-                           [&](const Destination& to) { return backup(base, *copy.backup(), to).state == CopyState::usable; });
+        const auto places = places_of(copy);
+        return std::any_of(places.begin(), places.end(),
+                           [&](const Place& to) { return backup(base, *copy.backup(), to).state == CopyState::usable; });
     }
 
-    CopyOutcome backup(Id<Copy> id, const model::Backup& backup, const Destination& to) const {
+    static Time lag_of(const Place& at) { return at.by ? at.by->lag : Time::zero(); }
+
+    CopyOutcome backup(Id<Copy> id, const model::Backup& backup, const Place& to) const {
         CopyOutcome row{id, to.store, CopyState::usable, {}, {}};
         const Schedules::Run run = damage_.schedules->run(id, to.store);
         const auto& gap = run.gap;
         if (!gap || !unseen()) {
             check_store(row, to.store, needed_age(gap));
+            check_deletes(row, to, needed_age(gap));
             if (row.state == CopyState::usable)
                 row.reason = !run.upload ? "how long its upload takes is not known"
                              : !gap      ? "it has no schedule that ever starts"
                                          : "when the damage is found is not known";
             return row;
         }
-        row.loss = support::later(to.after.value_or(Time::zero()), support::later(*gap, std::max(*unseen(), *run.length)));
+        row.loss = support::later(to.after, support::later(*gap, std::max(*unseen(), *run.length)));
         check_store(row, to.store, needed_age(gap));
+        check_deletes(row, to, needed_age(gap));
         thin_out(row, backup, to, *gap, *run.length);
         if (row.state == CopyState::usable && row.reason.empty())
-            row.reason = loss_reason("longest gap", *gap, backup.takes.planning(), *run.upload);
-        add_cut(row, cut_off(plan_, impact_, data_, to.store));
+            row.reason = loss_reason("longest gap", *gap, backup.takes.planning(), *run.upload, run.lag);
+        add_cut(row, is_cut_off(to));
         return row;
     }
 
     // Retention decides which clean point is still there. A grade keeps one run for each of its periods; the newest run is
     // always there, so that grades cost nothing where no damage has to be gone back behind. Of the grades whose point is
     // still kept, the one that loses least counts.
-    void thin_out(CopyOutcome& row, const model::Backup& backup, const Destination& to, Time gap, Time run) const {
-        const Time moved = to.after.value_or(Time::zero());
+    void thin_out(CopyOutcome& row, const model::Backup& backup, const Place& to, Time gap, Time run) const {
+        const Time moved = to.after;
         std::optional<Time> least;
         bool said = false;
         for (const model::Retention& line : backup.keep) {
@@ -209,7 +268,7 @@ private:
             row.reason = fmt::format("what is kept that long lies further apart: up to {}", format_duration(*least));
         if (said && least) row.loss = least;
         for (const Destination& next : backup.to)
-            if (next.after && next.after > to.after && *next.after < *row.loss)
+            if (next.after && *next.after > to.after && *next.after < *row.loss)
                 fail(row, CopyState::expired,
                      fmt::format("what is needed can be {} old and is moved on after {}", format_duration(*row.loss),
                                  format_duration(*next.after)));
@@ -221,12 +280,13 @@ private:
         return periods.at(static_cast<std::size_t>(grade));
     }
 
-    std::string loss_reason(std::string_view what, Time gap, Time takes, Time upload) const {
+    std::string loss_reason(std::string_view what, Time gap, Time takes, Time upload, Time lag) const {
         std::string text = fmt::format("{} {}", what, format_duration(gap));
-        const Time run = support::later(takes, upload);
+        const Time run = support::later(support::later(takes, upload), lag);
         if (*unseen() > run) return text + fmt::format(" + {} unseen", format_duration(*unseen()));
         if (takes > Time::zero()) text += fmt::format(" + {} duration", format_duration(takes));
         if (upload > Time::zero()) text += fmt::format(" + {} upload", format_duration(upload));
+        if (lag > Time::zero()) text += fmt::format(" + {} until it is replicated", format_duration(lag));
         return text;
     }
 

@@ -43,7 +43,7 @@ State state_of(const Estimate& e, Id<model::Service> id) {
     return e.recovery.network.ready[id.value] != 0 ? std::max(at_first, State::impaired) : at_first;
 }
 
-ServiceOutcome service_outcome(const Plan& plan, const Estimate& e, Id<model::Service> id) {
+ServiceOutcome recovery_outcome(const Plan& plan, const Estimate& e, Id<model::Service> id) {
     ServiceOutcome outcome;
     outcome.service = id;
     outcome.state = state_of(e, id);
@@ -67,6 +67,15 @@ ServiceOutcome service_outcome(const Plan& plan, const Estimate& e, Id<model::Se
     outcome.last = node;
     outcome.critical_path =
         std::max(Time::zero(), e.outlook.critical.end[node] - e.outlook.critical.end[clock_node(plan, e.recovery.network)]);
+    return outcome;
+}
+
+ServiceOutcome service_outcome(const Plan& plan, const Estimate& e, Id<model::Service> id) {
+    ServiceOutcome outcome = recovery_outcome(plan, e, id);
+    outcome.mtd = model::mtd_of(plan, id, plan.scenarios[e.recovery.scenario].kind);
+    if (!outcome.mtd) return outcome;
+    const bool back = outcome.rta && *outcome.rta != never;
+    outcome.mtd_verdict = back ? judge(outcome.mtd, *outcome.rta) : outcome.rta ? Verdict::never : Verdict::unknown;
     return outcome;
 }
 
@@ -109,6 +118,18 @@ DataOutcome data_outcome(const Plan& plan, const Estimate& e, Id<model::Dataset>
     return outcome;
 }
 
+std::optional<Skew> skew_of(const Plan& plan, const Estimate& e, Id<model::Service> id) {
+    std::vector<Id<model::Dataset>> data = plan.index.held[id.value];
+    for (const auto& used : plan.services[id].uses)
+        if (std::find(data.begin(), data.end(), used.value) == data.end()) data.push_back(used.value);
+    const auto rpa = [&](Id<model::Dataset> one) { return e.data[one.value].rpa; };
+    if (data.size() < 2 || !std::all_of(data.begin(), data.end(), [&](auto one) { return rpa(one).has_value(); })) return std::nullopt;
+    const auto [newest, oldest] = std::minmax_element(data.begin(), data.end(), [&](auto a, auto b) { return *rpa(a) < *rpa(b); });
+    Skew skew{model::skew_of(plan, id), *rpa(*oldest) - *rpa(*newest), *oldest, *newest, Verdict::unset};
+    skew.verdict = judge(skew.limit, skew.apart);
+    return skew;
+}
+
 // A step is ready when the steps before it have ended; whatever else it waits for is what holds it up.
 Time ready_time(const Plan& plan, const Estimate& e, Id<model::Step> id) {
     Time ready = e.start.value_or(never);
@@ -146,6 +167,7 @@ Estimate estimate(const Plan& plan, Id<model::Scenario> scenario, const Schedule
     e.clock = e.outlook.times.end[clock_node(plan, network)];
     for (const auto id : plan.services.ids()) e.services.push_back(service_outcome(plan, e, id));
     for (const auto id : plan.data.ids()) e.data.push_back(data_outcome(plan, e, id));
+    for (ServiceOutcome& outcome : e.services) outcome.skew = skew_of(plan, e, outcome.service);
     fill_schedule(plan, e);
     return e;
 }

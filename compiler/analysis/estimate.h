@@ -34,14 +34,26 @@ struct PathPart {
     Time heaviest_length{0};
 };
 
+/// How far the data of one service lies apart once it is back.
+struct Skew {
+    std::optional<support::Said<Time>> limit;
+    Time apart{0};  ///< the largest RPA less the smallest
+    Id<model::Dataset> oldest;
+    Id<model::Dataset> newest;
+    Verdict verdict = Verdict::unset;
+};
+
 /// What becomes of one service.
 struct ServiceOutcome {
     Id<model::Service> service;
     State state = State::unaffected;  ///< the worst: a service that a step stops counts as failed
     std::optional<support::Said<Time>> rto;
+    std::optional<support::Said<Time>> mtd;
+    std::optional<Skew> skew;           ///< nothing with less than two data, or where an RPA is not known or the data lost
     std::optional<Time> rta;            ///< from the start of the clock; `never` where it does not come back; nothing where unknown
     std::optional<Time> critical_path;  ///< the RTA if nobody had to wait for people or share bandwidth; no staffing beats it
     Verdict verdict = Verdict::unset;
+    Verdict mtd_verdict = Verdict::unset;
     NodeId last = 0;                            ///< the node that its RTA ends with; 0 where it is not affected or never back
     std::string obstacle;                       ///< why it never comes back, or what is not known
     std::optional<NodeId> root;                 ///< the node that this is about

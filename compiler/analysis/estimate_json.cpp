@@ -34,6 +34,15 @@ ordered_json service_json(const Plan& plan, const Estimate& e, const ServiceOutc
     put(out, "rta_ms", outcome.rta);
     if (outcome.critical_path) out["critical_path_ms"] = outcome.critical_path->count();
     out["verdict"] = verdict_name(outcome.verdict);
+    if (outcome.mtd) {
+        out["mtd_ms"] = outcome.mtd->value.count();
+        out["mtd_verdict"] = verdict_name(outcome.mtd_verdict);
+    }
+    if (outcome.skew) {
+        if (outcome.skew->limit) out["skew_limit_ms"] = outcome.skew->limit->value.count();
+        out["skew_ms"] = outcome.skew->apart.count();
+        out["skew_verdict"] = verdict_name(outcome.skew->verdict);
+    }
     if (!outcome.obstacle.empty()) out["obstacle"] = outcome.obstacle;
     if (outcome.stopped_by) out["stopped_by"] = model::qualified_name(plan, *outcome.stopped_by);
     out["path"] = ordered_json::array();

@@ -101,6 +101,38 @@ std::string data_table(const Plan& plan, const Estimate& e, bool colour) {
     return rows.size() == 1 ? "" : "\n" + table(rows);
 }
 
+std::string copies_table(const Plan& plan, const Estimate& e) {
+    std::vector<Row> rows{{{"copy of", ""}, {"", ""}, {"state", ""}, {"loss", ""}, {"because", ""}}};
+    for (const DataOutcome& outcome : e.data) {
+        if (!touched(e, outcome)) continue;
+        for (const CopyOutcome& copy : e.recovery.copies[outcome.data.value])
+            rows.push_back({{plan.data[outcome.data].heading.name, ""},
+                            {name_of(plan, copy), ""},
+                            {std::string(copy_state_name(copy.state)), ""},
+                            {copy.state == CopyState::usable ? shown(copy.loss) : "-", ""},
+                            {copy.reason, ""}});
+    }
+    return rows.size() == 1 ? "" : "\n" + table(rows);
+}
+
+// What lies apart, or must not lie too far apart.
+std::string skew_lines(const Plan& plan, const Estimate& e, bool colour) {
+    std::vector<Row> rows{{{"data apart", ""}, {"skew", ""}, {"achieved", ""}, {"verdict", ""}, {"", ""}}};
+    for (const ServiceOutcome& outcome : e.services) {
+        if (!outcome.skew || outcome.skew->apart == Time::zero()) continue;
+        const Skew& skew = *outcome.skew;
+        const auto lost_of = [&](Id<model::Dataset> data) {
+            return fmt::format("`{}` loses {}", plan.data[data].heading.name, format_duration(*e.data[data.value].rpa));
+        };
+        rows.push_back({{plan.services[outcome.service].heading.name, ""},
+                        {shown(skew.limit), ""},
+                        {format_duration(skew.apart), ""},
+                        {std::string(verdict_name(skew.verdict)), hue_of(skew.verdict, colour)},
+                        {fmt::format("{}, {}", lost_of(skew.oldest), lost_of(skew.newest)), ""}});
+    }
+    return rows.size() == 1 ? "" : "\n" + table(rows);
+}
+
 // The path of the service that is back last.
 std::string path_table(const Plan& plan, const Estimate& e) {
     const ServiceOutcome* last = nullptr;
@@ -122,7 +154,8 @@ std::string scenario_text(const Plan& plan, const Estimate& e, bool colour) {
     std::string out = fmt::format("{}{}{}{}\n", colour ? "\x1b[1m" : "", heading.name, colour ? "\x1b[0m" : "",
                                   heading.title.empty() ? "" : fmt::format(" ({})", support::printable(heading.title)));
     out += fmt::format("  detected after {}, procedures start after {}\n", shown(e.detection), shown(e.start));
-    return out + services_table(plan, e, colour) + data_table(plan, e, colour) + path_table(plan, e) + "\n";
+    return out + services_table(plan, e, colour) + data_table(plan, e, colour) + copies_table(plan, e) + skew_lines(plan, e, colour) +
+           path_table(plan, e) + "\n";
 }
 
 std::string totals(const std::vector<Estimate>& estimates) {
@@ -132,8 +165,10 @@ std::string totals(const std::vector<Estimate>& estimates) {
         met += verdict == Verdict::met ? 1U : 0U;
     };
     for (const Estimate& e : estimates) {
-        for (const ServiceOutcome& outcome : e.services)
+        for (const ServiceOutcome& outcome : e.services) {
             if (outcome.rto && outcome.state != State::unaffected) count(outcome.verdict);
+            if (outcome.skew && outcome.skew->apart > Time::zero()) count(outcome.skew->verdict);
+        }
         for (const DataOutcome& outcome : e.data)
             if (outcome.rpo && touched(e, outcome)) count(outcome.verdict);
     }

@@ -6,6 +6,7 @@
 #include <deque>
 
 #include "compiler/analysis/link.h"
+#include "compiler/analysis/replication.h"
 
 namespace muster::analysis {
 namespace {
@@ -134,17 +135,32 @@ Schedules::Schedules(const Plan& plan, Instant as_of) : as_of_(as_of), runs_(pla
     Gaps gaps(as_of);
     const auto add = [&](Id<Copy> id, Id<Store> store) {
         const Copy& copy = plan.copies[id];
-        Run run{upload_time(plan, copy, store), {}, {}};
+        Run run{upload_time(plan, copy, store), {}, {}, Time::zero()};
         if (run.upload) run.length = support::later(copy.backup()->takes.planning(), *run.upload);
         if (run.length) run.gap = gaps.of(*copy.backup(), *run.length);
         runs_[id.value].emplace(store, run);
     };
+    // A run is over once it is uploaded; what passes it on does so afterwards.
+    const auto pass_on = [&](Id<Copy> id, const Copy& writes) {
+        for (const Replicated& one : replicated(plan, writes)) {
+            Run run = runs_[id.value].at(one.from);
+            run.lag = one.lag;
+            if (run.length) run.length = support::later(*run.length, one.lag);
+            runs_[id.value].emplace(one.to, run);
+        }
+    };
     for (const auto id : plan.copies.ids()) {
         const Copy& copy = plan.copies[id];
-        if (copy.backup() != nullptr)
-            for (const auto store : copy.stores()) add(id, store);
+        if (copy.backup() == nullptr) continue;
+        for (const auto store : copy.stores()) add(id, store);
+        pass_on(id, copy);
+    }
+    // What a backup says of its own stores counts first, wherever it is declared.
+    for (const auto id : plan.copies.ids()) {
+        const Copy& copy = plan.copies[id];
         if (copy.archive() == nullptr || !copy.archive()->base || plan.copies[copy.archive()->base->value].backup() == nullptr) continue;
         for (const auto store : copy.stores()) add(copy.archive()->base->value, store);
+        pass_on(copy.archive()->base->value, copy);
     }
 }
 

@@ -29,16 +29,17 @@ public:
     /// What a backup comes to on its way to one store.
     struct Run {
         std::optional<Time> upload;  ///< as of `upload_time`
-        std::optional<Time> length;  ///< duration + upload, in planning values
+        std::optional<Time> length;  ///< duration + upload + lag, in planning values: until the copy is there
         std::optional<Time> gap;     ///< as of `longest_gap_of`; nothing where the upload is not known
+        Time lag{0};                 ///< of the replication, where another store passes it on to this one
     };
 
     Schedules(const model::Plan& plan, Instant as_of);
 
     /// The day from which all is counted.
     [[nodiscard]] Instant as_of() const { return as_of_; }
-    /// The run of the backup `copy` to `store`, which is one of its destinations or a store of an archive on top of it; of anything
-    /// else nothing is known.
+    /// The run of the backup `copy` to `store`, which is one of its destinations, a store that one of these replicates to, or a store of an
+    /// archive on top of it; of anything else nothing is known.
     [[nodiscard]] Run run(Id<model::Copy> copy, Id<model::Store> store) const;
 
 private:

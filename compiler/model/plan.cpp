@@ -62,6 +62,21 @@ std::optional<Said<Time>> rto_of(const Plan& plan, Id<Service> service, Disrupti
     return own_or_tier(plan, s.objectives, s.tier, &Objectives::rto, kind);
 }
 
+std::optional<Said<Time>> mtd_of(const Plan& plan, Id<Service> service, DisruptionKind kind) {
+    const Service& s = plan.services[service];
+    return own_or_tier(plan, s.objectives, s.tier, &Objectives::mtd, kind);
+}
+
+std::optional<Said<Time>> skew_of(const Plan& plan, Id<Service> service) {
+    const Service& s = plan.services[service];
+    std::optional<Said<Time>> least = s.objectives.skew;
+    if (!least && s.tier) least = plan.tiers[s.tier->value].objectives.skew;
+    if (!least) least = plan.objectives.skew;
+    for (const auto data : plan.index.held[service.value]) keep_smaller(least, plan.data[data].objectives.skew);
+    for (const auto& data : s.uses) keep_smaller(least, plan.data[data.value].objectives.skew);
+    return least;
+}
+
 std::optional<Said<Time>> rpo_of(const Plan& plan, Id<Dataset> data, DisruptionKind kind) {
     const Dataset& d = plan.data[data];
     std::optional<Said<Time>> least = own_or_tier(plan, d.objectives, d.tier, &Objectives::rpo, kind);

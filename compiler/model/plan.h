@@ -87,6 +87,13 @@ struct Plan {
 /// The RTO of `service` under `kind` of disruption: its own, else its tier's. Nothing where neither says one.
 [[nodiscard]] std::optional<Said<Time>> rto_of(const Plan& plan, Id<Service> service, DisruptionKind kind);
 
+/// The MTD of `service` under `kind`: its own, else its tier's. Nothing where neither says one.
+[[nodiscard]] std::optional<Said<Time>> mtd_of(const Plan& plan, Id<Service> service, DisruptionKind kind);
+
+/// How far the RPAs of the data that `service` holds or uses may lie apart: its own, else its tier's, else the plan's, or what one of
+/// these data says itself; the smallest. Nothing where none says it.
+[[nodiscard]] std::optional<Said<Time>> skew_of(const Plan& plan, Id<Service> service);
+
 /// The RPO of `data` under `kind`: the smallest of its own, its tier's (where it has none of its own), and those of the
 /// services that hold or use it. Nothing where none says one.
 [[nodiscard]] std::optional<Said<Time>> rpo_of(const Plan& plan, Id<Dataset> data, DisruptionKind kind);

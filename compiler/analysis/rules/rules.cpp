@@ -16,6 +16,7 @@ std::span<const Rule> all() {
         restore_without_source,
         procedure_not_chosen,
         time_unknown,
+        skew_missed,
     });
     return rules;
 }

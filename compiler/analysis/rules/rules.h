@@ -29,6 +29,7 @@ void scenario_without_procedure(const Facts& facts, diagnostics::Sink& sink);
 void restore_without_source(const Facts& facts, diagnostics::Sink& sink);
 void procedure_not_chosen(const Facts& facts, diagnostics::Sink& sink);
 void time_unknown(const Facts& facts, diagnostics::Sink& sink);
+void skew_missed(const Facts& facts, diagnostics::Sink& sink);
 
 /// Every rule, in the order in which they run.
 [[nodiscard]] std::span<const Rule> all();

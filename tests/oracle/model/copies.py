@@ -56,12 +56,30 @@ class Copies:
             row.wrong.add("lost")
         return row
 
-    def check_attacker(self, row, needed):
+    def passed_on(self, stores):
+        """By store to which others replicate: which of `stores`, how much later, and whether with deletes."""
+        ways = [(to, planning(lag), store, deletes) for store in stores for to, lag, deletes in self.plan["stores"][store]["replicates"] if to not in stores]
+        return {to: min((lag, store, deletes) for other, lag, store, deletes in ways if other == to) for to, *_ in ways}
+
+    def all_stores(self, copy, stores):
+        """A row for each store where a copy lies, with the way it came there: (lag, written to, with deletes)."""
+        found = [(self.in_store(copy, store), (0, store, False)) for store in stores]
+        return found + [(self.in_store(copy, store), way) for store, way in self.passed_on(stores).items()]
+
+    def reached_in(self, store, needed):
+        immutable = self.plan["stores"][store]["immutable"]
+        return ("store", store) in self.impact.compromised and (immutable is None or needed == UNKNOWN or immutable < needed)
+
+    def check_attacker(self, row, way, needed):
         immutable = self.plan["stores"][row.store]["immutable"]
-        if ("store", row.store) not in self.impact.compromised:
-            return
-        if immutable is None or needed == UNKNOWN or immutable < needed:
+        if self.reached_in(row.store, needed):
             row.wrong.add("compromised")
+        if way[2] and self.reached_in(way[1], needed) and (immutable is None or needed == UNKNOWN or immutable < needed):
+            row.wrong.add("tainted")
+
+    def way_cut(self, data, row, way):
+        partition = self.impact.partition
+        return partition.store_cut(data, way[1]) or partition.between([("store", way[1])], [("store", row.store)])
 
     def replica(self, data, copy):
         row = Row(copy["name"], copy)
@@ -84,36 +102,37 @@ class Copies:
             row.loss = UNKNOWN if self.impact.lasts == NEVER else row.loss + self.impact.lasts
 
     def repository(self, data, copy):
-        rows = [self.in_store(copy, store) for store in copy["in"]]
-        for row in rows:
-            row.loss = 0
-            self.check_attacker(row, self.hidden(data))
-        return rows
+        rows = self.all_stores(copy, copy["in"])
+        for row, way in rows:
+            row.loss, hidden = way[0], self.hidden(data)
+            self.check_attacker(row, way, UNKNOWN if hidden == UNKNOWN else hidden + way[0])
+        return [row for row, _ in rows]
 
     def archive(self, data, copy):
         base = next(other for other in self.plan["copies"] if other["name"] == copy["base"] and data in other["of"])
-        rows = [self.in_store(copy, store) for store in copy["to"]]
-        for row in rows:
-            self.check_attacker(row, self.hidden(data))
+        rows = self.all_stores(copy, copy["to"])
+        for row, way in rows:
+            hidden = self.hidden(data)
+            self.check_attacker(row, way, UNKNOWN if hidden == UNKNOWN else hidden + copy["every"])
             if not any(other.usable for other in self.backup(data, base)):
                 row.wrong.add("lost")
             if self.unseen_of(data) != UNKNOWN:
-                row.loss = max(self.unseen_of(data), copy["every"] + planning(copy["upload"]))
-            self.add_cut(row, data, self.impact.partition.store_cut(data, row.store))
-        return rows
+                row.loss = max(self.unseen_of(data), copy["every"] + planning(copy["upload"]) + way[0])
+            self.add_cut(row, data, self.way_cut(data, row, way))
+        return [row for row, _ in rows]
 
     def backup(self, data, copy):
-        rows = [self.in_store(copy, store) for store in copy["to"]]
-        for row in rows:
-            unseen, upload = self.unseen_of(data), self.upload(copy, row.store)
+        rows = self.all_stores(copy, copy["to"])
+        for row, way in rows:
+            unseen, upload = self.unseen_of(data), self.upload(copy, way[1])
             if UNKNOWN not in (unseen, upload):
-                row.loss = self.gap(copy, upload) + max(unseen, planning(copy["takes"]) + upload)
+                row.loss = self.gap(copy, upload) + max(unseen, planning(copy["takes"]) + upload + way[0])
                 if copy["keep"] and max(ms for ms, _ in copy["keep"]) < row.loss:
                     row.wrong.add("expired")
             hidden = self.hidden(data)
-            self.check_attacker(row, UNKNOWN if UNKNOWN in (hidden, upload) else hidden + self.gap(copy, upload))
-            self.add_cut(row, data, self.impact.partition.store_cut(data, row.store))
-        return rows
+            self.check_attacker(row, way, UNKNOWN if UNKNOWN in (hidden, upload) else hidden + self.gap(copy, upload))
+            self.add_cut(row, data, self.way_cut(data, row, way))
+        return [row for row, _ in rows]
 
     # ---- how long
 
@@ -192,10 +211,17 @@ class Copies:
 
     def log(self, base, row):
         """The bytes to replay at worst."""
-        upload = self.upload(base, row.store)
+        store, lag = row.store, 0
+        for stores in (base["to"], row.copy["to"]):
+            if store in stores:
+                break
+            if store in self.passed_on(stores):
+                lag, store, _ = self.passed_on(stores)[store]
+                break
+        upload = self.upload(base, store)
         if upload == UNKNOWN:
             return UNKNOWN
-        return (self.gap(base, upload) + planning(base["takes"]) + upload) * 20  # every plan says `changes 1200000B/m`: 20 bytes in each ms
+        return (self.gap(base, upload) + planning(base["takes"]) + upload + lag) * 20  # every plan says `changes 1200000B/m`: 20 bytes in each ms
 
     def gap(self, copy, upload):
         """The longest time between starts; a start that falls into a run is skipped."""

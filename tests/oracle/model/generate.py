@@ -48,6 +48,9 @@ class Generator:
         self.services(plan)
         self.data(plan)
         plan["stores"] = {f"store{i}": self.store(plan) for i in range(self.random.randint(1, 3))}
+        for name, store in plan["stores"].items():
+            others = self.some([other for other in plan["stores"] if other != name], 1, 2) if self.chance(0.3) else []
+            store["replicates"] = [(other, self.maybe(0.8, lambda: self.length(1, 60)), self.chance(0.5)) for other in others]
         for name in plan["externals"]:
             plan["externals"][name] = self.maybe(0.5, lambda: self.fallback(plan, name))
         for tool in plan["tools"].values():

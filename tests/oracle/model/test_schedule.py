@@ -42,7 +42,7 @@ def dataset(holder, size, restores=None):
 
 def store(rate, retrieval=None):
     return {"at": None, "provider": None, "region": None, "account": None, "rate": rate, "restores": None,
-            "retrieval": None if retrieval is None else exactly(retrieval), "immutable": None}
+            "retrieval": None if retrieval is None else exactly(retrieval), "immutable": None, "replicates": []}
 
 
 def backup(name, of, size=None):

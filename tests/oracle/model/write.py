@@ -90,6 +90,8 @@ class Writer:
         self.said(depth, "restores at", store["restores"], lambda rate: f"{rate}B/s")
         self.said(depth, "storage cold retrieval", store["retrieval"], duration)
         self.said(depth, "immutable", store["immutable"], lambda ms: f"{ms}ms")
+        for to, lag, deletes in store["replicates"]:
+            self.line(depth, f"replicates to {to}" + (f" lag {duration(lag)}" if lag else "") + (" with deletes" if deletes else ""))
 
     @staticmethod
     def place(place):
