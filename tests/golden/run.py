@@ -2,7 +2,7 @@
 """Golden pairs: what a command says about NAME.drp stands in NAME.out, next to it, in the folder called after the command.
 
 A name starts with `bad_` if and only if the command answers 1: an error, or an objective that is missed. `--update` writes
-the .out files anew; look at the difference before it is committed.
+the .out files anew; look at the difference before it is committed. One whose name ends with `_markdown` is printed in that form.
 """
 
 import argparse
@@ -17,7 +17,8 @@ ARGUMENTS = ("--as-of", "2026-11-20", "--color", "never")
 
 def answer(muster, plan):
     """Runs the command of the plan's folder in that folder, so that messages name the bare file."""
-    return subprocess.run([muster, plan.parent.name, plan.name, *ARGUMENTS], cwd=plan.parent, capture_output=True, timeout=60)
+    form = ["--format", "markdown"] if plan.stem.endswith("_markdown") else []
+    return subprocess.run([muster, plan.parent.name, plan.name, *ARGUMENTS, *form], cwd=plan.parent, capture_output=True, timeout=60)
 
 
 def faults_of_run(plan, run):
