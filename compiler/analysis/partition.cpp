@@ -38,6 +38,7 @@ Partition::Partition(const Plan& plan, const model::Scenario& scenario) {
         sides.stores.resize(plan.stores.size());
         sides.sites.resize(plan.sites.size());
         sides.zones.resize(plan.zones.size());
+        sides.domains.resize(plan.domains.size());
         for (const auto& thing : cut.a) mark(plan, thing.value, &Closeness::a, sides);
         for (const auto& thing : cut.b) mark(plan, thing.value, &Closeness::b, sides);
     }
@@ -60,6 +61,7 @@ void Partition::mark(const Plan& plan, Thing thing, std::uint8_t Closeness::*sid
     if (thing.kind == Kind::zone) put(sides.zones, thing.index, itself);
     if (thing.kind == Kind::site) put_site({thing.index}, by_site);
     if (thing.kind != Kind::domain) return;
+    put(sides.domains, thing.index, by_domain);
     for (const auto site : plan.sites.ids())
         if (lies_in(domains_of(plan.sites[site]), thing.index)) put_site(site, by_domain);
     for (const auto store : plan.stores.ids())
@@ -76,6 +78,7 @@ int Partition::side_of(const Sides& sides, const Spot& spot) {
             case Kind::store: return sides.stores[thing.index];
             case Kind::site: return sides.sites[thing.index];
             case Kind::zone: return sides.zones[thing.index];
+            case Kind::domain: return sides.domains[thing.index];
             default: return {};
         }
     };

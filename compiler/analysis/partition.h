@@ -32,7 +32,7 @@ private:
         std::uint8_t a = 255, b = 255;
     };
     struct Sides {
-        std::vector<Closeness> services, externals, tools, stores, sites, zones;
+        std::vector<Closeness> services, externals, tools, stores, sites, zones, domains;
     };
 
     void mark(const model::Plan& plan, model::Thing thing, std::uint8_t Closeness::*side, Sides& sides);

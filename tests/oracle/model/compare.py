@@ -13,7 +13,7 @@ import sys
 
 from generate import Generator
 from numbers_ms import NEVER, UNKNOWN
-from objectives import own_or_tier, rpo, verdict
+from objectives import data_of, own_or_tier, rpo, skew_limit, verdict
 from priority import in_order
 from recovery import Recovery
 from schedule import Schedule
@@ -65,6 +65,16 @@ def services(plan, expected, said):
         yield f"{name} verdict", verdict(rto, planned), got["verdict"]
         if planned not in (NEVER, UNKNOWN):
             yield f"{name} critical-path", fastest, shown("critical_path_ms", got)
+        yield f"{name} skew", skew(plan, expected, name), tuple(got.get(key) for key in ("skew_limit_ms", "skew_ms", "skew_verdict"))
+
+
+def skew(plan, expected, service):
+    """The limit, how far the RPAs of its data lie apart, and the verdict; nothing where that cannot be told."""
+    losses = [expected.recovery.rpa(data, expected.low.at)[0] for data in data_of(plan, service)]
+    if len(losses) < 2 or None in losses or UNKNOWN in losses:
+        return None, None, None
+    apart, limit = max(losses) - min(losses), skew_limit(plan, service)
+    return limit, apart, verdict(limit, apart)
 
 
 def steps(expected, said):

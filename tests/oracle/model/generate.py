@@ -44,7 +44,8 @@ class Generator:
         plan["links"] = {f"link{i}": self.link(plan) for i in range(self.random.choice([0, 1, 2, 3]))}
         plan["roles"] = {f"role{i}": self.role() for i in range(3)}
         plan["declare"] = self.maybe(0.6, lambda: (self.random.choice(list(plan["roles"])), self.maybe(0.8, self.length)))
-        plan["tiers"] = {f"tier{i}": self.objectives() for i in range(2)}
+        plan["tiers"] = {f"tier{i}": {**self.objectives(), "skew": self.skew()} for i in range(2)}
+        plan["skew"] = self.skew()
         self.services(plan)
         self.data(plan)
         plan["stores"] = {f"store{i}": self.store(plan) for i in range(self.random.randint(1, 3))}
@@ -91,6 +92,9 @@ class Generator:
             times[what] = self.maybe(0.6, lambda: self.random.randint(1, 3000) * MINUTE)
         return times
 
+    def skew(self):
+        return self.maybe(0.2, lambda: self.random.randint(1, 600) * MINUTE)
+
     def place(self, plan):
         site = self.random.choice(list(plan["sites"]))
         zones = plan["sites"][site]["zones"]
@@ -107,7 +111,7 @@ class Generator:
                 "tier": self.maybe(0.5, lambda: self.random.choice(list(plan["tiers"]))), **self.objectives(),
                 "placements": [(*self.place(plan), self.chance(0.25)) for _ in range(self.random.choice([0, 1, 1, 2]))],
                 "pinned": self.chance(0.2), "needs": needs, "wants": self.some(others + list(plan["externals"]), 0, 1), "uses": [],
-                "starts": self.maybe(0.6, self.length), "resumes": self.maybe(0.5, self.length), "heals": self.maybe(0.15, self.length),
+                "skew": self.skew(), "starts": self.maybe(0.6, self.length), "resumes": self.maybe(0.5, self.length), "heals": self.maybe(0.15, self.length),
             }
 
     def data(self, plan):
@@ -117,10 +121,11 @@ class Generator:
                 "in": self.some(plan["services"], 0 if self.chance(0.1) else 1, 2 if self.chance(0.2) else 1),
                 "size": self.maybe(0.9, lambda: self.random.choice([360 * 10**9, 72 * 10**9, 7 * 10**9, 1_000_000_007])),
                 "restores": self.random.choice([None, None, 50 * 10**6, 20 * 10**6, 333_333]), "rpo": self.objectives()["rpo"],
+                "skew": self.skew(),
                 "rebuilt": self.length() if self.chance(0.05) else None,
             }
         for service in plan["services"].values():
-            service["uses"] = self.some(plan["data"], 0, 1)
+            service["uses"] = self.some(plan["data"], 0, 2)
 
     def store(self, plan):
         at = self.maybe(0.4, lambda: self.random.choice(list(plan["sites"])))

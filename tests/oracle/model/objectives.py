@@ -13,6 +13,17 @@ def rpo(plan, data):
     return min([ms for ms in said if ms], default=None)
 
 
+def skew_limit(plan, service):
+    it = plan["services"][service]
+    said = [it["skew"] or (plan["tiers"][it["tier"]]["skew"] if it["tier"] else None) or plan["skew"]]
+    return min([ms for ms in said + [plan["data"][data]["skew"] for data in data_of(plan, service)] if ms is not None], default=None)
+
+
+def data_of(plan, service):
+    """What a service holds or uses."""
+    return [name for name, it in plan["data"].items() if service in it["in"] or name in plan["services"][service]["uses"]]
+
+
 def verdict(objective, achieved):
     if achieved == UNKNOWN:
         return "unknown"

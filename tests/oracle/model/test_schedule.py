@@ -28,7 +28,7 @@ def step(name, takes=None, by=(), action=None, after=()):
 
 
 def service(needs=(), rto=None, starts=0):
-    return {"tier": None, "rto": rto, "rpo": None, "placements": [], "pinned": False, "needs": [list(group) for group in needs], "wants": [],
+    return {"tier": None, "rto": rto, "rpo": None, "skew": None, "placements": [], "pinned": False, "needs": [list(group) for group in needs], "wants": [],
             "uses": [], "starts": exactly(starts), "resumes": None, "heals": None}
 
 
@@ -37,7 +37,7 @@ def role(headcount):
 
 
 def dataset(holder, size, restores=None):
-    return {"in": [holder], "size": size, "restores": restores, "rpo": None, "rebuilt": None}
+    return {"in": [holder], "size": size, "restores": restores, "rpo": None, "skew": None, "rebuilt": None}
 
 
 def store(rate, retrieval=None):
@@ -52,7 +52,7 @@ def backup(name, of, size=None):
 
 def planned(services, procedures, effects, roles=None, data=None, copies=(), vault=None):
     """The recovery and the schedule of one scenario that is detected at once. A procedure `fix-x` recovers `x`."""
-    plan = {"clock": "disruption", "declare": None, "tiers": {}, "sites": {}, "externals": {}, "tools": {}, "links": {}, "detectors": {}, "services": services,
+    plan = {"clock": "disruption", "declare": None, "skew": None, "tiers": {}, "sites": {}, "externals": {}, "tools": {}, "links": {}, "detectors": {}, "services": services,
             "roles": {name: role(headcount) for name, headcount in (roles or {}).items()}, "data": data or {},
             "stores": {"vault": vault} if vault else {}, "copies": list(copies),
             "procedures": {name: {"recovers": [name.removeprefix("fix-")], "items": items, "afterwards": []} for name, items in procedures.items()}}

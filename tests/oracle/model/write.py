@@ -49,9 +49,10 @@ class Writer:
         if self.plan["declare"]:
             role, takes = self.plan["declare"]
             self.line(depth, f"declare by {role}" + (f" takes {duration(takes)}" if takes else ""))
+        self.said(depth, "skew", self.plan["skew"], lambda ms: f"{ms}ms")
 
     def tiers(self, depth, tier):
-        for what in ("rto", "rpo"):
+        for what in ("rto", "rpo", "skew"):
             self.said(depth, what, tier[what], lambda ms: f"{ms}ms")
 
     def sites(self, depth, site):
@@ -112,7 +113,8 @@ class Writer:
         self.said(depth, "in", ", ".join(data["in"]))
         self.said(depth, "size", data["size"], lambda size: f"{size}B")
         self.said(depth, "restores at", data["restores"], lambda rate: f"{rate}B/s")
-        self.said(depth, "rpo", data["rpo"], lambda ms: f"{ms}ms")
+        for what in ("rpo", "skew"):
+            self.said(depth, what, data[what], lambda ms: f"{ms}ms")
         self.said(depth, "rebuilt in", data["rebuilt"], duration)
         self.line(depth, "changes 1200000B/m")
 
