@@ -2,13 +2,21 @@
 
 namespace muster::simulator {
 
-// What one entity goes through, it goes through once in a trial.
+// What one entity goes through, it goes through once in a trial, unless a step is tried again.
 constexpr std::uint64_t only_instance = 0;
 
-Time Chance::length(const model::Duration& duration, Entity who, std::uint64_t number) const {
+Time Chance::length(const model::Duration& duration, Entity who, std::uint64_t number, std::uint64_t instance) const {
     if (planning()) return duration.planning();
     if (duration.shape == model::Duration::Shape::exact) return duration.low;
-    return quantile(duration, draws_->uniform(who, only_instance, number));
+    return quantile(duration, draws_->uniform(who, instance, number));
+}
+
+bool Chance::happens(model::Percent share, Entity who, std::uint64_t number, std::uint64_t instance) const {
+    if (planning()) return false;
+    // A draw is an odd multiple of 2^-53: it is compared as the integer that it is.
+    constexpr double steps = 0x1p53;
+    const auto drawn = static_cast<unsigned __int128>(static_cast<std::uint64_t>(draws_->uniform(who, instance, number) * steps));
+    return drawn * 1'000'000 < (static_cast<unsigned __int128>(share.millionths) << 53U);
 }
 
 Time Chance::phase(Time interval, Entity who, std::uint64_t number) const {

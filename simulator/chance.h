@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "compiler/model/duration.h"
+#include "compiler/model/objective.h"
 #include "simulator/draws.h"
 #include "simulator/quantile.h"
 
@@ -20,8 +21,12 @@ public:
     /// Whether this is the planning trial.
     [[nodiscard]] bool planning() const { return !draws_; }
 
-    /// How long `duration` is for `who`; `number` tells apart the draws of one entity.
-    [[nodiscard]] Time length(const model::Duration& duration, Entity who, std::uint64_t number) const;
+    /// How long `duration` is for `who`; `number` tells apart the draws of one entity, `instance` those of the times that it goes through
+    /// the same.
+    [[nodiscard]] Time length(const model::Duration& duration, Entity who, std::uint64_t number, std::uint64_t instance = 0) const;
+
+    /// Whether what happens in `share` of all cases happens to `who`; in planning never.
+    [[nodiscard]] bool happens(model::Percent share, Entity who, std::uint64_t number, std::uint64_t instance) const;
 
     /// How far into an interval of that length `who` is: uniform, in planning the whole of it.
     [[nodiscard]] Time phase(Time interval, Entity who, std::uint64_t number) const;

@@ -21,6 +21,7 @@ private:
     void visit(analysis::NodeId node);
 
     const analysis::Network& network_;
+    [[nodiscard]] bool ends_with(analysis::NodeId node, analysis::NodeId input, const analysis::Times& times) const;
     void visit_holders(analysis::NodeId node, const analysis::Times& times);
     std::vector<std::uint64_t> seen_;  ///< by node: the number of the question in which it was last seen
     std::uint64_t question_ = 0;

@@ -16,6 +16,8 @@ constexpr std::uint64_t length_draw = 0;
 constexpr std::uint64_t phase_draw = 1;
 constexpr std::uint64_t hold_draw = 2;
 constexpr std::uint64_t notification_draw = 3;
+constexpr std::uint64_t failure_draw = 4;
+constexpr std::uint64_t pause_draw = 5;
 
 constexpr NodeId disruption = 0;
 
@@ -30,9 +32,9 @@ Time detection(const model::Detector& detector, Entity who, const Chance& chance
     return later(later(searching, holding), chance.length(detector.notification, who, notification_draw));
 }
 
-Time transfer(const analysis::Transfer& parts, Entity who, const Chance& chance) {
+Time transfer(const analysis::Transfer& parts, Entity who, const Chance& chance, std::uint64_t attempt) {
     if (!parts.unknown.empty()) return never;
-    return later(later(chance.length(parts.retrieval, who, length_draw), parts.latency), parts.after_retrieval());
+    return later(later(chance.length(parts.retrieval, who, length_draw, attempt), parts.latency), parts.after_retrieval());
 }
 
 // Far enough for any plan, and near enough to be added to a date.
@@ -46,8 +48,45 @@ Rehearsal::Rehearsal(const model::Plan& plan, Id<model::Scenario> scenario, cons
     : plan_(plan), as_of_(schedules.as_of()), estimate_(analysis::estimate(plan, scenario, schedules)) {
     for (const analysis::Node& node : estimate_.recovery.network.nodes) entities_.push_back(entity(node.key));
     for (const model::Role& role : plan.roles) hours_.emplace_back(role);
-    for (const analysis::DataOutcome& outcome : estimate_.data)
+    for (const analysis::DataOutcome& outcome : estimate_.data) {
         losses_.emplace_back(plan, outcome, estimate_.recovery.impact.data_damaged[outcome.data.value], schedules);
+        writings_.push_back(writing(outcome, schedules));
+    }
+}
+
+Rehearsal::Writing Rehearsal::writing(const analysis::DataOutcome& planned, const analysis::Schedules& schedules) const {
+    const analysis::Recovery& recovery = estimate_.recovery;
+    const bool can_fail = std::any_of(recovery.network.nodes.begin(), recovery.network.nodes.end(),
+                                      [](const analysis::Node& node) { return node.kind == analysis::Node::Kind::failure; });
+    // Nobody knows when it is written last, so nobody knows what it is left with but by plan.
+    const bool unknown = planned.by && estimate_.outlook.unknown(recovery.steps[planned.by->value]);
+    if (!can_fail || unknown || !planned.by) return {};
+    const bool damaged = recovery.impact.data_damaged[planned.data.value];
+    const auto loss_by = [&](std::optional<analysis::CopyOutcome> copy) {
+        analysis::DataOutcome outcome = planned;
+        outcome.from = std::move(copy);
+        return Loss(plan_, outcome, damaged, schedules);
+    };
+    Writing found;
+    for (const analysis::Source& source : recovery.sources)
+        if (source.data == planned.data) found.steps.emplace_back(recovery.steps[source.step.value], loss_by(source.copy));
+    const analysis::CopyOutcome& primary = recovery.copies[planned.data.value].front();
+    found.unwritten = loss_by(primary.state == analysis::CopyState::usable ? std::optional(primary) : std::nullopt);
+    return found;
+}
+
+// The step that writes it last decides.
+const Loss& Rehearsal::loss_of(Id<model::Dataset> data, const Chance& chance, const analysis::Times& times) const {
+    const Writing& writing = writings_[data.value];
+    if (chance.planning() || !writing.unwritten) return losses_[data.value];
+    const Loss* last = &*writing.unwritten;
+    Time last_end{-1};
+    for (const auto& [step, loss] : writing.steps) {
+        if (times.end[step] == never || times.end[step] < last_end) continue;
+        last = &loss;
+        last_end = times.end[step];
+    }
+    return *last;
 }
 
 Outcome Rehearsal::run(const Chance& chance) const {
@@ -55,7 +94,7 @@ Outcome Rehearsal::run(const Chance& chance) const {
     const Instant t0 = as_of_ + chance.length(window, entities_[disruption], length_draw);
     const analysis::Network& network = estimate_.recovery.network;
     Outcome outcome;
-    outcome.times = analysis::schedule(network, [&](NodeId node, Time begin) { return delay_of(node, chance, moment_after(t0, begin)); });
+    outcome.times = analysis::schedule(network, [&](NodeId node, Time begin) { return taking(node, chance, moment_after(t0, begin)); });
     const Time clock = clock_start(outcome.times);
     for (const auto service : plan_.services.ids()) {
         const Time reached = outcome.times.end[network.reached[service.value]];
@@ -63,17 +102,41 @@ Outcome Rehearsal::run(const Chance& chance) const {
         if (network.ready[service.value] == disruption) outcome.rta.push_back(Time::zero());
         else outcome.rta.push_back(comes_back ? std::max(Time::zero(), reached - clock) : never);
     }
-    for (const Loss& loss : losses_) outcome.rpa.push_back(loss.in(chance, t0, outcome.times.end[network.detection]));
+    for (const auto data : plan_.data.ids())
+        outcome.rpa.push_back(loss_of(data, chance, outcome.times).in(chance, t0, outcome.times.end[network.detection]));
     return outcome;
 }
 
-Time Rehearsal::delay_of(NodeId node, const Chance& chance, Instant begin) const {
+analysis::Taking Rehearsal::taking(NodeId id, const Chance& chance, Instant begin) const {
+    const analysis::Node& node = estimate_.recovery.network.nodes[id];
+    if (std::holds_alternative<analysis::FailingDelay>(node.delay)) return {Time::zero(), true};
+    if (!node.attempts) return delay_of(id, chance, begin, 0);
+    return chance.planning() ? analysis::planning_taking(plan_, node) : attempts(id, chance, begin);
+}
+
+// One attempt after the other, until one succeeds: it is not stopped by the timeout, and does not fail by chance.
+analysis::Taking Rehearsal::attempts(NodeId node, const Chance& chance, Instant begin) const {
+    const analysis::Attempts& how = *estimate_.recovery.network.nodes[node].attempts;
+    const Entity who = entities_[node];
+    Time passed{0};
+    for (std::uint64_t attempt = 0;; ++attempt) {
+        const Time length = delay_of(node, chance, begin, attempt);
+        if (length == never) return never;
+        const bool stopped = how.timeout && length > *how.timeout;
+        passed = later(passed, stopped ? *how.timeout : length);
+        if (!stopped && !chance.happens(how.fails, who, failure_draw, attempt)) return passed;
+        if (attempt == static_cast<std::uint64_t>(how.retries)) return {passed, true};
+        passed = later(passed, chance.length(how.pause, who, pause_draw, attempt));
+    }
+}
+
+Time Rehearsal::delay_of(NodeId node, const Chance& chance, Instant begin, std::uint64_t attempt) const {
     const analysis::Delay& delay = estimate_.recovery.network.nodes[node].delay;
     const Entity who = entities_[node];
-    if (const auto* d = std::get_if<analysis::DurationDelay>(&delay)) return chance.length(d->length, who, length_draw);
+    if (const auto* d = std::get_if<analysis::DurationDelay>(&delay)) return chance.length(d->length, who, length_draw, attempt);
     if (const auto* d = std::get_if<analysis::DetectorDelay>(&delay)) return detection(plan_.detectors[d->detector], who, chance);
     if (const auto* d = std::get_if<analysis::ResponseDelay>(&delay)) return response(d->role, who, chance, begin);
-    if (const auto* d = std::get_if<analysis::TransferDelay>(&delay)) return transfer(d->transfer, who, chance);
+    if (const auto* d = std::get_if<analysis::TransferDelay>(&delay)) return transfer(d->transfer, who, chance, attempt);
     return std::holds_alternative<analysis::NoDelay>(delay) ? Time::zero() : never;
 }
 

@@ -34,8 +34,18 @@ public:
     [[nodiscard]] const analysis::Estimate& estimate() const { return estimate_; }
 
 private:
+    // What steps that can fail, or that are only turned to, leave a dataset with. Nothing where all goes as planned in every trial.
+    struct Writing {
+        std::vector<std::pair<analysis::NodeId, Loss>> steps;
+        std::optional<Loss> unwritten;
+    };
+
+    [[nodiscard]] Writing writing(const analysis::DataOutcome& planned, const analysis::Schedules& schedules) const;
+    [[nodiscard]] const Loss& loss_of(Id<model::Dataset> data, const Chance& chance, const analysis::Times& times) const;
     [[nodiscard]] Outcome run(const Chance& chance) const;
-    [[nodiscard]] Time delay_of(analysis::NodeId node, const Chance& chance, Instant begin) const;
+    [[nodiscard]] analysis::Taking taking(analysis::NodeId node, const Chance& chance, Instant begin) const;
+    [[nodiscard]] analysis::Taking attempts(analysis::NodeId node, const Chance& chance, Instant begin) const;
+    [[nodiscard]] Time delay_of(analysis::NodeId node, const Chance& chance, Instant begin, std::uint64_t attempt) const;
     [[nodiscard]] Time response(Id<model::Role> role, Entity who, const Chance& chance, Instant paged) const;
     [[nodiscard]] Time clock_start(const analysis::Times& times) const;
 
@@ -44,7 +54,8 @@ private:
     analysis::Estimate estimate_;
     std::vector<Entity> entities_;     ///< by node
     std::vector<WorkingHours> hours_;  ///< by role
-    std::vector<Loss> losses_;         ///< by data
+    std::vector<Loss> losses_;         ///< by data: as planned
+    std::vector<Writing> writings_;    ///< by data
 };
 
 }  // namespace muster::simulator

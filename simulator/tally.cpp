@@ -60,7 +60,8 @@ void Tally::add_service(ServiceCount& count, const Outcome& outcome) {
 
 void Tally::add_task(const Task& task, const analysis::Times& times) {
     RoleCount& count = roles_[network_.nodes[task.response].subject];
-    if (times.end[task.step] != never) count.busy += (times.end[task.step] - times.begin[task.step]).count();
+    const Time end = over(network_, times, task.step);
+    if (end != never) count.busy += (end - times.begin[task.step]).count();
     if (times.begin[task.step] == never) return;
     Time otherwise_ready{0};
     for (const NodeId input : network_.nodes[task.step].inputs)

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 
 #include "backends/graph/contraction.h"
 #include "backends/graph/graph.h"
 #include "backends/graph/words.h"
+#include "compiler/analysis/failing.h"
 #include "compiler/analysis/path.h"
 
 namespace muster::backends::graph {
@@ -111,7 +113,7 @@ private:
     }
 
     void frame_procedures() {
-        for (const auto id : estimate_.recovery.procedures) {
+        for (const auto id : analysis::all_procedures(estimate_.recovery)) {
             const model::Procedure& procedure = plan_.procedures[id];
             const std::size_t frame = graph_.frames.size();
             frames_[{id.value, ""}] = frame;
@@ -134,14 +136,28 @@ private:
         Node box = box_of(id);
         if (times_.begin[id] != support::never) box.begin = times_.begin[id];
         if (times_.end[id] != support::never) box.end = times_.end[id];
-        else if (box.mark == Mark::fine) box.mark = Mark::never;
+        else if (box.mark == Mark::fine && !is_spare(id)) box.mark = Mark::never;
         if (id != 0 && box.kind != "ready") box.lines.push_back(when(id));
         box.critical = place_in_path_.contains(id);
         boxes_[id] = graph_.nodes.size();
         graph_.nodes.push_back(std::move(box));
     }
 
+    // What is turned to only where something fails that does not fail in planning.
+    bool is_spare(NodeId id) const {
+        const analysis::Node& node = network_.nodes[id];
+        if (node.kind == analysis::Node::Kind::failure) return true;
+        if (node.kind != analysis::Node::Kind::step && node.kind != analysis::Node::Kind::start) return false;
+        const auto procedure = node.kind == analysis::Node::Kind::start ? Id<model::Procedure>{node.subject}
+                                                                        : plan_.steps[Id<model::Step>{node.subject}].procedure;
+        const auto& spare = estimate_.recovery.turned_to;
+        return std::find(spare.begin(), spare.end(), procedure) != spare.end() && times_.begin[id] == support::never;
+    }
+
     std::string when(NodeId id) const {
+        if (is_spare(id)) return "only if something fails";
+        if (const support::Time failed = analysis::over(network_, times_, id); failed != times_.end[id])
+            return "fails at " + format_duration(failed);
         if (times_.end[id] == support::never) return estimate_.outlook.impossible(id) ? "never" : "nobody knows when";
         if (times_.end[id] == times_.begin[id]) return "at " + format_duration(times_.end[id]);
         return fmt::format("{} to {}", format_duration(times_.begin[id]), format_duration(times_.end[id]));
@@ -178,7 +194,7 @@ private:
         const bool skipped = analysis::skipped(estimate_.recovery.impact, step);
         if (skipped) box.lines.emplace_back("left out");
         if (const auto wait = waited(id); !wait.empty()) box.lines.push_back(wait);
-        box.faint = skipped || step.afterwards;
+        box.faint = skipped || step.afterwards || is_spare(id);
         box.frame = frames_.at({step.procedure.value, step.phase});
         return box;
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/analysis/failing.h"
 #include "compiler/analysis/priority.h"
 #include "compiler/analysis/reach.h"
 #include "compiler/analysis/readiness.h"
@@ -27,7 +28,7 @@ public:
           readiness_(ground_, stops_) {}
 
     void run() {
-        for (const auto procedure : recovery_.procedures)
+        for (const auto procedure : all_procedures(recovery_))
             for (const auto step : plan_.procedures[procedure].steps) fill_step(step, ground_.start_of(procedure));
         readiness_.fill();
         bring_back(stops_that_happen());
@@ -87,10 +88,13 @@ private:
     void fill_step(Id<Step> id, NodeId begins) {
         const Step& step = plan_.steps[id];
         std::vector<NodeId> inputs;
-        for (const auto before : step.after) inputs.push_back(recovery_.steps[before.value]);
+        for (const auto before : step.after) inputs.push_back(recovery_.done[before.value]);
         if (inputs.empty()) inputs.push_back(begins);
         Delay delay = NoDelay{};
-        if (!skipped(recovery_.impact, step)) {
+        const auto replaced = recovery_.replaced.find(id);
+        if (replaced != recovery_.replaced.end()) {
+            delay = FailingDelay{replaced->second};
+        } else if (!skipped(recovery_.impact, step)) {
             add_requirements(id, inputs);
             add_sources(id, inputs);
             delay = step_delay(id);

@@ -4,6 +4,7 @@
 #include <array>
 #include <tuple>
 
+#include "compiler/analysis/failing.h"
 #include "compiler/analysis/path.h"
 #include "compiler/support/parallel.h"
 
@@ -132,21 +133,32 @@ std::optional<Skew> skew_of(const Plan& plan, const Estimate& e, Id<model::Servi
 
 // A step is ready when the steps before it have ended; whatever else it waits for is what holds it up.
 Time ready_time(const Plan& plan, const Estimate& e, Id<model::Step> id) {
-    Time ready = e.start.value_or(never);
+    const auto& turned_to = e.recovery.turned_to;
+    const auto procedure = plan.steps[id].procedure;
+    const bool instead = std::find(turned_to.begin(), turned_to.end(), procedure) != turned_to.end();
+    Time ready = instead ? e.outlook.times.end[e.recovery.starts[procedure.value]] : e.start.value_or(never);
     const auto& after = plan.steps[id].after;
     if (!after.empty()) ready = Time::zero();
-    for (const auto before : after) ready = std::max(ready, e.outlook.times.end[e.recovery.steps[before.value]]);
+    for (const auto before : after) ready = std::max(ready, e.outlook.times.end[e.recovery.done[before.value]]);
     return std::min(ready, e.outlook.times.begin[e.recovery.steps[id.value]]);
 }
 
 void fill_schedule(const Plan& plan, Estimate& e) {
-    for (const auto procedure : e.recovery.procedures)
-        for (const auto step : plan.procedures[procedure].steps) {
-            const NodeId node = e.recovery.steps[step.value];
-            // What cannot be done is not begun.
-            const Time begin = e.outlook.impossible(node) ? never : e.outlook.times.begin[node];
-            e.schedule.push_back({step, ready_time(plan, e, step), begin, e.outlook.times.end[node]});
-        }
+    const Times& times = e.outlook.times;
+    const auto add = [&](Id<model::Step> step) {
+        const NodeId node = e.recovery.steps[step.value];
+        const Time end = over(e.recovery.network, times, node);
+        const bool fails = end != times.end[node];
+        // What cannot be done is not begun.
+        const Time begin = e.outlook.impossible(node) && !fails ? never : times.begin[node];
+        e.schedule.push_back({step, ready_time(plan, e, step), begin, end, fails});
+    };
+    for (const auto procedure : all_procedures(e.recovery)) {
+        // What nobody turns to is not planned.
+        const bool followed = std::binary_search(e.recovery.procedures.begin(), e.recovery.procedures.end(), procedure);
+        if (!followed && times.end[e.recovery.starts[procedure.value]] == never) continue;
+        for (const auto step : plan.procedures[procedure].steps) add(step);
+    }
     std::stable_sort(e.schedule.begin(), e.schedule.end(), [](const PlannedStep& a, const PlannedStep& b) { return a.begin < b.begin; });
 }
 

@@ -76,7 +76,8 @@ struct PlannedStep {
     Id<model::Step> step;
     Time ready{0};  ///< what it waits for has happened
     Time begin{0};
-    Time end{0};  ///< `never` where it cannot be done
+    Time end{0};  ///< it has ended or failed; `never` where it cannot be done
+    bool failed = false;
 };
 
 /// One scenario in planning values, with people and bandwidth shared. Times count from the disruption, RTAs from the start of the clock.

@@ -86,6 +86,7 @@ ordered_json step_json(const Plan& plan, const PlannedStep& planned) {
     put_if_known("ready_ms", planned.ready);
     put_if_known("start_ms", planned.begin);
     put_if_known("end_ms", planned.end);
+    if (planned.failed) out["failed"] = true;
     return out;
 }
 

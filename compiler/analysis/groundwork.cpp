@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/analysis/detection.h"
+#include "compiler/analysis/failing.h"
 
 namespace muster::analysis {
 
@@ -69,9 +70,45 @@ void Groundwork::declare() {
 
 void Groundwork::add_steps() {
     recovery.steps.assign(plan.steps.size(), none);
-    for (const auto procedure : recovery.procedures)
+    recovery.starts.assign(plan.procedures.size(), none);
+    const auto procedures = all_procedures(recovery);
+    for (const auto procedure : procedures)
         for (const auto step : plan.procedures[procedure].steps)
             recovery.steps[step.value] = add(Node::Kind::step, "step " + model::qualified_name(plan, step), NoDelay{}, {}, step.value);
+    recovery.done = recovery.steps;
+    for (const auto procedure : procedures)
+        for (const auto step : plan.procedures[procedure].steps)
+            if (may_fail(plan, recovery, step)) add_failures(step);
+    fill_alternatives();
+}
+
+// What begins when a step fails, and the node that stands for either way in which it can be done.
+void Groundwork::add_failures(Id<model::Step> id) {
+    const std::string name = model::qualified_name(plan, id);
+    const NodeId step = recovery.steps[id.value];
+    network_.nodes[step].attempts = attempts_of(plan.steps[id]);
+    network_.nodes[step].failure = add(Node::Kind::failure, "failure " + name, NoDelay{}, {step}, id.value);
+    if (!plan.steps[id].otherwise) return;
+    recovery.done[id.value] = add(Node::Kind::done, "done " + name, NoDelay{}, {step}, id.value);
+    wait_for_any(recovery.done[id.value]);
+}
+
+// A step that turns to a procedure is done once all of that is.
+void Groundwork::fill_alternatives() {
+    for (const auto procedure : all_procedures(recovery))
+        for (const auto id : plan.procedures[procedure].steps) {
+            const NodeId step = recovery.steps[id.value], done = recovery.done[id.value];
+            if (done == step) continue;
+            set(done, {step, end_of(plan.steps[id].otherwise->value, "instead of " + model::qualified_name(plan, id))}, NoDelay{});
+        }
+}
+
+// All steps of a procedure that count in the RTA.
+NodeId Groundwork::end_of(Id<Procedure> procedure, std::string key) {
+    std::vector<NodeId> all{start_of(procedure)};
+    for (const auto step : plan.procedures[procedure].steps)
+        if (!plan.steps[step].afterwards) all.push_back(recovery.done[step.value]);
+    return add(Node::Kind::completed, std::move(key), NoDelay{}, all, procedure.value);
 }
 
 // By detector, since only the one that triggers it starts it.
@@ -84,15 +121,31 @@ std::vector<NodeId> Groundwork::triggers_of(Id<Procedure> procedure) const {
     return triggers;
 }
 
+// The failures of the steps that turn to `procedure`, and of the procedures that it comes after.
+std::vector<NodeId> Groundwork::turning_to(Id<Procedure> procedure) const {
+    std::vector<NodeId> failures;
+    const auto failure = [&](Id<model::Step> step) { return network_.nodes[recovery.steps[step.value]].failure; };
+    for (const auto other : all_procedures(recovery))
+        for (const auto step : plan.procedures[other].steps) {
+            const auto& otherwise = plan.steps[step].otherwise;
+            if (otherwise && otherwise->value == procedure && may_fail(plan, recovery, step)) failures.push_back(failure(step));
+        }
+    for (const auto& line : recovery.lines)
+        for (std::size_t i = 1; i < line.size(); ++i)
+            if (line[i] == procedure)
+                for (const auto step : failing_steps(plan, recovery, line[i - 1])) failures.push_back(failure(step));
+    return failures;
+}
+
 NodeId Groundwork::start_of(Id<Procedure> procedure) {
-    const auto known = starts_.find(procedure.value);
-    if (known != starts_.end()) return known->second;
-    const auto triggers = triggers_of(procedure);
+    NodeId& known = recovery.starts[procedure.value];
+    if (known != none) return known;
+    const bool only_turned_to = std::find(recovery.turned_to.begin(), recovery.turned_to.end(), procedure) != recovery.turned_to.end();
+    const auto events = only_turned_to ? turning_to(procedure) : triggers_of(procedure);
     const std::string key = "start " + plan.procedures[procedure].heading.name;
-    const NodeId node =
-        add(Node::Kind::start, key, NoDelay{}, triggers.empty() ? std::vector{network_.declaration} : triggers, procedure.value);
-    if (!triggers.empty()) wait_for_any(node);
-    return starts_[procedure.value] = node;
+    known = add(Node::Kind::start, key, NoDelay{}, events.empty() ? std::vector{network_.declaration} : events, procedure.value);
+    if (!events.empty()) wait_for_any(known);
+    return known;
 }
 
 Delay Groundwork::absence(Id<Role> id) const {

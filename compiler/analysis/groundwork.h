@@ -18,7 +18,8 @@ inline constexpr NodeId none = 0;
 /// Adds nodes to the network of `recovery`, whose impact, procedures and sources are known.
 class Groundwork {
 public:
-    /// Adds the disruption, the detection and the declaration, and a node without inputs for each step that is followed.
+    /// Adds the disruption, the detection and the declaration, a node without inputs for each step that is followed or turned to, and what
+    /// happens where one fails.
     Groundwork(const model::Plan& plan, Recovery& recovery);
 
     /// Adds a node that waits for all of `inputs`; for the disruption where there are none. Inputs that are `none` are dropped.
@@ -28,8 +29,11 @@ public:
     /// Lets a node wait for the first of its inputs instead of all.
     void wait_for_any(NodeId node) { network_.nodes[node].any = true; }
 
-    /// When a procedure may begin: at the finding of the detectors that trigger it, else at the declaration.
+    /// When a procedure may begin: at the finding of the detectors that trigger it, else at the declaration; one that is only turned to
+    /// when the first fails that turns to it.
     NodeId start_of(Id<model::Procedure> procedure);
+    /// When all steps of `procedure` that count in the RTA are done.
+    NodeId end_of(Id<model::Procedure> procedure, std::string key);
     /// When the role is at work.
     NodeId response(Id<model::Role> role);
     /// When what failed has come back by itself; the scenario says `lasts`.
@@ -52,6 +56,9 @@ private:
     void detect();
     void declare();
     void add_steps();
+    void add_failures(Id<model::Step> step);
+    void fill_alternatives();
+    std::vector<NodeId> turning_to(Id<model::Procedure> procedure) const;
     std::vector<NodeId> triggers_of(Id<model::Procedure> procedure) const;
     bool is_gone(model::Thing thing) const;
     Delay absence(Id<model::Role> role) const;
@@ -59,7 +66,6 @@ private:
     Network& network_;
     std::vector<NodeId> detectors_;              // that see it
     std::map<std::uint32_t, NodeId> responses_;  // by role
-    std::map<std::uint32_t, NodeId> starts_;     // by procedure
     NodeId returning_ = none;
 };
 

@@ -30,6 +30,8 @@ public:
         for (NodeId node = 0; node < count; ++node) {
             const Node& n = network.nodes[node];
             missing_[node] = n.any ? std::min<std::size_t>(1, n.inputs.size()) : n.inputs.size();
+            // That a step has ended is no reason for its failure to begin.
+            if (n.kind == Node::Kind::failure) continue;
             for (const NodeId input : n.inputs) outputs_[input].push_back(node);
         }
     }
@@ -41,6 +43,10 @@ public:
             const Happening happening = queue_.top();
             queue_.pop();
             times_.order[happening.node] = happened_++;
+            if (times_.end[happening.node] == never) {
+                begin(network_.nodes[happening.node].failure, happening.when);
+                continue;
+            }
             for (const NodeId output : outputs_[happening.node])
                 if (missing_[output] > 0 && --missing_[output] == 0) begin(output, happening.when);
         }
@@ -50,8 +56,10 @@ public:
 private:
     void begin(NodeId node, Time when) {
         times_.begin[node] = when;
-        times_.end[node] = later(when, delay_of_(node, when));
-        if (times_.end[node] != never) queue_.push({times_.end[node], node});
+        const Taking taking = delay_of_(node, when);
+        const Time over = later(when, taking.length);
+        if (!taking.fails) times_.end[node] = over;
+        if (over != never) queue_.push({over, node});
     }
 
     const Network& network_;
@@ -83,34 +91,76 @@ std::optional<Time> worst_detection(const model::Detector& detector) {
 }
 
 Time planning_delay(const model::Plan& plan, const Delay& delay) {
-    return std::visit(Overloaded{[](const NoDelay&) { return Time::zero(); }, [](const DurationDelay& d) { return d.length.planning(); },
-                                 [&](const DetectorDelay& d) { return worst_detection(plan.detectors[d.detector]).value_or(never); },
-                                 [&](const ResponseDelay& d) { return plan.roles[d.role].worst_response(); },
-                                 [](const TransferDelay& d) { return d.transfer.planning().value_or(never); },
-                                 [](const UnknownDelay&) { return never; }, [](const ImpossibleDelay&) { return never; }},
-                      delay);
+    return std::visit(
+        Overloaded{[](const NoDelay&) { return Time::zero(); }, [](const DurationDelay& d) { return d.length.planning(); },
+                   [&](const DetectorDelay& d) { return worst_detection(plan.detectors[d.detector]).value_or(never); },
+                   [&](const ResponseDelay& d) { return plan.roles[d.role].worst_response(); },
+                   [](const TransferDelay& d) { return d.transfer.planning().value_or(never); }, [](const UnknownDelay&) { return never; },
+                   [](const ImpossibleDelay&) { return never; }, [](const FailingDelay&) { return Time::zero(); }},
+        delay);
 }
 
 std::optional<NodeId> deciding_input(const Network& network, const Times& times, NodeId node) {
     const Node& n = network.nodes[node];
     if (n.inputs.empty()) return std::nullopt;
     // By order and not by time: of things that happen at once, one may still have waited for the other.
-    const auto earlier = [&](NodeId a, NodeId b) { return times.order[a] < times.order[b]; };
+    // What has failed is only what its failure waited for.
+    const auto order = [&](NodeId input) {
+        const bool counts = times.end[input] != never || n.kind == Node::Kind::failure;
+        return counts ? times.order[input] : std::numeric_limits<std::uint32_t>::max();
+    };
+    const auto earlier = [&](NodeId a, NodeId b) { return order(a) < order(b); };
     return n.any ? *std::min_element(n.inputs.begin(), n.inputs.end(), earlier)
                  : *std::max_element(n.inputs.begin(), n.inputs.end(), earlier);
 }
 
-Time planning_delay_at_best(const model::Plan& plan, const Delay& delay) {
-    return std::holds_alternative<UnknownDelay>(delay) ? Time::zero() : planning_delay(plan, delay);
+namespace {
+
+// `once` as often as there are attempts, and the pauses between them.
+Time all_attempts(Time once, const Attempts& attempts) {
+    const Time pause = attempts.pause.planning();
+    Time sum = once;
+    for (std::int64_t i = 0; i < attempts.retries; ++i) sum = later(sum, later(pause, once));
+    return sum;
 }
 
+Time delay_at_best(const model::Plan& plan, const Node& node) {
+    return std::holds_alternative<UnknownDelay>(node.delay) ? Time::zero() : planning_delay(plan, node.delay);
+}
+
+}  // namespace
+
+Taking planning_taking(const model::Plan& plan, const Node& node, Time once) {
+    if (std::holds_alternative<FailingDelay>(node.delay)) return {once, true};
+    if (!node.attempts || once == never) return once;
+    const Attempts& attempts = *node.attempts;
+    if (attempts.timeout && once > *attempts.timeout) return {all_attempts(*attempts.timeout, attempts), true};
+    return plan.count_retries && attempts.fails.millionths > 0 ? all_attempts(once, attempts) : once;
+}
+
+Taking planning_taking(const model::Plan& plan, const Node& node) { return planning_taking(plan, node, planning_delay(plan, node.delay)); }
+
+Taking planning_taking_at_best(const model::Plan& plan, const Node& node) { return planning_taking(plan, node, delay_at_best(plan, node)); }
+
 Times best_times(const model::Plan& plan, const Network& network) {
-    return evaluate(network, [&](NodeId node, Time) { return planning_delay_at_best(plan, network.nodes[node].delay); });
+    return evaluate(network, [&](NodeId node, Time) { return planning_taking_at_best(plan, network.nodes[node]); });
+}
+
+Times best_times_without_failures(const model::Plan& plan, const Network& network) {
+    return evaluate(network, [&](NodeId id, Time) {
+        const Node& node = network.nodes[id];
+        return Taking{delay_at_best(plan, node), std::holds_alternative<FailingDelay>(node.delay)};
+    });
+}
+
+Time over(const Network& network, const Times& times, NodeId node) {
+    const NodeId failure = network.nodes[node].failure;
+    return times.end[node] == never && failure != 0 ? times.end[failure] : times.end[node];
 }
 
 Outlook look_ahead(const model::Plan& plan, const Network& network) {
-    const DelayOf planned = [&](NodeId node, Time) { return planning_delay(plan, network.nodes[node].delay); };
-    const DelayOf best = [&](NodeId node, Time) { return planning_delay_at_best(plan, network.nodes[node].delay); };
+    const DelayOf planned = [&](NodeId node, Time) { return planning_taking(plan, network.nodes[node]); };
+    const DelayOf best = [&](NodeId node, Time) { return planning_taking_at_best(plan, network.nodes[node]); };
     return {schedule(network, planned), schedule(network, best), evaluate(network, planned)};
 }
 
@@ -120,7 +170,7 @@ namespace {
 std::optional<NodeId> held_for_ever(const Network& network, const Times& times, NodeId node) {
     for (const Demand& wanted : network.nodes[node].demands)
         for (const NodeId other : network.users[wanted.pool])
-            if (other != node && times.begin[other] != never && times.end[other] == never) return other;
+            if (other != node && times.begin[other] != never && over(network, times, other) == never) return other;
     return std::nullopt;
 }
 

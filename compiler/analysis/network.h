@@ -44,7 +44,20 @@ struct UnknownDelay {
 struct ImpossibleDelay {
     std::string why;
 };
-using Delay = std::variant<NoDelay, DurationDelay, DetectorDelay, ResponseDelay, TransferDelay, UnknownDelay, ImpossibleDelay>;
+/// It cannot be done, and fails as soon as it is its turn.
+struct FailingDelay {
+    std::string why;
+};
+using Delay =
+    std::variant<NoDelay, DurationDelay, DetectorDelay, ResponseDelay, TransferDelay, UnknownDelay, ImpossibleDelay, FailingDelay>;
+
+/// How a step is tried. Its delay is that of one attempt; the attempts follow each other until one succeeds, or all have failed.
+struct Attempts {
+    model::Percent fails;         ///< the share of attempts that fail
+    std::int64_t retries = 0;     ///< attempts after the first
+    model::Duration pause;        ///< before each of these
+    std::optional<Time> timeout;  ///< an attempt that would take longer is stopped then, and has failed
+};
 
 /// What a node holds while it lasts.
 struct Demand {
@@ -67,15 +80,20 @@ struct Node {
         reached,      ///< it is available through the names that were switched
         restored,     ///< data is right again
         either,       ///< a choice: the first of several
+        failure,      ///< a step, its only input, has failed for good
+        done,         ///< a step has ended, or what it turns to where it fails
+        completed,    ///< all steps of a procedure that count in the RTA are done
     };
     Kind kind = Kind::disruption;
     std::string key;   ///< kind and qualified name, `step restore-db.start`: what draws are keyed by
     bool any = false;  ///< waits for the first of its inputs instead of the last
     Delay delay;
     std::vector<NodeId> inputs;
-    std::uint32_t subject = 0;    ///< the id of the detector, role, step, service or data that it is about
-    std::vector<Demand> demands;  ///< no pool twice; only `schedule` looks at these
-    std::uint32_t rank = 0;       ///< of those that want the same, the smaller is served first
+    std::uint32_t subject = 0;              ///< the id of the detector, role, step, service or data that it is about
+    std::vector<Demand> demands;            ///< no pool twice; only `schedule` looks at these
+    std::uint32_t rank = 0;                 ///< of those that want the same, the smaller is served first
+    std::optional<Attempts> attempts = {};  ///< of a step that can fail
+    NodeId failure = 0;                     ///< what begins when this fails for good, and only then; 0: it does not fail
 };
 
 /// Node 0 is the disruption.
@@ -91,15 +109,26 @@ struct Network {
     std::vector<support::Rate> channels;     ///< what transfers pass: as of `channels_of`
 };
 
-/// When each node began and happened, by node. `never` for what does not happen.
+/// When each node began and happened, by node. `never` for what does not happen. What fails begins, and never ends; its `failure` tells
+/// when it failed.
 struct Times {
     std::vector<Time> begin;
     std::vector<Time> end;
     std::vector<std::uint32_t> order;  ///< in which they happened: a node comes after every input that it waited for
 };
 
-/// How long a node takes, once it has begun at a given time; `never` for what does not happen or is not known.
-using DelayOf = std::function<Time(NodeId node, Time begin)>;
+/// What becomes of a node that has begun.
+struct Taking {
+    Time length{0};      ///< until it has happened or failed; `never` for what does not happen or is not known
+    bool fails = false;  ///< for good
+
+    Taking() = default;
+    // NOLINTNEXTLINE(google-explicit-constructor): what only takes a time takes that time
+    Taking(Time the_length, bool it_fails = false) : length(the_length), fails(it_fails) {}
+};
+
+/// How long a node takes, once it has begun at a given time, and whether it then fails.
+using DelayOf = std::function<Taking(NodeId node, Time begin)>;
 
 /// When everything happens. Nodes that wait for each other in a circle never do.
 /// Takes O((nodes + inputs) × log nodes).
@@ -108,14 +137,28 @@ using DelayOf = std::function<Time(NodeId node, Time begin)>;
 /// The delay in planning values: worst phase, worst hour, worst of a range.
 [[nodiscard]] Time planning_delay(const model::Plan& plan, const Delay& delay);
 
-/// The delay in planning values, with nothing for what nobody knows: what is never even so is impossible, not unknown.
-[[nodiscard]] Time planning_delay_at_best(const model::Plan& plan, const Delay& delay);
+/// What becomes of `node` in planning values, if one attempt of it takes `once`. No attempt fails by chance: the first succeeds or,
+/// where the plan says `count retries` and the step can fail, the last: (retries + 1) × `once` + retries × pause. One that would take
+/// longer than its timeout fails each time: (retries + 1) × timeout + retries × pause.
+[[nodiscard]] Taking planning_taking(const model::Plan& plan, const Node& node, Time once);
+
+/// What becomes of `node` in planning values.
+[[nodiscard]] Taking planning_taking(const model::Plan& plan, const Node& node);
+
+/// The same with nothing for what nobody knows: what is never even so is impossible, not unknown.
+[[nodiscard]] Taking planning_taking_at_best(const model::Plan& plan, const Node& node);
 
 /// When everything happens at best: in planning values, with nothing for what nobody knows, people and ways for everybody at once.
 [[nodiscard]] Times best_times(const model::Plan& plan, const Network& network);
 
+/// The same, with nothing stopped by its timeout: what never happens even so does not because of what it waits for or lacks.
+[[nodiscard]] Times best_times_without_failures(const model::Plan& plan, const Network& network);
+
 /// Interval × threshold + hold + notification: the longest that `detector` needs. Nothing where it has no interval.
 [[nodiscard]] std::optional<Time> worst_detection(const model::Detector& detector);
+
+/// When `node` ended or failed; `never` for what did neither.
+[[nodiscard]] Time over(const Network& network, const Times& times, NodeId node);
 
 /// The input that `node` waited for: the one that decided when it began. Nothing for a node without inputs.
 [[nodiscard]] std::optional<NodeId> deciding_input(const Network& network, const Times& times, NodeId node);

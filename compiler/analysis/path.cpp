@@ -44,7 +44,25 @@ std::string transfer_length(const Transfer& transfer, Time length) {
     return shared > Time::zero() ? fmt::format("{} + {} since others use the same way", alone, format_duration(shared)) : alone;
 }
 
+// What the attempts of a step come to; empty where the first succeeds.
+std::string attempts_length(const Plan& plan, const Node& node) {
+    if (const auto* failing = std::get_if<FailingDelay>(&node.delay)) return "it cannot be done, since " + failing->why;
+    if (!node.attempts) return "";
+    const Attempts& attempts = *node.attempts;
+    const Time once = planning_delay(plan, node.delay);
+    const bool stopped = attempts.timeout && once > *attempts.timeout;
+    if (once == support::never || (!stopped && !(plan.count_retries && attempts.fails.millionths > 0 && attempts.retries > 0))) return "";
+    std::string text =
+        stopped ? fmt::format("fails: stopped after {}, while it takes {}", format_duration(*attempts.timeout), format_duration(once))
+                : fmt::format("takes {}", format_duration(once));
+    if (attempts.retries > 0) text += fmt::format(", {} times", attempts.retries + 1);
+    if (attempts.retries > 0 && attempts.pause.planning() > Time::zero())
+        text += fmt::format(" with {} in between", format_duration(attempts.pause.planning()));
+    return text;
+}
+
 std::string length_of(const Plan& plan, const Node& node, Time length) {
+    if (auto attempts = attempts_length(plan, node); !attempts.empty()) return attempts;
     if (const auto* detector = std::get_if<DetectorDelay>(&node.delay)) return detector_length(plan.detectors[detector->detector]);
     if (const auto* transfer = std::get_if<TransferDelay>(&node.delay)) return transfer_length(transfer->transfer, length);
     if (std::holds_alternative<ResponseDelay>(node.delay)) return "responds within " + format_duration(length);
@@ -74,6 +92,11 @@ Naming name_node(const Plan& plan, const Recovery& recovery, const Node& node) {
         case Node::Kind::completion:
             return {"readiness", plan.services[{node.subject}].heading.name, plan.services[{node.subject}].heading.span};
         case Node::Kind::reached: return {"dns", plan.services[{node.subject}].heading.name, plan.services[{node.subject}].heading.span};
+        case Node::Kind::failure:
+        case Node::Kind::done:
+            return {"step", model::qualified_name(plan, Id<model::Step>{node.subject}), plan.steps[{node.subject}].heading.span};
+        case Node::Kind::completed:
+            return {"procedure", plan.procedures[{node.subject}].heading.name, plan.procedures[{node.subject}].heading.span};
         case Node::Kind::returning: return {"return", scenario.heading.name, scenario.heading.span};
         case Node::Kind::either: break;
     }
@@ -99,7 +122,7 @@ constexpr std::size_t most_holders = 4;
 std::optional<std::uint32_t> pool_waited_for(const Network& network, const Times& times, NodeId node) {
     for (const Demand& wanted : network.nodes[node].demands)
         for (const NodeId other : network.users[wanted.pool])
-            if (other != node && times.end[other] == times.begin[node]) return wanted.pool;
+            if (other != node && over(network, times, other) == times.begin[node]) return wanted.pool;
     return std::nullopt;
 }
 
@@ -107,7 +130,7 @@ std::optional<std::uint32_t> pool_waited_for(const Network& network, const Times
 std::vector<NodeId> holders_of(const Network& network, const Times& times, NodeId node, std::uint32_t pool, Time since) {
     std::vector<NodeId> holders;
     for (const NodeId other : network.users[pool])
-        if (other != node && times.begin[other] < times.begin[node] && times.end[other] > since) holders.push_back(other);
+        if (other != node && times.begin[other] < times.begin[node] && over(network, times, other) > since) holders.push_back(other);
     std::stable_sort(holders.begin(), holders.end(), [&](NodeId a, NodeId b) { return times.begin[a] < times.begin[b]; });
     return holders;
 }
@@ -131,8 +154,9 @@ std::string circle_at(const Plan& plan, const Recovery& recovery, const Times& t
 PathPart describe(const Plan& plan, const Recovery& recovery, const Times& times, NodeId id) {
     const Node& node = recovery.network.nodes[id];
     const Naming naming = name_node(plan, recovery, node);
-    const Time length = times.end[id] == support::never ? Time::zero() : times.end[id] - times.begin[id];
-    PathPart part{id, naming.kind, naming.name, times.begin[id], times.end[id], length_of(plan, node, length), naming.span, {}, {}};
+    const Time end = over(recovery.network, times, id);
+    const Time length = end == support::never ? Time::zero() : end - times.begin[id];
+    PathPart part{id, naming.kind, naming.name, times.begin[id], end, length_of(plan, node, length), naming.span, {}, {}};
     if (const auto* transfer = std::get_if<TransferDelay>(&node.delay))
         for (const auto& [what, takes] : ingredients_of(transfer->transfer))
             if (takes > part.heaviest_length) {
@@ -189,9 +213,13 @@ std::string obstacle_at(const Plan& plan, const Recovery& recovery, const Outloo
     const Node& node = recovery.network.nodes[id];
     if (const auto* unknown = std::get_if<UnknownDelay>(&node.delay)) return unknown->missing;
     if (const auto* impossible = std::get_if<ImpossibleDelay>(&node.delay)) return impossible->why;
+    if (over(recovery.network, times, id) != times.end[id])
+        return fmt::format("{} `{}` {}", "step", name_node(plan, recovery, node).name, attempts_length(plan, node));
     if (const auto* transfer = std::get_if<TransferDelay>(&node.delay))
         return transfer->transfer.unknown.empty() ? "the transfer never ends at its rate" : transfer->transfer.unknown;
     const Naming naming = name_node(plan, recovery, node);
+    if (node.kind == Node::Kind::failure)
+        return fmt::format("step `{}` does not fail, and only then something else is turned to", naming.name);
     if (times.begin[id] != support::never)
         return fmt::format("{} `{}` takes longer than any time that can be told", naming.kind, naming.name);
     return circle_at(plan, recovery, times, id);

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <numeric>
 #include <tuple>
+#include <utility>
+
+#include "compiler/analysis/failing.h"
 
 namespace muster::analysis {
 namespace {
@@ -11,14 +14,29 @@ using model::Plan;
 using model::Service;
 using support::never;
 
+// What a step turns to is as urgent as what the step is part of.
+void hand_on(const Plan& plan, const Recovery& recovery, std::vector<Time>& urgency) {
+    for (bool changed = true; std::exchange(changed, false);)
+        for (const auto procedure : all_procedures(recovery))
+            for (const auto id : plan.procedures[procedure].steps) {
+                const model::Step& step = plan.steps[id];
+                const Time own = step.afterwards ? never : urgency[procedure.value];
+                if (!step.otherwise || !may_fail(plan, recovery, id) || own >= urgency[step.otherwise->value.value]) continue;
+                urgency[step.otherwise->value.value] = own;
+                changed = true;
+            }
+}
+
 // By procedure, for the services that it recovers in this scenario.
 std::vector<Time> urgency_of_procedures(const Plan& plan, const Recovery& recovery) {
     const std::vector<Time> services = urgency_of_services(plan, plan.scenarios[recovery.scenario].kind);
     std::vector<Time> urgency(plan.procedures.size(), never);
     for (const auto service : plan.services.ids()) {
-        const auto& procedure = recovery.procedure_of[service.value];
-        if (procedure) urgency[procedure->value] = std::min(urgency[procedure->value], services[service.value]);
+        if (!recovery.procedure_of[service.value]) continue;
+        for (const auto procedure : recovery.lines[recovery.line_of[service.value]])
+            urgency[procedure.value] = std::min(urgency[procedure.value], services[service.value]);
     }
+    hand_on(plan, recovery, urgency);
     return urgency;
 }
 
@@ -27,12 +45,20 @@ std::vector<Time> paths_after(const Plan& plan, const Network& network) {
     const Times times = best_times(plan, network);
     std::vector<NodeId> happened;
     for (NodeId node = 0; node < network.nodes.size(); ++node)
-        if (times.end[node] != never) happened.push_back(node);
+        if (over(network, times, node) != never) happened.push_back(node);
     std::sort(happened.begin(), happened.end(), [&](NodeId a, NodeId b) { return times.order[a] > times.order[b]; });
     std::vector<Time> after(network.nodes.size(), Time::zero());
+    // What did not happen, or came later than the first of several, is not what the node waited for.
+    const auto waited_for = [&](NodeId node, NodeId input) {
+        const Node& n = network.nodes[node];
+        if (n.kind == Node::Kind::failure) return true;
+        return times.end[input] != never && (!n.any || times.end[input] == times.begin[node]);
+    };
     for (const NodeId node : happened)
-        for (const NodeId input : network.nodes[node].inputs)
-            after[input] = std::max(after[input], support::later(times.end[node] - times.begin[node], after[node]));
+        for (const NodeId input : network.nodes[node].inputs) {
+            if (!waited_for(node, input)) continue;
+            after[input] = std::max(after[input], support::later(over(network, times, node) - times.begin[node], after[node]));
+        }
     return after;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/failing.h"
 #include "compiler/analysis/reach.h"
 
 namespace muster::analysis {
@@ -111,13 +112,41 @@ NodeId Readiness::until_replaced(Id<model::External> id, const StepSet& stopped)
 // When damaged data is right again: once the last step that writes it has ended, or else once what holds it is ready.
 NodeId Readiness::until_restored(Id<model::Dataset> data, const StepSet& stopped) {
     std::vector<NodeId> inputs;
-    for (const Source& source : recovery_.sources)
-        if (source.data == data) inputs.push_back(recovery_.steps[source.step.value]);
+    for (const auto procedure : recovery_.procedures) {
+        const NodeId ended = restored_by(data, procedure);
+        if (ended == none) continue;
+        std::vector<NodeId> ways{ended};
+        for (const auto other : alternatives_of(recovery_, procedure)) {
+            // A node of its own, so that whoever asks why the data is not there is led to the procedure that is followed first.
+            const NodeId instead = restored_by(data, other);
+            const std::string key = "instead for " + plan_.data[data].heading.name;
+            ways.push_back(instead == none ? ground_.end_of(other, key)
+                                           : ground_.add(Node::Kind::restored, key, NoDelay{}, {instead}, data.value));
+        }
+        inputs.push_back(first_of(ways, Node::Kind::restored, "restored " + plan_.data[data].heading.name, data.value));
+    }
     if (inputs.empty())
         for (const auto& holder : plan_.data[data].in) inputs.push_back(ready(holder.value, stopped));
     const std::string& name = plan_.data[data].heading.name;
     if (inputs.empty()) return ground_.impossible("nothing restores `" + name + "`");
     return ground_.add(Node::Kind::restored, "restored " + name, NoDelay{}, inputs, data.value);
+}
+
+// When the steps of `procedure` that write `data` are done; `none` where it has none.
+NodeId Readiness::restored_by(Id<model::Dataset> data, Id<Procedure> procedure) {
+    std::vector<NodeId> ends;
+    for (const Source& source : recovery_.sources)
+        if (source.data == data && plan_.steps[source.step].procedure == procedure) ends.push_back(recovery_.done[source.step.value]);
+    if (ends.empty()) return none;
+    return ends.size() == 1 ? ends.front()
+                            : ground_.add(Node::Kind::restored, "restored " + plan_.data[data].heading.name, NoDelay{}, ends, data.value);
+}
+
+NodeId Readiness::first_of(const std::vector<NodeId>& ways, Node::Kind kind, std::string key, std::uint32_t subject) {
+    if (ways.size() == 1) return ways.front();
+    const NodeId node = ground_.add(kind, std::move(key), NoDelay{}, ways, subject);
+    ground_.wait_for_any(node);
+    return node;
 }
 
 void Readiness::fill() {
@@ -135,7 +164,7 @@ void Readiness::fill(const Open& open) {
 void Readiness::fill_running(Id<Service> id, const Layer& layer, std::vector<NodeId> inputs) {
     const Service& service = plan_.services[id];
     const auto& procedure = recovery_.procedure_of[id.value];
-    if (procedure && recovery_.impact.unavailable(id)) inputs.push_back(completion(id, *procedure));
+    if (procedure && recovery_.impact.unavailable(id)) inputs.push_back(line_completion(id));
     if (held_up(plan_, recovery_.impact, id)) inputs.push_back(ground_.until_joined());
     const bool starts = !stops_.of(id, layer.stopped).empty();
     ground_.set(layer.nodes.at(id.value), std::move(inputs), duration(starts ? service.starts_in : service.resumes_in));
@@ -152,7 +181,7 @@ void Readiness::fill_failed(Id<Service> id, const Layer& layer, const std::vecto
         ways.push_back(rebuilt(id, how, started));
     };
     const bool starts = !stops_.of(id, layer.stopped).empty();
-    if (const auto& procedure = recovery_.procedure_of[id.value]) way("start", completion(id, *procedure), duration(service.starts_in));
+    if (recovery_.procedure_of[id.value]) way("start", line_completion(id), duration(service.starts_in));
     const bool holds_damage = holds_damaged_data(id);
     if (service.heals_in && !holds_damage && !lost_every_place(recovery_.impact, service))
         way("heal",
@@ -203,8 +232,9 @@ NodeId Readiness::until_met(Id<Service> service, std::size_t group, const Layer&
 std::vector<NodeId> Readiness::stopped_and_started(Id<Service> id, const Layer& layer) {
     std::vector<NodeId> inputs;
     for (const auto step : stops_.of(id, layer.stopped)) {
-        inputs.push_back(recovery_.steps[step.value]);
-        if (!model::taken_away(*plan_.steps[step].action).empty()) inputs.push_back(started_again(step, id));
+        const Id<Procedure> procedure = plan_.steps[step].procedure;
+        inputs.push_back(or_instead(recovery_.done[step.value], id, procedure));
+        if (!model::taken_away(*plan_.steps[step].action).empty()) inputs.push_back(or_instead(started_again(step, id), id, procedure));
     }
     return inputs;
 }
@@ -212,9 +242,9 @@ std::vector<NodeId> Readiness::stopped_and_started(Id<Service> id, const Layer& 
 // What is scaled to nothing stays away until something scales it up or completes it; by default the procedure that recovers it.
 NodeId Readiness::started_again(Id<Step> stop, Id<Service> service) {
     std::vector<NodeId> starts;
-    for (const auto step : stops_.starts_after(stop, service)) starts.push_back(recovery_.steps[step.value]);
+    for (const auto step : stops_.starts_after(stop, service)) starts.push_back(recovery_.done[step.value]);
     if (!starts.empty()) return ground_.add(Node::Kind::completion, "completion " + name(service), NoDelay{}, starts, service.value);
-    if (const auto& procedure = recovery_.procedure_of[service.value]) return completion(service, *procedure);
+    if (recovery_.procedure_of[service.value]) return line_completion(service);
     const Id<Procedure> own = plan_.steps[stop].procedure;
     const auto& recovers = plan_.procedures[own].recovers;
     if (std::any_of(recovers.begin(), recovers.end(), [&](const auto& said) { return said.value == service; }))
@@ -227,11 +257,25 @@ NodeId Readiness::completion(Id<Service> service, Id<Procedure> procedure) {
     std::vector<NodeId> ends, all{ground_.start_of(procedure)};
     for (const auto id : plan_.procedures[procedure].steps) {
         const Step& step = plan_.steps[id];
-        if (!step.afterwards) all.push_back(recovery_.steps[id.value]);
+        if (!step.afterwards) all.push_back(recovery_.done[id.value]);
         if (std::any_of(step.completes.begin(), step.completes.end(), [&](const auto& said) { return said.value == service; }))
-            ends.push_back(recovery_.steps[id.value]);
+            ends.push_back(recovery_.done[id.value]);
     }
     return ground_.add(Node::Kind::completion, "completion " + name(service), NoDelay{}, ends.empty() ? all : ends, service.value);
+}
+
+// The completion by the procedure of `service`, or by what is turned to where that fails.
+NodeId Readiness::line_completion(Id<Service> service) {
+    std::vector<NodeId> ways;
+    for (const auto procedure : recovery_.lines[recovery_.line_of[service.value]]) ways.push_back(completion(service, procedure));
+    return first_of(ways, Node::Kind::completion, "completion " + name(service), service.value);
+}
+
+// What a step of `procedure` does to `service` is no longer waited for once another procedure has been turned to and is complete.
+NodeId Readiness::or_instead(NodeId node, Id<Service> service, Id<Procedure> procedure) {
+    std::vector<NodeId> ways{node};
+    for (const auto other : alternatives_of(recovery_, procedure)) ways.push_back(completion(service, other));
+    return first_of(ways, Node::Kind::completion, "completion " + name(service), service.value);
 }
 
 // Data that is made again instead of restored costs its holder that time.

@@ -51,6 +51,10 @@ private:
     NodeId until_replaced(Id<model::External> external, const StepSet& stopped);
     NodeId until_restored(Id<model::Dataset> data, const StepSet& stopped);
     NodeId completion(Id<model::Service> service, Id<model::Procedure> procedure);
+    NodeId first_of(const std::vector<NodeId>& ways, Node::Kind kind, std::string key, std::uint32_t subject);
+    NodeId line_completion(Id<model::Service> service);
+    NodeId restored_by(Id<model::Dataset> data, Id<model::Procedure> procedure);
+    NodeId or_instead(NodeId node, Id<model::Service> service, Id<model::Procedure> procedure);
     NodeId rebuilt(Id<model::Service> service, std::string_view how, NodeId started);
     bool holds_damaged_data(Id<model::Service> service) const;
     [[nodiscard]] const std::string& name(Id<model::Service> service) const { return ground_.plan.services[service].heading.name; }

@@ -59,9 +59,12 @@ public:
         outputs_.resize(count);
         missing_.resize(count);
         phases_.resize(count);
+        failing_.resize(count);
         for (NodeId node = 0; node < count; ++node) {
             const Node& n = network.nodes[node];
             missing_[node] = n.any ? std::min<std::size_t>(1, n.inputs.size()) : n.inputs.size();
+            // That a step has ended is no reason for its failure to begin.
+            if (n.kind == Node::Kind::failure) continue;
             for (const NodeId input : n.inputs) outputs_[input].push_back(node);
         }
     }
@@ -153,11 +156,12 @@ private:
 
     void begin(NodeId node, Time when) {
         times_.begin[node] = when;
-        Time delay = delay_of_(node, when);
-        // Of a transfer only the wait for the first byte is a matter of time alone.
+        Taking taking = delay_of_(node, when);
+        failing_[node] = taking.fails;
+        // Of a transfer only the wait for the first byte is a matter of time alone, and of one that is tried again what went before.
         const TransferDelay* transfer = transfer_of(network_.nodes[node]);
-        if (transfer != nullptr && delay != never) delay -= transfer->transfer.after_retrieval();
-        at(later(when, delay), node);
+        if (transfer != nullptr && !taking.fails && taking.length != never) taking.length -= transfer->transfer.after_retrieval();
+        at(later(when, taking.length), node);
     }
 
     void at(Time when, NodeId node) {
@@ -167,6 +171,7 @@ private:
     // One part of a node is over: the next begins, or the node has happened.
     void go_on(NodeId node, Time now) {
         const TransferDelay* transfer = transfer_of(network_.nodes[node]);
+        if (failing_[node]) return fail(node, now);
         if (transfer == nullptr) return happen(node, now);
         const std::size_t flows = transfer->transfer.flows.size() + transfer->transfer.logs.size();
         const std::size_t phase = phases_[node]++;
@@ -178,13 +183,23 @@ private:
         happen(node, now);
     }
 
-    void happen(NodeId node, Time now) {
-        times_.end[node] = now;
+    void fail(NodeId node, Time now) {
         times_.order[node] = happened_++;
+        give_back(node);
+        is_ready(network_.nodes[node].failure, now);
+    }
+
+    void give_back(NodeId node) {
         for (const Demand& d : network_.nodes[node].demands) {
             free_[d.pool] += d.units;
             given_back_.insert(d.pool);
         }
+    }
+
+    void happen(NodeId node, Time now) {
+        times_.end[node] = now;
+        times_.order[node] = happened_++;
+        give_back(node);
         for (const NodeId output : outputs_[node])
             if (missing_[output] > 0 && --missing_[output] == 0) is_ready(output, now);
     }
@@ -197,6 +212,7 @@ private:
     std::vector<std::vector<NodeId>> outputs_;
     std::vector<std::size_t> missing_;
     std::vector<std::size_t> phases_;  // by node: how many parts of a transfer are over
+    std::vector<bool> failing_;        // by node: it has begun and will fail
     std::priority_queue<Happening> queue_;
     std::vector<std::set<Waiting>> waiting_;  // by the pool that they lack
     std::vector<NodeId> fresh_;               // ready, and not yet looked at

@@ -48,6 +48,9 @@ class Expected:
         order = in_order(self.recovery)
         self.high, self.low = Schedule(self.recovery, NEVER, order), Schedule(self.recovery, 0, order)
 
+    def turned_to(self, procedure):
+        return any(self.high.at[("failed", *key)] < NEVER for key in self.recovery.turning_to(procedure))
+
     def planned(self, service):
         return self.recovery.rta(service, self.high.at, self.low.at)
 
@@ -79,7 +82,11 @@ def skew(plan, expected, service):
 
 def steps(expected, said):
     known = lambda time: UNKNOWN if time == NEVER else time
-    times = {key: (known(expected.high.begun.get(key, NEVER)), known(expected.high.at[("step", *key)])) for key in expected.high.steps}
+    times = {}
+    for key in expected.high.steps:
+        if key[0] in expected.recovery.followed or expected.turned_to(key[0]):
+            end = min(expected.high.at[("step", *key)], expected.high.at[("failed", *key)])
+            times[key] = known(expected.high.begun.get(key, NEVER)), known(end)
     got = {(entry["procedure"], entry["step"]): (shown("start_ms", entry), shown("end_ms", entry)) for entry in said["schedule"]}
     yield "which steps", sorted(times), sorted(got)
     for key in sorted(times.keys() & got.keys()):

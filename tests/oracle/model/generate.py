@@ -37,7 +37,7 @@ class Generator:
     # ---- the plan
 
     def plan(self):
-        plan = {"clock": self.random.choice(["disruption", "disruption", "detection", "declaration"])}
+        plan = {"clock": self.random.choice(["disruption", "disruption", "detection", "declaration"]), "count retries": self.chance(0.3)}
         plan["sites"] = {f"site{i}": self.site(i) for i in range(self.random.randint(2, 4))}
         plan["externals"] = {"ext0": None, "ext1": None}
         plan["tools"] = {f"tool{i}": {"at": self.some(plan["sites"], 0, 2), "in": [], "parallel": self.maybe(0.2, lambda: 1)} for i in range(2)}
@@ -59,7 +59,8 @@ class Generator:
         plan["copies"] = [copy for data in plan["data"] for copy in self.copies(plan, data)]
         if len(plan["data"]) > 1 and self.chance(0.3):
             plan["copies"].append(self.backup(plan, "both", list(plan["data"])[:2]))
-        plan["procedures"] = {f"proc{i}": self.procedure(plan) for i in range(self.random.randint(2, 5))}
+        self.procedures = [f"proc{i}" for i in range(self.random.randint(2, 5))]
+        plan["procedures"] = {name: self.procedure(plan) for name in self.procedures}
         plan["detectors"] = {f"det{i}": self.detector(plan) for i in range(self.random.randint(0, 3))}
         plan["scenarios"] = {f"scen{i}": self.scenario(plan) for i in range(12)}
         return plan
@@ -219,7 +220,14 @@ class Generator:
             "by": self.some(plan["roles"], 1, 2) if self.chance(0.5) else [],
             "requires": self.some(list(plan["services"]) + list(plan["externals"]) + list(plan["tools"]), 1, 1) if self.chance(0.15) else [],
             "skip": self.skip(plan, action), "completes": self.some(plan["services"], 1, 1) if self.chance(0.1) else [],
+            **self.failing(),
         }
+
+    def failing(self):
+        may = self.chance(0.2)
+        return {"timeout": self.length(20, 200) if self.chance(0.15) else None, "fails": self.random.randint(1, 60) if may else None,
+                "retry": (self.random.randint(0, 3), self.maybe(0.6, self.length)) if may and self.chance(0.6) else None,
+                "otherwise": self.random.choice(self.procedures) if self.chance(0.4 if may else 0.08) else None}
 
     def skip(self, plan, action):
         if not self.chance(0.1) or (action and action[0] in ("restore", "promote") and not self.chance(0.9)):

@@ -12,18 +12,20 @@ def in_order(recovery):
     def rank(key):
         return urgency(recovery, *key), -paths.get(key, 0), ".".join(key).encode()
 
-    return sorted(((name, step["name"]) for name in recovery.followed for step in recovery.steps[name]), key=rank)
+    return sorted(((name, step["name"]) for name in recovery.all_procedures() for step in recovery.steps[name]), key=rank)
 
 
 # ---- urgency
 
-def urgency(recovery, procedure, step):
+def urgency(recovery, procedure, step, seen=()):
     if next(each for each in recovery.steps[procedure] if each["name"] == step)["late"]:
         return NEVER
-    recovered = [service for service, name in recovery.chosen.items() if name == procedure]
+    handed_on = [urgency(recovery, name, each["name"], (*seen, procedure)) for name in recovery.all_procedures() for each in recovery.steps[name]
+                 if name not in (*seen, procedure) and each["otherwise"] == procedure and recovery.may_fail(name, each)]
+    recovered = [service for service, line in recovery.line_of.items() if procedure in line]
     waiting = {other for service in recovered for other in dependents(recovery.plan, service)}
     objectives = [own_or_tier(recovery.plan, recovery.plan["services"][service], "rto") for service in waiting]
-    return min([ms for ms in objectives if ms], default=NEVER)
+    return min([ms for ms in objectives if ms] + handed_on, default=NEVER)
 
 
 def dependents(plan, service):
@@ -58,17 +60,21 @@ def longest_paths(recovery):
     Of alternatives nobody waits for those that come later than the first, but what these take themselves still follows their steps."""
     longest, recovery.unknown = {}, 0
     recovery.at = at = Asked(recovery.low)
-    steps = {("step", name, step["name"]): (name, step) for name in recovery.followed for step in recovery.steps[name]}
+    steps = {("step", name, step["name"]): (name, step) for name in recovery.all_procedures() for step in recovery.steps[name]}
     wanted = {*steps, *(("ready", service, recovery.last) for service in recovery.plan["services"])}
     for key, (name, step) in steps.items():
-        at[key] = trail_of(at[key], key[1:], longest)
+        failed = ("failed", *key[1:])
+        at[key], at[failed] = (trail_of(at[each], key[1:], longest) for each in (key, failed))
     while True:
         before = {key: dict(moment.since) for key, moment in at.items() if isinstance(moment, Trail)}
         for key in sorted(wanted, key=str):
             if time_of(at[key]) == NEVER:
                 continue
-            if key in steps:
-                at[key] = trail_of(recovery.step_end(*steps[key]), key[1:], longest)
+            if key[0] in ("step", "failed"):
+                ends = recovery.step_ends(*steps[("step", *key[1:])])
+                at[key] = trail_of(ends[key[0] == "failed"], key[1:], longest)
+            elif key[0] == "completed":
+                at[key] = recovery.completed(key[1])
             else:
                 at[key] = recovery.ready(key[1], key[2])
         wanted |= {key for key in at.keys_asked if key in at}

@@ -19,15 +19,19 @@ class Recovery:
         self.copies = copies
         self.rows = {data: copies.rows(data) for data in plan["data"]}
         self.steps = {name: list(walk(it)) for name, it in plan["procedures"].items()}
-        given_up = set()
+        given_up, self.replaced = set(), set()
         while True:
             self.choose(given_up)
             self.last, self.known_disturbed = frozenset(), {}
-            self.high, self.low = self.times(NEVER), self.times(0)
-            more = self.newly_impossible(given_up)
-            if not more:
+            self.can_time_out = False
+            self.low = self.times(0)
+            self.can_time_out = True
+            replaced, more = self.newly_replaced(), self.newly_impossible(given_up)
+            if not replaced and not more:
                 break
-            given_up |= more
+            self.replaced |= replaced
+            given_up |= set() if replaced else more
+        self.high, self.low = self.times(NEVER), self.times(0)
         self.last = frozenset(key for key in self.stops() if self.low[("step", *key)] < NEVER)
         self.high, self.low = self.times(NEVER), self.times(0)
 
@@ -38,26 +42,112 @@ class Recovery:
         return next((name for name in procedures if name not in given_up), procedures[-1])
 
     def choose(self, given_up):
-        self.chosen, followed = {}, set()
+        self.chosen, followed, self.lines, self.line_of = {}, set(), [], {}
         for services, procedures in self.scenario["choices"]:
             name = self.first_left(procedures, given_up)
             followed.add(name)
+            line = self.line(name, [other for other in procedures[procedures.index(name) + 1:] if other not in given_up])
             for service in services or self.plan["procedures"][name]["recovers"]:
-                self.chosen[service] = name
+                self.chosen[service], self.line_of[service] = name, line
         named = set(followed)
         for service, state in self.impact.states.items():
             known = [name for name, it in self.plan["procedures"].items() if service in it["recovers"]]
             known = [name for name in known if name in named] or known
             if service not in self.chosen and state == "failed" and len(known) == 1:
-                self.chosen[service] = known[0]
+                others = [other for other in self.alternatives(known[0]) if service in self.plan["procedures"][other]["recovers"]]
+                self.chosen[service], self.line_of[service] = known[0], self.line(known[0], others)
         self.followed = [name for name in self.plan["procedures"] if name in followed | set(self.chosen.values())]
+        turned_to = {name for line in self.lines for name in line} | set(self.followed)
+        for _ in self.plan["procedures"]:
+            turned_to |= {step["otherwise"] for name in turned_to for step in self.steps[name] if step["otherwise"] and self.may_fail(name, step)}
+        self.turned_to = [name for name in self.plan["procedures"] if name in turned_to - set(self.followed)]
+
+    # ---- failure
+
+    def line(self, name, others):
+        """A procedure, and what is turned to where the one before fails."""
+        line = [name]
+        for other in others:
+            if not self.failing(line[-1]):
+                break
+            line += [other] if other not in line else []
+        self.lines.append(line)
+        return line
+
+    def alternatives(self, name):
+        found = []
+        for line in self.lines:
+            found += [other for other in line[1:] if line[0] == name and other not in found]
+        return found
+
+    def all_procedures(self):
+        return [name for name in self.plan["procedures"] if name in self.followed or name in self.turned_to]
+
+    def may_fail(self, procedure, step):
+        if self.skipped(step):
+            return False
+        return (procedure, step["name"]) in self.replaced or bool(step["fails"]) or self.may_time_out(step)
+
+    @staticmethod
+    def may_time_out(step):
+        if not step["timeout"]:
+            return False
+        if not step["takes"]:
+            return bool(step["action"]) and step["action"][0] == "restore"
+        unbounded = step["takes"][0] in ("p50", "mean")
+        return planning(step["takes"]) > (0 if unbounded else planning(step["timeout"]))
+
+    def failing(self, procedure, seen=()):
+        """The steps whose failure is that of a procedure."""
+        found = set()
+        for step in self.steps[procedure] if procedure not in seen else []:
+            if not step["late"] and self.may_fail(procedure, step):
+                found |= self.failing(step["otherwise"], (*seen, procedure)) if step["otherwise"] else {(procedure, step["name"])}
+        return found
+
+    def turning_to(self, procedure):
+        """The steps that turn to a procedure when they fail."""
+        found = {(name, step["name"]) for name in self.all_procedures() for step in self.steps[name]
+                 if step["otherwise"] == procedure and self.may_fail(name, step)}
+        for line in self.lines:
+            for before, name in zip(line, line[1:]):
+                found |= self.failing(before) if name == procedure else set()
+        return found
+
+    def newly_replaced(self):
+        """Steps that can turn to something else, and cannot be done: they have no copy, or it is their turn and something never comes."""
+        found = set()
+        self.at = self.low
+        for name in self.all_procedures():
+            for step in self.steps[name]:
+                key = (name, step["name"])
+                if not step["otherwise"] or key in self.replaced or self.skipped(step):
+                    continue
+                no_copy = any(row is None for _, row in self.sources(step))
+                if no_copy or self.after(name, step) < NEVER == self.low[("step", *key)]:
+                    found.add(key)
+        return found
+
+    def done(self, procedure, step):
+        """When a step has ended, or all of what it turns to."""
+        end = self.at.get(("step", procedure, step["name"]), NEVER)
+        if not step["otherwise"] or not self.may_fail(procedure, step):
+            return end
+        return earliest([end, self.at.get(("completed", step["otherwise"]), NEVER)])
+
+    def completed(self, name):
+        """When all steps of a procedure that count are done."""
+        return latest([self.start(name)] + [self.done(name, step) for step in self.steps[name] if not step["late"]])
+
+    def named(self, key):
+        return next(step for step in self.steps[key[0]] if step["name"] == key[1])
 
     def newly_impossible(self, given_up):
-        more = set()
+        more, self.at = set(), self.low
         for _, procedures in self.scenario["choices"]:
             name = self.first_left(procedures, given_up)
             counted = [step for step in self.steps[name] if not step["late"]]
-            if name != procedures[-1] and any(self.low[("step", name, step["name"])] == NEVER for step in counted):
+            if name != procedures[-1] and any(self.done(name, step) == NEVER for step in counted):
                 more.add(name)
         return more - given_up
 
@@ -65,17 +155,19 @@ class Recovery:
 
     def times(self, unknown):
         """Every time, with `unknown` in the place of what nobody knows."""
-        return self.settle(unknown, self.step_end, {})
+        return self.settle(unknown, self.step_ends, {})
 
-    def settle(self, unknown, end_of, at):
-        """Lowers the times `at` until nothing changes, with the end of each step as `end_of` says."""
+    def settle(self, unknown, ends_of, at):
+        """Lowers the times `at` until nothing changes, with the end of each step and its failure as `ends_of` says."""
         self.unknown, self.at = unknown, at
-        moments = {self.stopped_before(name, step) for name in self.followed for step in self.steps[name]} | {self.last, frozenset()}
+        moments = {self.stopped_before(name, step) for name in self.all_procedures() for step in self.steps[name]} | {self.last, frozenset()}
         while True:
             before = dict(self.at)
-            for name in self.followed:
+            for name in self.all_procedures():
                 for step in self.steps[name]:
-                    self.at[("step", name, step["name"])] = end_of(name, step)
+                    key = name, step["name"]
+                    self.at[("step", *key)], self.at[("failed", *key)] = ends_of(name, step)
+                self.at[("completed", name)] = self.completed(name)
             for stopped in moments:
                 for service in self.plan["services"]:
                     self.at[("ready", service, stopped)] = self.ready(service, stopped)
@@ -104,6 +196,8 @@ class Recovery:
 
     def start(self, name):
         """A procedure that a detector triggers starts with that detector's finding, any other at declaration."""
+        if name in self.turned_to:
+            return earliest(self.at.get(("failed", *key), NEVER) for key in self.turning_to(name))
         detectors = self.plan["detectors"]
         triggers = [worst(detectors[each]) for each in seeing(self.plan, self.scenario, self.impact) if detectors[each]["triggers"] == name]
         return min(triggers, default=self.declared())
@@ -168,13 +262,13 @@ class Recovery:
         procedure, stop = key
         step = next(each for each in self.steps[procedure] if each["name"] == stop)
         no_start = {(procedure, name) for name in self.earlier(procedure, step)} | {key}
-        starts = [self.at.get(("step", name, each["name"]), NEVER) for name in self.followed for each in self.steps[name]
+        starts = [self.done(name, each) for name in self.followed for each in self.steps[name]
                   if (name, each["name"]) not in no_start and not self.skipped(each)
                   and (service in each["completes"] or each["action"] == ("scale-up", service))]
         if starts:
             return latest(starts)
         if service in self.chosen:
-            return self.completion(service, self.chosen[service])
+            return self.line_completion(service)
         return self.completion(service, procedure) if service in self.plan["procedures"][procedure]["recovers"] else NEVER
 
     def skipped(self, step):
@@ -193,11 +287,11 @@ class Recovery:
 
     def after(self, procedure, step):
         """When the steps before have ended, or the procedure starts."""
-        return latest([self.at.get(("step", procedure, name), NEVER) for name in step["before"]] or [self.start(procedure)])
+        return latest([self.done(procedure, self.named((procedure, name))) for name in step["before"]] or [self.start(procedure)])
 
     def begin(self, procedure, step):
         """When all that a step waits for has happened."""
-        if self.skipped(step):
+        if self.skipped(step) or (procedure, step["name"]) in self.replaced:
             return self.after(procedure, step)
         stopped = self.stopped_before(procedure, step)
         waits = [self.after(procedure, step)]
@@ -219,16 +313,34 @@ class Recovery:
         there = [[("store", row.store)]] if row.store else partition.place(row.copy["to"])
         return not to or partition.reach(there, to)
 
-    def step_end(self, procedure, step):
-        return self.begin(procedure, step) + (0 if self.skipped(step) else self.length(step))
+    def step_ends(self, procedure, step):
+        """When a step ends, and when it fails for good: one of them never."""
+        begin = self.begin(procedure, step)
+        if self.skipped(step):
+            return begin, NEVER
+        parts, fails = self.attempts(procedure, step)
+        over = begin + sum(alone(part) for part in parts)
+        return (NEVER, over) if fails else (over, NEVER)
+
+    def attempts(self, procedure, step):
+        """What all attempts of a step do, one after the other, and whether all fail. None fails by chance in planning."""
+        if (procedure, step["name"]) in self.replaced:
+            return [], True
+        parts = self.parts(step)
+        once, timeout, again = sum(alone(part) for part in parts), planning(step["timeout"]), step["retry"][0] if step["retry"] else 0
+        pause = planning(step["retry"][1]) if step["retry"] else 0
+        if once == NEVER:
+            return parts, False
+        if self.can_time_out and step["timeout"] and self.may_fail(procedure, step) and once > timeout:
+            return [("last", timeout * (again + 1) + pause * again)], True
+        if self.can_time_out and self.plan["count retries"] and step["fails"]:
+            return [("last", (once + pause) * again), *parts], False
+        return parts, False
 
     def source_back(self, row):
         if row is None:
             return NEVER
         return row.back
-
-    def length(self, step):
-        return sum(alone(part) for part in self.parts(step))
 
     def parts(self, step):
         """What a step does, one after the other: ("last", ms) or ("move", bytes, the rate of each channel)."""
@@ -260,11 +372,18 @@ class Recovery:
     def written(self, data):
         """When each step that writes `data` has ended."""
         return {(name, step["name"]): self.at.get(("step", name, step["name"]), NEVER)
-                for name in self.followed for step in self.steps[name]
-                if not self.skipped(step) and data in [one for one, _ in self.sources(step)]}
+                for name in self.all_procedures() for step in self.steps[name]
+                if not self.skipped(step) and (name, step["name"]) not in self.replaced and data in [one for one, _ in self.sources(step)]}
+
+    def restored_by(self, data, name):
+        return [self.done(*key[:1], self.named(key)) for key in self.written(data) if key[0] == name]
 
     def restored(self, data, stopped):
-        times = list(self.written(data).values())
+        times = []
+        for name in self.followed:
+            if self.restored_by(data, name):
+                ways = [latest(self.restored_by(data, other) or [self.completed(other)]) for other in [name, *self.alternatives(name)]]
+                times.append(earliest(ways))
         times = times or [self.at.get(("ready", holder, stopped), NEVER) for holder in self.plan["data"][data]["in"]]
         return latest(times, NEVER)
 
@@ -284,7 +403,14 @@ class Recovery:
     def completion(self, service, name):
         counted = [step for step in self.steps[name] if not step["late"]]
         ends = [step for step in self.steps[name] if service in step["completes"]] or counted
-        return latest([self.at[("step", name, step["name"])] for step in ends], self.start(name))
+        return latest([self.done(name, step) for step in ends], self.start(name))
+
+    def line_completion(self, service):
+        return earliest(self.completion(service, name) for name in self.line_of[service])
+
+    def or_instead(self, time, service, procedure):
+        """Once another procedure has been turned to and is complete, nobody waits for what steps of the first do to a service."""
+        return earliest([time] + [self.completion(service, other) for other in self.alternatives(procedure)])
 
     def ready(self, service, stopped):
         """When a service is ready after `stopped`, steps that have stopped something; 0 where it is available all along."""
@@ -293,13 +419,13 @@ class Recovery:
         it, state = self.plan["services"][service], self.impact.states[service]
         own = [key for key in stopped if self.stops()[key] == service]
         times = [self.dependencies(service, stopped)]
-        times += [self.at.get(("step", *key), NEVER) for key in own]
-        times += [self.started_again(key, service) for key in own if self.action(key) == "scale-down"]
+        times += [self.or_instead(self.done(key[0], self.named(key)), service, key[0]) for key in own]
+        times += [self.or_instead(self.started_again(key, service), service, key[0]) for key in own if self.action(key) == "scale-down"]
         needed = latest(times)
         if state == "failed":
             return self.ready_again(service, needed, bool(own))
         if state == "impaired" and service in self.chosen:
-            needed = latest([needed, self.completion(service, self.chosen[service])])
+            needed = latest([needed, self.line_completion(service)])
         if self.impact.partition.held_up(service):
             needed = latest([needed, self.impact.lasts])
         return needed + planning(it["starts"] if own else it["resumes"])
@@ -313,7 +439,7 @@ class Recovery:
         held = self.impact.holds(service)
         again = sum(planning(self.plan["data"][data]["rebuilt"]) for data in held if not self.rows[data][0].usable)
         if service in self.chosen:
-            ways.append(latest([needed, self.completion(service, self.chosen[service])]) + planning(it["starts"]) + again)
+            ways.append(latest([needed, self.line_completion(service)]) + planning(it["starts"]) + again)
         whole = not held & self.impact.damaged and not any(self.impact.data_destroyed(data) for data in held)
         if whole and it["heals"] and not self.impact.everywhere_down(service):
             ways.append(latest([needed, planning(it["heals"])]) + (planning(it["starts"]) if was_stopped else 0) + again)

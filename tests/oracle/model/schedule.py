@@ -9,8 +9,8 @@ from numbers_ms import NEVER
 class Running:
     """A step under way: the part that it is at, and those that come."""
 
-    def __init__(self, parts, held):
-        self.parts, self.held = list(parts), held
+    def __init__(self, parts, held, fails):
+        self.parts, self.held, self.fails = list(parts), held, fails
         self.until, self.left, self.channels = 0, 0, {}
 
     def next_part(self, now):
@@ -31,10 +31,10 @@ class Schedule:
 
     def __init__(self, recovery, unknown, order):
         self.recovery, self.unknown = recovery, unknown
-        self.steps = {(name, step["name"]): step for name in recovery.followed for step in recovery.steps[name]}
+        self.steps = {(name, step["name"]): step for name in recovery.all_procedures() for step in recovery.steps[name]}
         self.waiting = [key for key in order if not recovery.skipped(self.steps[key])]
         self.free = capacities(recovery.plan)
-        self.begun, self.ended, self.running, self.at = {}, {}, {}, {}
+        self.begun, self.ended, self.failed, self.running, self.at = {}, {}, {}, {}, {}
         self.run()
         self.begun.update({key: self.at[("step", *key)] for key, step in self.steps.items() if recovery.skipped(step)})
 
@@ -70,9 +70,10 @@ class Schedule:
             if it.part_done(now):
                 done.append(key)
         for key in done:
-            for what in self.running.pop(key).held:
+            it = self.running.pop(key)
+            for what in it.held:
                 self.free[what] += 1
-            self.ended[key] = now
+            (self.failed if it.fails else self.ended)[key] = now
         return done
 
     def offer(self, now):
@@ -90,23 +91,25 @@ class Schedule:
         for what in self.holds(key):
             self.free[what] -= 1
         self.recovery.unknown = self.unknown
-        self.running[key] = Running([("last", 0), *self.recovery.parts(self.steps[key])], self.holds(key))
+        parts, fails = self.recovery.attempts(key[0], self.steps[key])
+        self.running[key] = Running([("last", 0), *parts], self.holds(key), fails)
         self.running[key].next_part(now)
 
     def holds(self, key):
-        return self.recovery.holds(self.steps[key])
+        return [] if key in self.recovery.replaced else self.recovery.holds(self.steps[key])
 
     # ---- times
 
     def look(self):
         """All times as far as the steps that have ended decide them; those of others can only become earlier than they look now."""
-        self.recovery.settle(self.unknown, self.end_of, self.at)
+        self.recovery.settle(self.unknown, self.ends_of, self.at)
         self.ready = {key: self.recovery.begin(key[0], self.steps[key]) for key in self.waiting}
 
-    def end_of(self, procedure, step):
+    def ends_of(self, procedure, step):
         if self.recovery.skipped(step):
-            return self.recovery.step_end(procedure, step)
-        return self.ended.get((procedure, step["name"]), NEVER)
+            return self.recovery.step_ends(procedure, step)
+        key = procedure, step["name"]
+        return self.ended.get(key, NEVER), self.failed.get(key, NEVER)
 
     def transfers(self):
         return {key: it for key, it in self.running.items() if it.channels}

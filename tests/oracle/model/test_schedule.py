@@ -24,7 +24,7 @@ def exactly(ms):
 
 def step(name, takes=None, by=(), action=None, after=()):
     return "step", {"name": name, "action": action, "takes": None if takes is None else exactly(takes), "after": list(after), "on": None,
-                    "by": list(by), "requires": [], "skip": None, "completes": []}
+                    "by": list(by), "requires": [], "skip": None, "completes": [], "timeout": None, "fails": None, "retry": None, "otherwise": None}
 
 
 def service(needs=(), rto=None, starts=0):
@@ -52,7 +52,7 @@ def backup(name, of, size=None):
 
 def planned(services, procedures, effects, roles=None, data=None, copies=(), vault=None):
     """The recovery and the schedule of one scenario that is detected at once. A procedure `fix-x` recovers `x`."""
-    plan = {"clock": "disruption", "declare": None, "skew": None, "tiers": {}, "sites": {}, "externals": {}, "tools": {}, "links": {}, "detectors": {}, "services": services,
+    plan = {"clock": "disruption", "count retries": False, "declare": None, "skew": None, "tiers": {}, "sites": {}, "externals": {}, "tools": {}, "links": {}, "detectors": {}, "services": services,
             "roles": {name: role(headcount) for name, headcount in (roles or {}).items()}, "data": data or {},
             "stores": {"vault": vault} if vault else {}, "copies": list(copies),
             "procedures": {name: {"recovers": [name.removeprefix("fix-")], "items": items, "afterwards": []} for name, items in procedures.items()}}
@@ -203,7 +203,7 @@ class Laws(unittest.TestCase):
             for role, begin, _ in held:
                 self.assertLessEqual(busy(role, begin), schedule.capacities(plan)[role])
             for key in it.steps:
-                recovery.settle(NEVER, it.end_of, it.at)
+                recovery.settle(NEVER, it.ends_of, it.at)
                 ready, begin = recovery.begin(key[0], it.steps[key]), it.begun.get(key, NEVER)
                 moments = {when for _, first, last in held for when in (first, last) if ready <= when < begin} | {ready} if ready < begin else ()
                 for when in moments:

@@ -46,6 +46,8 @@ class Writer:
 
     def heading(self, depth):
         self.line(depth, f"clock from {self.plan['clock']}")
+        if self.plan["count retries"]:
+            self.line(depth, "count retries")
         if self.plan["declare"]:
             role, takes = self.plan["declare"]
             self.line(depth, f"declare by {role}" + (f" takes {duration(takes)}" if takes else ""))
@@ -184,6 +186,11 @@ class Writer:
         self.said(depth, "requires", ", ".join(step["requires"]))
         self.said(depth, "after", ", ".join(step["after"]))
         self.said(depth, "takes", step["takes"], duration)
+        self.said(depth, "timeout", step["timeout"], duration)
+        self.said(depth, "fails", step["fails"], lambda percent: f"{percent}%")
+        if step["retry"]:
+            self.line(depth, f"retry {step['retry'][0]}" + (f" every {duration(step['retry'][1])}" if step["retry"][1] else ""))
+        self.said(depth, "otherwise", step["otherwise"])
         self.said(depth, "skip if", step["skip"], lambda name: f"{name} is down")
         self.said(depth, "completes", ", ".join(step["completes"]))
         if step["action"]:
