@@ -27,6 +27,16 @@ std::optional<std::chrono::sys_days> day_of(const std::string& text) {
 
 std::string check_date(const std::string& text) { return day_of(text) ? "" : "'" + text + "' is no date; write it as 2026-09-30"; }
 
+void add_color(CLI::App& command, Common& common) {
+    command.add_option("--color", common.color, "colours in the text")
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->capture_default_str();
+}
+
+void add_quiet(CLI::App& command, Common& common) {
+    command.add_flag("--quiet,-q", common.quiet, "print nothing; only the exit code answers");
+}
+
 }  // namespace
 
 std::string version() { return MUSTER_VERSION; }
@@ -49,7 +59,12 @@ bool Common::coloured() const {
 void add_path(CLI::App& command, Common& common) {
     command.add_option("PATH", common.path, "a plan file, a folder (its .drp files are one plan), or - for standard input")
         ->capture_default_str();
-    command.add_flag("--quiet,-q", common.quiet, "print nothing; only the exit code answers");
+    add_quiet(command, common);
+}
+
+void add_look(CLI::App& command, Common& common) {
+    add_color(command, common);
+    add_quiet(command, common);
 }
 
 void add_as_of(CLI::App& command, Common& common) {
@@ -64,9 +79,7 @@ void add_shared(CLI::App& command, Common& common) {
         ->check(CLI::IsMember({"error", "warning", "never"}))
         ->capture_default_str();
     add_as_of(command, common);
-    command.add_option("--color", common.color, "colours in the text")
-        ->check(CLI::IsMember({"auto", "always", "never"}))
-        ->capture_default_str();
+    add_color(command, common);
 }
 
 void add_common(CLI::App& command, Common& common, std::vector<std::string> formats) {

@@ -46,6 +46,9 @@ struct Common {
 /// Adds what names the plan, and --quiet: for a command that looks at the plan alone and judges nothing.
 void add_path(CLI::App& command, Common& common);
 
+/// Adds --color and --quiet.
+void add_look(CLI::App& command, Common& common);
+
 /// Adds --as-of.
 void add_as_of(CLI::App& command, Common& common);
 
@@ -55,15 +58,28 @@ void add_shared(CLI::App& command, Common& common);
 /// Adds the options of `common` to `command`, with the `formats` that it can print.
 void add_common(CLI::App& command, Common& common, std::vector<std::string> formats = {"text", "json"});
 
+/// The command called `name`, hidden ones too; null where there is none.
+[[nodiscard]] const CLI::App* command_called(const CLI::App& app, const std::string& name);
+
+/// What to say where no command is called `name`: the one that was probably meant.
+[[nodiscard]] std::string unknown_command(const CLI::App& app, const std::string& name);
+
+/// The option that was probably meant by the first one that nobody knows; nothing where all are known.
+[[nodiscard]] std::optional<std::string> meant_option(const CLI::App& app);
+
 /// A command: registers itself on the application and, when it is chosen, sets `run` to what it does.
 using Run = std::function<int()>;
 void add_check(CLI::App& app, Run& run);
 void add_estimate(CLI::App& app, Run& run);
 void add_simulate(CLI::App& app, Run& run);
 void add_compile(CLI::App& app, Run& run);
+void add_diff(CLI::App& app, Run& run);
 void add_graph(CLI::App& app, Run& run);
 void add_export(CLI::App& app, Run& run);
 void add_fmt(CLI::App& app, Run& run);
+void add_completion(CLI::App& app, Run& run);
+void add_help(CLI::App& app, Run& run);
+void add_man(CLI::App& app, Run& run);
 void add_explain(CLI::App& app, Run& run);
 
 }  // namespace muster::cli

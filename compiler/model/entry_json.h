@@ -133,6 +133,9 @@ private:
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Classification& value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Checklist& value);
 
+/// The plan's own clauses, under `plan`, and every table of it. With `positions`, each declaration says where it stands.
+[[nodiscard]] ordered_json document_of(const Plan& plan, const support::Sources* positions);
+
 /// A value with its place in the source, as the value alone.
 template <class T>
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Said<T>& value) {

@@ -13,12 +13,12 @@ std::string date(const std::chrono::year_month_day& day) {
 }
 
 // What the plan says of itself, after what every document says of it.
-ordered_json plan_json(const Exporter& all, const diagnostics::Provenance& provenance) {
+ordered_json plan_json(const Exporter& all) {
     constexpr std::array<std::string_view, 3> clocks{"disruption", "detection", "declaration"};
     const Plan& plan = all.plan;
     Entry entry(all);
-    entry.put("name", std::string_view(provenance.plan_name)).put("title", std::string_view(provenance.plan_title));
-    entry.put("hash", provenance.plan_hash).put("notes", plan.heading.notes).put("see", plan.heading.see).at(plan.heading.span);
+    entry.put("name", std::string_view(plan.heading.name)).put("title", plan.heading.title);
+    entry.put("notes", plan.heading.notes).put("see", plan.heading.see).at(plan.heading.span);
     entry.put("version", plan.version).put("owner", plan.owner).put("approved_by", plan.approved_by).put("reviewed", plan.reviewed);
     entry.put("review_every_ms", plan.review_every).put("count_retries", plan.count_retries);
     entry.put("timezone", plan.timezone).put("clock_from", clocks.at(static_cast<std::size_t>(plan.clock)));
@@ -38,12 +38,10 @@ static ordered_json json_of(const Exporter& all, const Waiver& value) {
         .done();
 }
 
-std::string render_json(const Plan& plan, const diagnostics::Provenance& provenance, const support::Sources* positions) {
+ordered_json document_of(const Plan& plan, const support::Sources* positions) {
     const Exporter all{plan, positions};
     Entry out(all);
-    out.put("format", std::int64_t{1});
-    out.put("tool", ordered_json{{"name", "muster"}, {"version", provenance.tool_version}});
-    out.put("plan", plan_json(all, provenance)).put("waivers", plan.waivers).put("tiers", plan.tiers);
+    out.put("plan", plan_json(all)).put("waivers", plan.waivers).put("tiers", plan.tiers);
     out.put("domains", plan.domains).put("sites", plan.sites);
     out.put("roles", plan.roles);
     out.put("channels", plan.channels).put("contacts", plan.contacts).put("tools", plan.tools);
@@ -53,7 +51,18 @@ std::string render_json(const Plan& plan, const diagnostics::Provenance& provena
     out.put("detectors", plan.detectors).put("procedures", plan.procedures).put("scenarios", plan.scenarios);
     out.put("messages", plan.messages);
     out.put("drills", plan.drills).put("duties", plan.duties).put("checklists", plan.checklists);
-    return out.done().dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+    return out.done();
+}
+
+std::string render_json(const Plan& plan, const diagnostics::Provenance& provenance, const support::Sources* positions) {
+    ordered_json out{{"format", 1},
+                     {"tool", {{"name", "muster"}, {"version", provenance.tool_version}}},
+                     {"plan", {{"name", provenance.plan_name}, {"title", provenance.plan_title}, {"hash", provenance.plan_hash}}}};
+    ordered_json document = document_of(plan, positions);
+    out["plan"].update(document["plan"]);
+    document.erase("plan");
+    out.update(document);
+    return out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace muster::model

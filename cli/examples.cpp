@@ -1,0 +1,69 @@
+#include <fmt/format.h>
+
+#include <map>
+
+#include "cli/reference.h"
+
+namespace muster::cli {
+namespace {
+
+const std::map<std::string, std::vector<Example>>& examples() {
+    static const std::map<std::string, std::vector<Example>> all{
+        {"check",
+         {{"muster check plans/nexus", "everything that is wrong with the plan in that folder"},
+          {"muster check --format text --format sarif --output muster.sarif", "text to read, and a file for the code-scanning service"},
+          {"muster check --fail-on warning --as-of 2026-11-20", "stricter, and as of a day"}}},
+        {"estimate",
+         {{"muster estimate plans/nexus", "every RTA and RPA, and what makes them"},
+          {"muster estimate --format json | jq '.scenarios[].services[] | select(.verdict != \"met\") | .name'",
+           "which services miss their RTO"}}},
+        {"simulate",
+         {{"muster simulate plans/nexus/repaired --trials 10000 --seed 7", "ten thousand trials of every scenario, repeatable"},
+          {"muster simulate --format json --no-progress", "for other programs"}}},
+        {"compile",
+         {{"muster compile plans/nexus/repaired -o out", "Kubernetes objects, alerts, runbooks and drills"},
+          {"muster compile plans/nexus/repaired -o out --check", "whether that folder is what the plan makes"}}},
+        {"diff",
+         {{"muster diff main:plans/nexus plans/nexus", "what the working copy does to the plan of the branch main"},
+          {"muster diff --format markdown HEAD:plans/nexus plans/nexus/repaired", "as a comment for a pull request"},
+          {"muster diff --fail-on loosened plans/nexus plans/nexus/repaired", "exit with 1 where an objective is loosened, too"}}},
+        {"graph",
+         {{"muster graph plans/nexus | dot -Tsvg > dependencies.svg", "what needs what"},
+          {"muster graph plans/nexus --kind placement --scenario primary-data-center-outage | dot -Tsvg > outage.svg",
+           "what lies where, and what an outage takes away"},
+          {"muster graph plans/nexus/repaired --kind recovery --scenario database-server-failure --format mermaid",
+           "a recovery, step by step, for a Markdown page"}}},
+        {"export",
+         {{"muster export plans/nexus | jq '.services[].name'", "the services of the plan"},
+          {"muster export plans/nexus --positions", "with the place of every declaration"}}},
+        {"fmt",
+         {{"muster fmt plan.drp", "lay the plan out"}, {"muster fmt --check plans/nexus", "exit with 1 where a file is not laid out"}}},
+        {"explain",
+         {{"muster explain rto-missed", "why that finding matters, with a bad and a good plan"},
+          {"muster explain --list", "everything that can be found"}}},
+        {"completion",
+         {{"source <(muster completion bash)", "complete command lines in this shell"},
+          {"muster completion zsh > _muster", "for a folder of $fpath"},
+          {"muster completion fish > muster.fish", "for ~/.config/fish/completions"}}},
+        {"help", {{"muster help check", "the options of one command, with examples"}}},
+    };
+    return all;
+}
+
+}  // namespace
+
+std::vector<Example> examples_of(const std::string& command) {
+    const auto found = examples().find(command);
+    return found == examples().end() ? std::vector<Example>{} : found->second;
+}
+
+void add_examples(CLI::App& app) {
+    for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        std::string text;
+        for (const Example& example : examples_of(command->get_name()))
+            text += fmt::format("\n  {}\n      {}", example.line, example.purpose);
+        if (!text.empty()) command->footer("\nExamples:" + text);
+    }
+}
+
+}  // namespace muster::cli
