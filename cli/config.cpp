@@ -31,9 +31,12 @@ std::string joined(const Words& words) {
     return out;
 }
 
-std::string meant(const std::string& written, const Words& words) {
+// `what` is wrong with `written`; `rest` is what else there is to know.
+std::string advised(const std::string& what, const std::string& written, const Words& words, std::string rest) {
     const auto nearest = support::closest(written, words);
-    return nearest ? "; did you mean `" + *nearest + "`?" : "";
+    if (!nearest) return what + "; " + rest;
+    rest[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(rest[0])));
+    return what + "; did you mean `" + *nearest + "`? " + rest;
 }
 
 // Stops reading at the first fault: a file of five lines is mended line by line.
@@ -82,13 +85,13 @@ private:
         else if (name == "fail-on") config_.options["--fail-on"] = one_of(value, name, failures);
         else if (name == "seed") config_.options["--seed"] = number(value, name, 0, std::numeric_limits<std::uint64_t>::max());
         else if (name == "trials") config_.options["--trials"] = number(value, name, 1, most_trials);
-        else refuse(key.Mark(), fmt::format("there is no key `{}`{}; there are {}", name, meant(name, keys), joined(keys)));
+        else refuse(key.Mark(), advised(fmt::format("there is no key `{}`", name), name, keys, "the keys are " + joined(keys)));
     }
 
     [[nodiscard]] std::string one_of(const YAML::Node& node, const std::string& key, const Words& words) const {
         const std::string written = scalar(node, "`" + key + "`");
         if (std::find(words.begin(), words.end(), written) != words.end()) return written;
-        refuse(node.Mark(), fmt::format("`{}` cannot be `{}`{}; it is one of {}", key, written, meant(written, words), joined(words)));
+        refuse(node.Mark(), advised(fmt::format("`{}` cannot be `{}`", key, written), written, words, "it is one of " + joined(words)));
     }
 
     [[nodiscard]] std::string number(const YAML::Node& node, const std::string& key, std::uint64_t least, std::uint64_t most) const {
@@ -115,8 +118,8 @@ private:
         if (const Entry* entry = diagnostics::find_entry(key.Scalar())) return *entry;
         Words known;
         for (const Entry& entry : diagnostics::registry()) known.emplace_back(entry.name);
-        refuse(key.Mark(),
-               fmt::format("there is no diagnostic `{}`{}; `muster explain --list` shows all", key.Scalar(), meant(key.Scalar(), known)));
+        refuse(key.Mark(), advised(fmt::format("there is no diagnostic `{}`", key.Scalar()), key.Scalar(), known,
+                                   "to see all, run `muster explain --list`"));
     }
 
     static std::optional<Severity> severity_of(const std::string& level) {

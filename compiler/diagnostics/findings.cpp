@@ -28,7 +28,10 @@ void set_severities(Findings& findings, const Severities& severities) {
     std::vector<Diagnostic> kept;
     for (Diagnostic& finding : findings.counted) {
         const auto chosen = severities.find(finding.entry.code);
-        if (chosen != severities.end() && !chosen->second) continue;
+        if (chosen != severities.end() && !chosen->second) {
+            ++findings.off;
+            continue;
+        }
         if (chosen != severities.end()) finding.entry.severity = *chosen->second;
         kept.push_back(std::move(finding));
     }

@@ -31,6 +31,7 @@ struct Findings {
     std::vector<Diagnostic> counted;
     std::vector<Suppressed> suppressed;
     std::vector<Known> gone;  ///< entries of the baseline that match nothing any more
+    std::size_t off = 0;      ///< how many the configuration has turned off
 
     /// How many findings `by` suppresses.
     [[nodiscard]] std::size_t suppressed_by(Suppressed::By by) const;

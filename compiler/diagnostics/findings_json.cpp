@@ -59,7 +59,8 @@ ordered_json summary(const Findings& findings) {
             {"warnings", count(findings.counted, Severity::warning)},
             {"notes", count(findings.counted, Severity::note)},
             {"waived", findings.suppressed_by(Suppressed::By::waiver)},
-            {"baselined", findings.suppressed_by(Suppressed::By::baseline)}};
+            {"baselined", findings.suppressed_by(Suppressed::By::baseline)},
+            {"off", findings.off}};
 }
 
 }  // namespace

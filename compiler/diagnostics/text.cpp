@@ -116,6 +116,7 @@ std::string summary_text(const Findings& findings) {
     if (findings.counted.empty()) out = "no findings";
     if (const auto waived = findings.suppressed_by(Suppressed::By::waiver); waived > 0) out += fmt::format(", {} waived", waived);
     if (const auto known = findings.suppressed_by(Suppressed::By::baseline); known > 0) out += fmt::format(", {} in the baseline", known);
+    if (findings.off > 0) out += fmt::format(", {} turned off", findings.off);
     out += "\n";
     if (!findings.gone.empty()) out += "in the baseline, but found no more; write it anew:\n";
     for (const Known& known : findings.gone) out += support::printable(fmt::format("  {} {}", known.code, known.about)) + "\n";

@@ -1,6 +1,9 @@
 """The tokens of a plan, read without Muster, and the same plan in another layout."""
 
+import pathlib
 import re
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
 
 TOKEN = re.compile(r'''
     (?P<text>"""[ \t]*\r?\n(?:(?:(?!""").)*\n)?[ \t]*""")
@@ -17,6 +20,21 @@ TOKEN = re.compile(r'''
 def tokens(text):
     """(kind, text) of each token; nothing of `text` is left out."""
     return [(match.lastgroup, match.group()) for match in TOKEN.finditer(text)]
+
+
+def plans_of_the_tree():
+    """Name and text of every plan file of the repository, and of every plan in its pages."""
+    for folder in ("plans", "tests/fixtures", "tests/golden"):
+        for path in sorted((ROOT / folder).rglob("*.drp")):
+            yield path.relative_to(ROOT).as_posix(), path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        for number, plan in enumerate(re.findall(r"```drp[^\n]*\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)):
+            yield f"{path.relative_to(ROOT).as_posix()}, plan {number + 1}", plan
+
+
+def words_before(listed, place):
+    """What stands before the token at `place` of `listed`, without white space and comments."""
+    return [token for kind, token in listed[:place] if kind not in ("space", "newline", "comment")]
 
 
 def comments(text):

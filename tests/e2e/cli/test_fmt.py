@@ -2,7 +2,6 @@
 
 import json
 import os
-import pathlib
 import random
 import re
 import signal
@@ -12,19 +11,8 @@ import unittest
 import drp
 import support
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
 UNTIDY = "plan   shop\nsite main {active}   // one\n"
 TIDY = "plan shop\nsite main { active }  // one\n"
-
-
-def plans_of_the_tree():
-    """Every plan file of the repository, and every plan in its pages."""
-    for folder in ("plans", "tests/fixtures", "tests/golden"):
-        for path in sorted((ROOT / folder).rglob("*.drp")):
-            yield path.relative_to(ROOT).as_posix(), path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    for path in sorted((ROOT / "docs").rglob("*.md")):
-        for number, plan in enumerate(re.findall(r"```drp[^\n]*\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)):
-            yield f"{path.relative_to(ROOT).as_posix()}, plan {number + 1}", plan
 
 
 class Property(support.CommandLine):
@@ -52,13 +40,13 @@ class Property(support.CommandLine):
 
     def test_every_plan_of_the_tree(self):
         readable = 0
-        for name, text in plans_of_the_tree():
+        for name, text in drp.plans_of_the_tree():
             with self.subTest(plan=name):
                 readable += self.assert_sound(text)
         self.assertGreater(readable, 100)
 
     def test_every_plan_typed_anew(self):
-        for seed, (name, text) in enumerate(plans_of_the_tree()):
+        for seed, (name, text) in enumerate(drp.plans_of_the_tree()):
             if self.formatted(text) is None:
                 continue
             for attempt in range(2):
@@ -69,7 +57,7 @@ class Property(support.CommandLine):
     def test_the_layout_means_what_was_written(self):
         """The same model, to the last value, and the same estimates, to the millisecond."""
         compared = 0
-        for seed, (name, text) in enumerate(plans_of_the_tree()):
+        for seed, (name, text) in enumerate(drp.plans_of_the_tree()):
             if self.formatted(text) is None:
                 continue
             with self.subTest(plan=name):
@@ -130,7 +118,7 @@ class Files(support.CommandLine):
 
     def test_diff_is_one_that_patch_applies(self):
         name = "nexus.drp"
-        text = (ROOT / "tests/fixtures/everything.drp").read_text(encoding="utf-8")
+        text = (drp.ROOT / "tests/fixtures/everything.drp").read_text(encoding="utf-8")
         untidy = drp.Hurry(random.Random(7)).retyped(text).replace("\r\n", "\n").removeprefix("\ufeff")
         path = self.write(untidy, name)
         difference = self.fmt("--diff", name, codes=1)

@@ -36,7 +36,7 @@ class Configuration(Team):
             self.assertIn("warning[M3001]", self.muster("check", path, *AS_OF))
         self.assertIn("warning[M3001]", self.muster("check", *AS_OF, "-", input=LATE.encode()))
         self.write("severities:\n  rto-missed: off\n", "plans/muster.yaml")
-        self.assertEqual(self.muster("check", "plans/shop", *AS_OF), "no findings\n")
+        self.assertEqual(self.muster("check", "plans/shop", *AS_OF), "no findings, 1 turned off\n")
 
     def test_may_be_named_or_left_out(self):
         path = self.write(LATE)

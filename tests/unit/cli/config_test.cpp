@@ -35,16 +35,16 @@ TEST_CASE("a configuration may be empty", "[config]") {
 
 TEST_CASE("what a configuration may not say is refused with its place", "[config]") {
     CHECK(refused("fail-on: error\nformt: json\n") ==
-          "muster.yaml:2:1: there is no key `formt`; did you mean `format`?; there are format, fail-on, severities, seed, trials");
+          "muster.yaml:2:1: there is no key `formt`; did you mean `format`? The keys are format, fail-on, severities, seed, trials");
     CHECK(refused("format: jsn\n") ==
-          "muster.yaml:1:9: `format` cannot be `jsn`; did you mean `json`?; it is one of text, json, sarif, junit, github, markdown");
+          "muster.yaml:1:9: `format` cannot be `jsn`; did you mean `json`? It is one of text, json, sarif, junit, github, markdown");
     CHECK(refused("fail-on: note\n").starts_with("muster.yaml:1:10: `fail-on` cannot be `note`"));
     CHECK(refused("fail-on: [error]\n") == "muster.yaml:1:10: `fail-on` is one word or number");
     CHECK(refused("seed: -1\n") == "muster.yaml:1:7: `seed` cannot be `-1`; it is a whole number from 0 to 18446744073709551615");
     CHECK(refused("trials: 0\n").starts_with("muster.yaml:1:9: `trials` cannot be `0`"));
     CHECK(refused("trials: 1e3\n").starts_with("muster.yaml:1:9: `trials` cannot be `1e3`"));
     CHECK(refused("severities:\n  rto-mised: off\n") ==
-          "muster.yaml:2:3: there is no diagnostic `rto-mised`; did you mean `rto-missed`?; `muster explain --list` shows all");
+          "muster.yaml:2:3: there is no diagnostic `rto-mised`; did you mean `rto-missed`? To see all, run `muster explain --list`");
     CHECK(refused("severities:\n  M3001: fatal\n").starts_with("muster.yaml:2:10: `M3001` cannot be `fatal`"));
     CHECK(refused("severities:\n  M3001: off\n  rto-missed: note\n") == "muster.yaml:3:3: M3001 rto-missed has a severity already");
     CHECK(refused("seed: 1\nseed: 2\n") == "muster.yaml:2:1: `seed` stands here a second time");

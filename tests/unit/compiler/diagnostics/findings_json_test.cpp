@@ -25,7 +25,7 @@ TEST_CASE("a document says what it is about", "[json]") {
     CHECK(document["format"] == 1);
     CHECK(document["tool"] == json{{"name", "muster"}, {"version", "1.2.3"}});
     CHECK(document["plan"] == json{{"name", "shop"}, {"title", "The shop"}, {"hash", "abc"}});
-    CHECK(document["summary"] == json{{"errors", 0}, {"warnings", 0}, {"notes", 0}, {"waived", 1}, {"baselined", 1}});
+    CHECK(document["summary"] == json{{"errors", 0}, {"warnings", 0}, {"notes", 0}, {"waived", 1}, {"baselined", 1}, {"off", 0}});
     CHECK(document["diagnostics"] == json::array());
 }
 

@@ -91,6 +91,7 @@ TEST_CASE("a team gives codes their severity", "[config]") {
     set_severities(findings, {{"M3001", Severity::note}, {"M2014", std::nullopt}});
     REQUIRE(findings.counted.size() == 1);
     CHECK(findings.counted[0].entry.severity == Severity::note);
+    CHECK(findings.off == 1);
 }
 
 }  // namespace

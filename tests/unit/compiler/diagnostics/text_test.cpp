@@ -167,6 +167,7 @@ TEST_CASE("the summary counts by severity", "[text]") {
 TEST_CASE("the summary says what does not count, and what is gone", "[text]") {
     const Suppressed waived{finding({}), Suppressed::By::waiver, ""}, known{finding({}), Suppressed::By::baseline, ""};
     CHECK(summary_text({{}, {waived, known, known}, {}}) == "no findings, 1 waived, 2 in the baseline\n");
+    CHECK(summary_text({{}, {}, {}, 2}) == "no findings, 2 turned off\n");
     CHECK(summary_text({{finding({})}, {known}, {{"0123456789abcdef", "M3001", "service web\x1b[0m in fire", {}}}}) ==
           "1 error, 1 in the baseline\nin the baseline, but found no more; write it anew:\n  M3001 service web\xEF\xBF\xBD[0m in fire\n");
 }
