@@ -8,6 +8,7 @@
 #include "cli/output.h"
 #include "cli/reports.h"
 #include "cli/text_diff.h"
+#include "cli/what_if.h"
 #include "compiler/diagnostics/baseline_json.h"
 
 namespace muster::cli {
@@ -65,9 +66,23 @@ bool write_fixed(const Fixed& fixed) {
     return true;
 }
 
+// The findings of the plan as it is, and what the change does to them; the exit code is that of the changed plan.
+int compare_what_if(Input input, const Settings& settings) {
+    const auto changed = would_be(input, settings.common);
+    if (!changed) return exit_code::trouble;
+    if (!changed->input.readable)
+        return write_reports(changed->input, settings.common, settings.reports) ? exit_code::findings : exit_code::trouble;
+    input.what_if = diagnostics::difference({input.findings.counted, input.sources},
+                                            {changed->input.findings.counted, changed->input.sources}, changed->changes);
+    input.sources = changed->input.sources;
+    if (!write_reports(input, settings.common, settings.reports)) return exit_code::trouble;
+    return fails(changed->input, settings.common) ? exit_code::findings : exit_code::fine;
+}
+
 int check(const Settings& settings) {
     auto input = read_plan(settings.common);
     if (!input) return exit_code::trouble;
+    if (settings.common.changes_plan() && input->readable) return compare_what_if(std::move(*input), settings);
     if (settings.fix) {
         Fixed fixed = fix(std::move(*input), settings.common);
         if (settings.diff) return print_diff(fixed, settings);
@@ -85,6 +100,13 @@ void refuse_to_fix_a_stream(const Settings& settings) {
         throw CLI::ValidationError("--fix", "standard input cannot be written again: add --diff");
 }
 
+// SARIF, JUnit and workflow commands are about one plan.
+void refuse_comparison(const Settings& settings) {
+    for (const Report& report : settings.reports)
+        if (settings.common.changes_plan() && report.format != "text" && report.format != "json")
+            throw CLI::ValidationError("--format", "with --what-if and --set the findings are text or json, not " + report.format);
+}
+
 }  // namespace
 
 void add_check(CLI::App& app, Run& run) {
@@ -99,9 +121,11 @@ void add_check(CLI::App& app, Run& run) {
     auto* fixes = command->add_flag("--fix", settings->fix, "make the edits that are safe, and check again");
     command->add_flag("--diff", settings->diff, "with --fix: print the edits instead of making them; exit with 1 where there are any")
         ->needs(fixes);
+    add_what_if_options(*command, settings->common);
     command->callback([&run, command, settings] {
         settings->reports = reports_of(*command);
         refuse_to_fix_a_stream(*settings);
+        refuse_comparison(*settings);
         run = [settings] { return check(*settings); };
     });
 }

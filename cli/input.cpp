@@ -9,6 +9,7 @@
 #include "compiler/diagnostics/sarif_json.h"
 #include "compiler/diagnostics/text.h"
 #include "compiler/sema/load.h"
+#include "compiler/sema/what_if.h"
 
 namespace muster::cli {
 namespace {
@@ -16,31 +17,32 @@ namespace {
 std::string text_of(const Input& input, bool coloured) {
     std::string out;
     for (const auto& finding : input.findings.counted) out += diagnostics::render_text(finding, input.sources, coloured);
-    return out + diagnostics::summary_text(input.findings);
+    return out + diagnostics::summary_text(input.findings) +
+           (input.what_if ? diagnostics::render_difference(*input.what_if, input.sources) : std::string());
 }
 
-// Estimates the plan and checks it by the rules. `sink` holds what was found on the way to it.
-void analyse(Input& input, const analysis::Instant as_of, diagnostics::Sink& sink) {
-    const analysis::Schedules schedules(input.plan, as_of);
-    input.estimates = analysis::estimate_all(input.plan, schedules);
-    analysis::run_rules(input.plan, input.estimates, schedules, sink);
-    input.findings = analysis::apply_waivers(input.plan, sink.sorted(), as_of);
-}
-
-Input resolve(support::Sources sources, diagnostics::Sink& sink) {
+Input resolve(sema::Files files, diagnostics::Sink& sink) {
     Input input;
-    input.sources = std::move(sources);
-    input.plan = sema::compile(input.sources, sink);
+    input.sources = std::move(files.sources);
+    input.parsed = std::move(files.parsed);
+    input.plan = sema::resolve(input.parsed, input.sources, sink);
     input.readable = !sink.has_errors();
     input.findings.counted = sink.sorted();
     return input;
 }
 
-std::optional<support::Sources> read(const Common& common) {
-    auto sources = sema::load(common.path, std::cin);
-    if (sources) return std::move(*sources);
-    complain(sources.error().message);
+std::optional<Input> read(const Common& common, diagnostics::Sink& sink) {
+    auto files = sema::load(common.path, std::cin, sink);
+    if (files) return resolve(std::move(*files), sink);
+    complain(files.error().message);
     return std::nullopt;
+}
+
+// What is not readable has its findings already.
+void check(Input& input, const Common& common, diagnostics::Sink& sink) {
+    if (!input.readable) return set_severities(input.findings, common.severities);
+    sema::check_what_ifs(input.parsed, input.sources, sink);
+    analyse(input, common, sink);
 }
 
 }  // namespace
@@ -48,28 +50,35 @@ std::optional<support::Sources> read(const Common& common) {
 diagnostics::Provenance Input::provenance() const { return {version(), plan.heading.name, plan.heading.title, plan.hash}; }
 
 std::optional<Input> read_model(const Common& common) {
-    auto sources = read(common);
-    if (!sources) return std::nullopt;
     diagnostics::Sink sink;
-    return resolve(std::move(*sources), sink);
+    return read(common, sink);
 }
 
 Input check_plan(support::Sources sources, const Common& common) {
     diagnostics::Sink sink;
-    Input input = resolve(std::move(sources), sink);
-    if (input.readable) analyse(input, common.instant(), sink);
-    set_severities(input.findings, common.severities);
+    Input input = resolve(sema::parsed(std::move(sources), sink), sink);
+    check(input, common, sink);
     return input;
 }
 
 std::optional<Input> read_plan(const Common& common) {
-    auto sources = read(common);
-    if (!sources) return std::nullopt;
-    return check_plan(std::move(*sources), common);
+    diagnostics::Sink sink;
+    auto input = read(common, sink);
+    if (input) check(*input, common, sink);
+    return input;
+}
+
+void analyse(Input& input, const Common& common, diagnostics::Sink& sink) {
+    const analysis::Schedules schedules(input.plan, common.instant());
+    input.estimates = analysis::estimate_all(input.plan, schedules);
+    analysis::run_rules(input.plan, input.estimates, schedules, sink);
+    input.findings = analysis::apply_waivers(input.plan, sink.sorted(), common.instant());
+    set_severities(input.findings, common.severities);
 }
 
 std::string render_findings(const Input& input, const Common& common, std::string_view format, bool coloured) {
-    if (format == "json") return diagnostics::render_json(input.findings, input.sources, input.provenance());
+    if (format == "json")
+        return diagnostics::render_json(input.findings, input.sources, input.provenance(), input.what_if ? &*input.what_if : nullptr);
     if (format == "sarif") return diagnostics::render_sarif(input.findings, input.sources, input.provenance());
     if (format == "github") return diagnostics::render_github(input.findings.counted, input.sources);
     if (format == "junit")

@@ -34,6 +34,11 @@ struct Common {
     std::string config;                  ///< the configuration file; empty: the one that is found
     bool isolated = false;               ///< none is looked for
     diagnostics::Severities severities;  ///< what the configuration makes of codes
+    std::vector<std::string> what_ifs;   ///< names of what-ifs of the plan, to be applied one after the other
+    std::vector<std::string> sets;       ///< changes in the language of `whatif`, to be applied after these
+
+    /// Whether the plan is to be compared with itself as it would be.
+    [[nodiscard]] bool changes_plan() const { return !what_ifs.empty() || !sets.empty(); }
 
     /// Midnight UTC at the start of the day that every rule and schedule counts from.
     [[nodiscard]] analysis::Instant instant() const;

@@ -10,12 +10,22 @@
 //
 // Names of rules mean something to compiler/syntax/tree.cpp: `…Item` is a clause, `…Body` its block, and the rules under
 // "Groups" below stay together as one value of the clause. All other rules only give a shape a name and leave no trace.
+//
+// The last habit has one exception, `whatif`, whose block is made of declarations: compiler/syntax/recovery.cpp sees to it.
 grammar MusterPlan;
 
 file : declaration? (lineEnd declaration?)* EOF ;
 lineEnd : NEWLINE | ';' ;
 
 declaration
+  : 'include' STRING
+  | 'expect' claim expectBody?
+  | 'whatif' header whatifBody?
+  | part
+  ;
+
+// What a plan is made of, and what a `whatif` may lay over it.
+part
   : 'plan' header planBody?
   | 'tier' header tierBody?
   | 'site' header siteBody?
@@ -54,6 +64,16 @@ title : STRING ;
 firstStray : ~( NEWLINE | ';' | '{' | '}' | ':' | ',' | STRING ) ;
 stray : ~( NEWLINE | ';' | '{' | '}' ) ;
 
+// What is expected, in place of a name.
+claim
+  : ('p50' | 'p90' | 'p95' | 'p99' | 'max' | 'mean') ('rta' 'of' name | 'rpa' 'of' name | 'duration' 'of' name '/' name) 'in' name
+    comparison DURATION
+  | 'chance' 'of' ('rto' | 'rpo') 'of' name 'in' name comparison PERCENT
+  | 'availability' 'of' name comparison PERCENT
+  | 'order' 'of' names 'in' name
+  ;
+comparison : '<=' | '<' | '>=' | '>' ;
+
 // Every block is alike: braces around clauses, with a line end between any two.
 planBody : '{' planItem? (lineEnd planItem?)* '}' ;
 tierBody : '{' tierItem? (lineEnd tierItem?)* '}' ;
@@ -85,6 +105,11 @@ messageBody : '{' messageItem? (lineEnd messageItem?)* '}' ;
 drillBody : '{' drillItem? (lineEnd drillItem?)* '}' ;
 dutyBody : '{' dutyItem? (lineEnd dutyItem?)* '}' ;
 checklistBody : '{' checklistItem? (lineEnd checklistItem?)* '}' ;
+expectBody : '{' expectItem? (lineEnd expectItem?)* '}' ;
+whatifBody : '{' whatifItem? (lineEnd whatifItem?)* '}' ;
+
+// The block of a `whatif` without its braces: what the command line says.
+changes : whatifItem? (lineEnd whatifItem?)* EOF ;
 
 // ---- Clauses, block by block
 
@@ -354,12 +379,12 @@ stepItem
   ;
 
 scenarioItem
-  : 'fails' subjects
-  | 'destroys' subjects
-  | 'corrupts' names
-  | 'deletes' names
-  | 'compromises' subjects
-  | 'absent' names
+  : 'fails' victims
+  | 'destroys' victims
+  | 'corrupts' victims
+  | 'deletes' victims
+  | 'compromises' victims
+  | 'absent' victims
   | 'cuts' subjects 'from' subjects
   | 'likelihood' (NUMBER 'per' period | 'low' | 'medium' | 'high')
   | 'lasts' duration
@@ -407,6 +432,19 @@ checklistItem
   | 'by' names
   | ('before' | 'during' | 'afterwards') STRING ('by' names)?
   | remark
+  ;
+
+expectItem : remark ;
+
+whatifItem
+  : part
+  | 'remove' removable name ('of' names)?
+  | remark
+  ;
+removable
+  : 'tier' | 'site' | 'role' | 'channel' | 'contact' | 'tool' | 'service' | 'external' | 'secret' | 'link' | 'classification' | 'data'
+  | 'store' | 'replica' | 'archive' | 'backup' | 'snapshot' | 'repository' | 'detector' | 'procedure' | 'step' | 'scenario' | 'message'
+  | 'drill' | 'duty' | 'checklist'
   ;
 
 // ---- Clauses of several blocks
@@ -493,10 +531,15 @@ subject
   | 'zone' name 'of' name
   | plain
   ;
+family
+  : 'any' ('service' | 'external' | 'data' | 'store' | 'site' | 'zone' | 'tool' | 'role' | 'provider' | 'region' | 'account')
+    ('of' name word?)?
+  ;
 
 // ---- Shapes
 
 subjects : subject (',' subject)* ;
+victims : (family | subject) (',' (family | subject))* ;
 names : name (',' name)* ;
 strings : STRING (',' STRING)* ;
 words : word (',' word)* ;
@@ -504,17 +547,17 @@ word : name | STRING ;
 text : STRING | TEXT ;
 
 name
-  : ~( NEWLINE | ';' | '{' | '}' | ',' | ':' | '/' | '..'
+  : ~( NEWLINE | ';' | '{' | '}' | ',' | ':' | '/' | '..' | '<=' | '<' | '>=' | '>'
      | STRING | TEXT | UNCLOSED_STRING | UNCLOSED_TEXT
      | DATETIME | DATE | TIME | DURATION | SIZE | RATE | PERCENT | NUMBER | BAD_NUMBER | STRANGE )
   ;
 // A name where the word for a kind may stand instead, as in `watches site main`.
 plain
-  : ~( NEWLINE | ';' | '{' | '}' | ',' | ':' | '/' | '..'
+  : ~( NEWLINE | ';' | '{' | '}' | ',' | ':' | '/' | '..' | '<=' | '<' | '>=' | '>'
      | STRING | TEXT | UNCLOSED_STRING | UNCLOSED_TEXT
      | DATETIME | DATE | TIME | DURATION | SIZE | RATE | PERCENT | NUMBER | BAD_NUMBER | STRANGE
      | 'service' | 'external' | 'data' | 'store' | 'site' | 'tool' | 'role' | 'provider' | 'region' | 'account' | 'zone'
-     | 'scenario' | 'procedure' | 'backup' )
+     | 'scenario' | 'procedure' | 'backup' | 'any' )
   ;
 
 // ---- Tokens

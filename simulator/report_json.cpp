@@ -51,10 +51,10 @@ ordered_json data(const model::Plan& plan, const DataResult& result) {
 }
 
 ordered_json scenario(const model::Plan& plan, const ScenarioResult& result) {
-    ordered_json out{{"name", plan.scenarios[result.scenario].heading.name},
-                     {"services", ordered_json::array()},
-                     {"data", ordered_json::array()},
-                     {"roles", ordered_json::array()}};
+    const model::Scenario& of = plan.scenarios[result.scenario];
+    ordered_json out{{"name", of.heading.name}};
+    if (!of.family.empty()) out["family"] = of.family;
+    for (const char* list : {"services", "data", "roles"}) out[list] = ordered_json::array();
     for (const ServiceResult& one : result.services) out["services"].push_back(service(plan, one));
     for (const DataResult& one : result.data) out["data"].push_back(data(plan, one));
     for (const RoleResult& one : result.roles)

@@ -49,7 +49,7 @@ Value annotations(const Plan& plan, const support::Sources& sources, Id<Detector
     std::string scenarios, runbooks;
     for (const model::Scenario* scenario : found_by(plan, id)) {
         scenarios += (scenarios.empty() ? "" : ", ") + scenario->heading.name;
-        runbooks += (runbooks.empty() ? "" : ", ") + ("runbooks/" + scenario->heading.name + ".md");
+        runbooks += (runbooks.empty() ? "" : ", ") + ("runbooks/" + scenario->file_name() + ".md");
     }
     const auto worst = analysis::worst_detection(detector);
     std::string description = detector.heading.notes.empty()

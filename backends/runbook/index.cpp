@@ -11,7 +11,7 @@
 namespace muster::backends::runbook {
 namespace {
 
-std::string links(const std::string& name) { return fmt::format("[{}.sh]({}.sh), [read]({}.md)", markdown_text(name), name, name); }
+std::string links(const std::string& file) { return fmt::format("[{}.sh]({}.sh), [read]({}.md)", markdown_text(file), file, file); }
 
 std::string what_happens(const model::Plan& plan, const model::Scenario& scenario) {
     constexpr std::array<std::string_view, 6> verbs{"fails", "is destroyed", "is corrupted", "is deleted", "is compromised", "is absent"};
@@ -26,7 +26,7 @@ std::string by_disaster(const model::Plan& plan, const std::vector<Itinerary>& i
     std::string text = "| what has happened | which is | runbook |\n| --- | --- | --- |\n";
     for (const Itinerary& itinerary : itineraries)
         text += fmt::format("| {} | {} | {} |\n", markdown_text(itinerary.scenario.heading.label()),
-                            markdown_text(what_happens(plan, itinerary.scenario)), links(itinerary.scenario.heading.name));
+                            markdown_text(what_happens(plan, itinerary.scenario)), links(itinerary.scenario.file_name()));
     return text;
 }
 
@@ -42,7 +42,7 @@ std::string runbooks_for(const model::Plan& plan, Id<model::Detector> detector, 
         const auto seen = analysis::detectors_that_see(plan, itinerary.scenario, itinerary.estimate.recovery.impact);
         if (std::find(seen.begin(), seen.end(), detector) != seen.end())
             text += fmt::format("{}[{}]({}.md)", text.empty() ? "" : ", ", markdown_text(itinerary.scenario.heading.name),
-                                itinerary.scenario.heading.name);
+                                itinerary.scenario.file_name());
     }
     return text.empty() ? "none" : text;
 }

@@ -12,7 +12,7 @@ Files runbooks(const model::Plan& plan, const support::Sources& sources, const s
     std::vector<Itinerary> itineraries;
     for (const analysis::Estimate& estimate : estimates) itineraries.push_back(itinerary_of(plan, estimate));
     for (const Itinerary& itinerary : itineraries) {
-        const std::string path = "runbooks/" + itinerary.scenario.heading.name;
+        const std::string path = "runbooks/" + itinerary.scenario.file_name();
         files.push_back({path + ".sh", script_of(itinerary, sources), true, itinerary.scenario.heading.span});
         files.push_back({path + ".md", twin_of(itinerary), false, itinerary.scenario.heading.span});
     }

@@ -55,7 +55,7 @@ std::string plan_data(const Itinerary& itinerary) {
     std::string text;
     text += "plan_name=" + quote(shown(plan.heading.label())) + "\n";
     text += "plan_hash=" + quote(plan.hash) + "\n";
-    text += "scenario=" + quote(itinerary.scenario.heading.name) + "\n";
+    text += "scenario=" + quote(itinerary.scenario.file_name()) + "\n";
     text += "scenario_title=" + quote(shown(itinerary.scenario.heading.title)) + "\n";
     text += fmt::format("clock_from='{}'\n", clock_name(plan.clock));
     text += fmt::format("planned_offset_ms={}\n", offset.count());

@@ -23,7 +23,7 @@ std::string head(const Itinerary& itinerary) {
     if (!title.empty()) text += markdown_text(title) + "\n\n";
     text += fmt::format("Plan {} {}, hash `{}`. Times count from {}. The same steps, run by a script that keeps track: `{}.sh`.\n\n",
                         markdown_text(plan.heading.label()), markdown_text(plan.version), plan.hash.substr(0, 12), clock_name(plan.clock),
-                        itinerary.scenario.heading.name);
+                        itinerary.scenario.file_name());
     if (itinerary.estimate.detection && itinerary.estimate.start)
         text += fmt::format("Known {} after the disruption, work begins {} after it.\n\n", time_text(itinerary.estimate.detection),
                             time_text(itinerary.estimate.start));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/fold.h"
 #include "compiler/analysis/rules/rules.h"
 
 namespace muster::analysis {
@@ -17,12 +18,15 @@ bool inside(const Span& outer, const Span& inner) {
     return outer.file == inner.file && outer.begin <= inner.begin && inner.begin <= outer.end;
 }
 
+// A scenario's declared name, of a member of a family that of the family.
+std::string declared(const std::string& scenario) { return scenario.substr(0, scenario.find('[')); }
+
 bool covers(const Waiver& waiver, const Diagnostic& d) {
     if (d.entry.code != waiver.code) return false;
     if (inside(waiver.body, d.primary.span)) return true;
     const bool related =
         std::any_of(d.related.begin(), d.related.end(), [&](const auto& label) { return inside(waiver.body, label.span); });
-    return related || d.subject.kind + " " + d.subject.name == waiver.subject || "scenario " + d.scenario == waiver.subject;
+    return related || d.subject.kind + " " + d.subject.name == waiver.subject || "scenario " + declared(d.scenario) == waiver.subject;
 }
 
 bool in_force(const Waiver& waiver, Instant as_of) { return as_of < std::chrono::sys_days{waiver.until} + std::chrono::days{1}; }
@@ -35,7 +39,9 @@ std::string iso(std::chrono::year_month_day date) {
 }  // namespace
 
 void run_rules(const model::Plan& plan, const std::vector<Estimate>& estimates, const Schedules& schedules, diagnostics::Sink& sink) {
-    for (const rules::Rule rule : rules::all()) rule({plan, estimates, schedules}, sink);
+    diagnostics::Sink each;
+    for (const rules::Rule rule : rules::all()) rule({plan, estimates, schedules}, each);
+    for (Diagnostic& d : fold_families(plan, each.sorted())) sink.add(std::move(d));
 }
 
 diagnostics::Findings apply_waivers(const model::Plan& plan, std::vector<Diagnostic> findings, Instant as_of) {

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "compiler/analysis/moved_json.h"
 #include "compiler/analysis/path.h"
 
 namespace muster::analysis {
@@ -91,7 +92,9 @@ ordered_json step_json(const Plan& plan, const PlannedStep& planned) {
 }
 
 ordered_json scenario_json(const Plan& plan, const Estimate& e) {
-    ordered_json out{{"name", plan.scenarios[e.recovery.scenario].heading.name}};
+    const model::Scenario& scenario = plan.scenarios[e.recovery.scenario];
+    ordered_json out{{"name", scenario.heading.name}};
+    if (!scenario.family.empty()) out["family"] = scenario.family;
     put(out, "detection_ms", e.detection);
     put(out, "start_ms", e.start);
     out["services"] = ordered_json::array();
@@ -105,12 +108,14 @@ ordered_json scenario_json(const Plan& plan, const Estimate& e) {
 
 }  // namespace
 
-std::string render_json(const Plan& plan, const std::vector<Estimate>& estimates, const diagnostics::Provenance& provenance) {
+std::string render_json(const Plan& plan, const std::vector<Estimate>& estimates, const diagnostics::Provenance& provenance,
+                        const WhatIf* what_if) {
     ordered_json out{{"format", 1},
                      {"tool", {{"name", "muster"}, {"version", provenance.tool_version}}},
                      {"plan", {{"name", provenance.plan_name}, {"title", provenance.plan_title}, {"hash", provenance.plan_hash}}},
                      {"scenarios", ordered_json::array()}};
     for (const Estimate& e : estimates) out["scenarios"].push_back(scenario_json(plan, e));
+    if (what_if != nullptr) out["what_if"] = moved_json(what_if->moved, what_if->changes);
     return out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/analysis/path.h"
+#include "compiler/analysis/text_table.h"
 #include "compiler/support/utf8.h"
 
 namespace muster::analysis {
@@ -13,36 +14,11 @@ namespace {
 using model::Plan;
 using support::format_duration;
 
-struct Cell {
-    std::string text;
-    std::string_view hue;
-};
-using Row = std::vector<Cell>;
-
 std::string_view hue_of(Verdict verdict, bool colour) {
     if (!colour) return "";
     if (verdict == Verdict::met) return "\x1b[32m";
     if (verdict == Verdict::unset) return "";
     return verdict == Verdict::unknown ? "\x1b[33m" : "\x1b[31m";
-}
-
-std::string table(std::vector<Row> rows) {
-    for (Row& row : rows)
-        for (Cell& cell : row) cell.text = support::printable(cell.text);
-    std::vector<std::size_t> widths(rows.front().size());
-    for (const Row& row : rows)
-        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], support::code_points(row[i].text));
-    std::string out;
-    for (const Row& row : rows) {
-        std::string line = " ";
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            const bool last = i + 1 == row.size();
-            const std::string pad(last ? 0 : widths[i] - support::code_points(row[i].text), ' ');
-            line += fmt::format(" {}{}{}{}{}", row[i].hue, row[i].text, row[i].hue.empty() ? "" : "\x1b[0m", pad, last ? "" : " ");
-        }
-        out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
-    }
-    return out;
 }
 
 std::string shown(const std::optional<Time>& time) { return time ? format_duration(*time) : "unknown"; }
@@ -91,14 +67,14 @@ std::string services_table(const Plan& plan, const Estimate& e, bool colour) {
     std::vector<Row> rows{{{"service", ""}, {"tier", ""}, {"state", ""}, {"RTO", ""}, {"RTA", ""}, {"verdict", ""}, {"", ""}}};
     for (const ServiceOutcome& outcome : e.services)
         if (outcome.state != State::unaffected) rows.push_back(service_row(plan, e, outcome, colour));
-    return rows.size() == 1 ? "  no service is affected\n" : table(rows);
+    return rows.size() == 1 ? "  no service is affected\n" : text_table(rows);
 }
 
 std::string data_table(const Plan& plan, const Estimate& e, bool colour) {
     std::vector<Row> rows{{{"data", ""}, {"RPO", ""}, {"RPA", ""}, {"verdict", ""}, {"from", ""}, {"because", ""}}};
     for (const DataOutcome& outcome : e.data)
         if (touched(e, outcome)) rows.push_back(data_row(plan, e, outcome, colour));
-    return rows.size() == 1 ? "" : "\n" + table(rows);
+    return rows.size() == 1 ? "" : "\n" + text_table(rows);
 }
 
 std::string copies_table(const Plan& plan, const Estimate& e) {
@@ -146,7 +122,7 @@ std::string path_table(const Plan& plan, const Estimate& e) {
                         {part.kind, ""},
                         {part.name, ""},
                         {part.because, ""}});
-    return fmt::format("\n  what `{}` waits for, in order:\n{}", plan.services[last->service].heading.name, table(rows));
+    return fmt::format("\n  what `{}` waits for, in order:\n{}", plan.services[last->service].heading.name, text_table(rows));
 }
 
 std::string scenario_text(const Plan& plan, const Estimate& e, bool colour) {

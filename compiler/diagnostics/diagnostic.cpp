@@ -12,6 +12,9 @@ auto key(const Diagnostic& diagnostic) {
     return std::tie(diagnostic.primary.span, diagnostic.entry.code, diagnostic.scenario, diagnostic.message);
 }
 
+// Of a member of a family, `zone-loss[main/a]`, the family: which member is the worst may change.
+std::string declared_name(const std::string& scenario) { return scenario.substr(0, scenario.find('[')); }
+
 std::string_view trimmed(std::string_view line) {
     const auto first = line.find_first_not_of(" \t");
     if (first == std::string_view::npos) return {};
@@ -23,7 +26,7 @@ std::string_view trimmed(std::string_view line) {
 std::string fingerprint(const Diagnostic& diagnostic, const support::Sources& sources) {
     const auto& span = diagnostic.primary.span;
     const auto& source = sources[span.file];
-    std::string identity = std::string(diagnostic.entry.code) + '\n' + source.path() + '\n' + diagnostic.scenario + '\n';
+    std::string identity = std::string(diagnostic.entry.code) + '\n' + source.path() + '\n' + declared_name(diagnostic.scenario) + '\n';
     if (diagnostic.subject.name.empty()) identity += trimmed(source.line(span.begin.line));
     else identity += diagnostic.subject.kind + ' ' + diagnostic.subject.name;
     return support::sha256(identity).substr(0, 16);

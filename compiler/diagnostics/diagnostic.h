@@ -53,8 +53,8 @@ template <class... Args>
     return diagnostic;
 }
 
-/// What stays the same about a finding when lines move: 16 hexadecimal digits over its code, file, subject and scenario,
-/// and, where it has no subject, the text of its line.
+/// What stays the same about a finding when lines move: 16 hexadecimal digits over its code, file, subject and scenario (of a
+/// family the declared one), and, where it has no subject, the text of its line.
 [[nodiscard]] std::string fingerprint(const Diagnostic& diagnostic, const support::Sources& sources);
 
 /// Whether `a` stands before `b` in what is shown: by file, line, column, code, scenario and message. Of two findings of which neither

@@ -63,9 +63,17 @@ ordered_json summary(const Findings& findings) {
             {"off", findings.off}};
 }
 
+ordered_json difference_json(const Difference& what_if, const support::Sources& sources) {
+    ordered_json out{{"changes", what_if.changes}, {"gone", ordered_json::array()}, {"new", ordered_json::array()}};
+    for (const Diagnostic& d : what_if.gone) out["gone"].push_back(finding(d, sources));
+    for (const Diagnostic& d : what_if.fresh) out["new"].push_back(finding(d, sources));
+    return out;
+}
+
 }  // namespace
 
-std::string render_json(const Findings& findings, const support::Sources& sources, const Provenance& provenance) {
+std::string render_json(const Findings& findings, const support::Sources& sources, const Provenance& provenance,
+                        const Difference* what_if) {
     ordered_json out{{"format", 1},
                      {"tool", {{"name", "muster"}, {"version", provenance.tool_version}}},
                      {"plan", {{"name", provenance.plan_name}, {"title", provenance.plan_title}, {"hash", provenance.plan_hash}}},
@@ -73,6 +81,7 @@ std::string render_json(const Findings& findings, const support::Sources& source
                      {"diagnostics", ordered_json::array()}};
     for (const Diagnostic& d : findings.counted) out["diagnostics"].push_back(finding(d, sources));
     for (const Known& known : findings.gone) out["gone"].push_back(entry(known));
+    if (what_if != nullptr) out["what_if"] = difference_json(*what_if, sources);
     return out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

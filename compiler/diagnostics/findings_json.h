@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "compiler/diagnostics/difference.h"
 #include "compiler/diagnostics/findings.h"
 
 namespace muster::diagnostics {
@@ -15,7 +16,9 @@ struct Provenance {
     std::string plan_hash;
 };
 
-/// The JSON document of `muster check`, as docs/json.md has it.
-[[nodiscard]] std::string render_json(const Findings& findings, const support::Sources& sources, const Provenance& provenance);
+/// The JSON document of `muster check`, as docs/json.md has it. `what_if` is what a change would do to the findings, where one was
+/// asked for.
+[[nodiscard]] std::string render_json(const Findings& findings, const support::Sources& sources, const Provenance& provenance,
+                                      const Difference* what_if = nullptr);
 
 }  // namespace muster::diagnostics

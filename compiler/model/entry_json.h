@@ -132,6 +132,8 @@ private:
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Secret& value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Classification& value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Checklist& value);
+[[nodiscard]] ordered_json json_of(const Exporter& all, const Expectation& value);
+[[nodiscard]] ordered_json json_of(const Exporter& all, const WhatIf& value);
 
 /// The plan's own clauses, under `plan`, and every table of it. With `positions`, each declaration says where it stands.
 [[nodiscard]] ordered_json document_of(const Plan& plan, const support::Sources* positions);

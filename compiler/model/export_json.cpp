@@ -51,6 +51,7 @@ ordered_json document_of(const Plan& plan, const support::Sources* positions) {
     out.put("detectors", plan.detectors).put("procedures", plan.procedures).put("scenarios", plan.scenarios);
     out.put("messages", plan.messages);
     out.put("drills", plan.drills).put("duties", plan.duties).put("checklists", plan.checklists);
+    out.put("expectations", plan.expectations).put("what_ifs", plan.what_ifs);
     return out.done();
 }
 

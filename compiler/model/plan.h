@@ -1,6 +1,7 @@
 // The plan: everything that the source says, resolved. Made once by sema, never changed after.
 #pragma once
 
+#include "compiler/model/expectation.h"
 #include "compiler/model/index.h"
 #include "compiler/model/place.h"
 #include "compiler/model/scenario.h"
@@ -68,6 +69,9 @@ struct Plan {
     support::Table<Drill> drills;
     support::Table<Duty> duties;
     support::Table<Checklist> checklists;
+
+    support::Table<Expectation> expectations;
+    support::Table<WhatIf> what_ifs;
 
     Index index;  ///< of all the above, made last
 };

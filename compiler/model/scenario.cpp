@@ -10,4 +10,13 @@ bool Scenario::damages() const {
     });
 }
 
+// No declared name has a dot in it, so that no two scenarios share a file.
+std::string Scenario::file_name() const {
+    std::string name = heading.name;
+    std::erase(name, ']');
+    for (char& letter : name)
+        if (letter == '[' || letter == '/') letter = '.';
+    return name;
+}
+
 }  // namespace muster::model

@@ -53,7 +53,8 @@ struct Likelihood {
 };
 
 struct Scenario {
-    Heading heading;
+    Heading heading;     ///< of a member of a family `zone-loss[main/a]`, at the place of the declaration
+    std::string family;  ///< the name that the scenario is declared by, where `any` makes several of it; else empty
     std::vector<Effect> effects;
     std::vector<Cut> cuts;
     std::optional<Likelihood> likelihood;
@@ -70,6 +71,10 @@ struct Scenario {
     DisruptionKind kind = DisruptionKind::hardware;
     /// Whether data is damaged, rather than out of reach.
     [[nodiscard]] bool damages() const;
+    /// The name that it is declared by.
+    [[nodiscard]] const std::string& declared_name() const { return family.empty() ? heading.name : family; }
+    /// What files about it are called, without an ending: its name, of a member of a family `zone-loss.main.a`.
+    [[nodiscard]] std::string file_name() const;
 };
 
 /// What a drill exercises.

@@ -46,6 +46,7 @@ ordered_json json_of(const Exporter& all, const Detector& value) {
 ordered_json json_of(const Exporter& all, const Scenario& value) {
     constexpr std::array<std::string_view, 7> kinds{"hardware", "zone", "region", "provider", "corruption", "malice", "people"};
     return Entry(all, value.heading)
+        .put("family", value.family)
         .put("kind", kinds.at(static_cast<std::size_t>(value.kind)))
         .put("effects", value.effects)
         .put("cuts", value.cuts)

@@ -55,6 +55,8 @@ template <>
 constexpr auto table_of<model::Classification> = &model::Plan::classifications;
 template <>
 constexpr auto table_of<model::Checklist> = &model::Plan::checklists;
+template <>
+constexpr auto table_of<model::WhatIf> = &model::Plan::what_ifs;
 
 template <class T>
 support::Table<T>& table(model::Plan& plan) {
@@ -84,6 +86,18 @@ void declare_plan(const ast::Clause& clause, Declarations& found, Context& conte
     found.plans.push_back(&clause);
 }
 
+// What is expected has no name of its own, so that any number of declarations may expect anything.
+void declare_expectation(const ast::Clause& clause, Declarations& found, Context& context) {
+    model::Expectation made;
+    made.heading.span = clause.values.at(1).span.through(clause.values.back().span);
+    for (std::size_t i = 1; i < clause.values.size(); ++i) {
+        const bool listed = clause.values[i].kind == ast::Kind::name && clause.values[i - 1].kind == ast::Kind::name;
+        const std::string_view gap = i == 1 ? "" : !listed ? " " : clause.values[1].text == "order" ? ", " : "/";
+        made.heading.name += std::string(gap) + clause.values[i].text;
+    }
+    found.of<model::Expectation>().push_back({context.plan.expectations.add(std::move(made)), &clause});
+}
+
 // Copies are named within their data, so they wait until all data has names.
 void declare_copy(const ast::Clause& clause, Declarations& found, Context& context) {
     model::Copy made;
@@ -108,6 +122,7 @@ void declare_copy(const ast::Clause& clause, Declarations& found, Context& conte
 
 const std::map<std::string_view, Declare>& declarers() {
     static const std::map<std::string_view, Declare> all{
+        {"include", [](const ast::Clause&, Declarations&, Context&) {}},  // the file has been read
         {"plan", declare_plan},
         {"tier", declare_as<model::Tier>},
         {"site", declare_as<model::Site>},
@@ -129,6 +144,8 @@ const std::map<std::string_view, Declare>& declarers() {
         {"secret", declare_as<model::Secret>},
         {"classification", declare_as<model::Classification>},
         {"checklist", declare_as<model::Checklist>},
+        {"expect", declare_expectation},
+        {"whatif", declare_as<model::WhatIf>},
     };
     return all;
 }

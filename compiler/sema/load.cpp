@@ -6,6 +6,7 @@
 #include <istream>
 #include <iterator>
 
+#include "compiler/sema/read_files.h"
 #include "compiler/syntax/parse.h"
 
 namespace muster::sema {
@@ -13,7 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using support::Result;
-using support::Sources;
 
 // A pipe would keep us waiting for whoever writes to it; those that a shell makes for `<(…)` have a writer.
 Result<fs::path> readable(const fs::path& file) {
@@ -27,12 +27,21 @@ Result<fs::path> readable(const fs::path& file) {
     return file;
 }
 
-Result<std::vector<fs::path>> plans_in(const fs::path& folder) {
+Result<fs::path> readable_in(const Root& root, const fs::path& file) {
+    auto found = readable(file);
+    std::error_code error;
+    if (found && !lies_in(root, fs::weakly_canonical(file, error)))
+        return support::fail(
+            fmt::format("{} is a symbolic link that leads out of its folder; give the file itself, or a copy", file.string()));
+    return found;
+}
+
+Result<std::vector<fs::path>> plans_in(const fs::path& folder, const Root& root) {
     std::vector<fs::path> files;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error)) {
         if (entry.path().extension() != ".drp" || entry.is_directory()) continue;
-        const auto file = readable(entry.path());
+        const auto file = readable_in(root, entry.path());
         if (!file) return tl::make_unexpected(file.error());
         files.push_back(*file);
     }
@@ -43,38 +52,47 @@ Result<std::vector<fs::path>> plans_in(const fs::path& folder) {
     return files;
 }
 
-Result<std::vector<fs::path>> files_at(const fs::path& path) {
+Result<std::vector<fs::path>> files_at(const fs::path& path, const Root& root) {
     std::error_code error;
-    if (fs::is_directory(path, error)) return plans_in(path);
+    if (fs::is_directory(path, error)) return plans_in(path, root);
     const auto file = readable(path);
     if (!file) return tl::make_unexpected(file.error());
     return std::vector{*file};
 }
 
-}  // namespace
-
-Result<Sources> load(const fs::path& path, std::istream& standard_input) {
-    Sources sources;
-    if (path == "-") {
-        auto source = support::make_source("<standard input>", std::string{std::istreambuf_iterator<char>(standard_input), {}});
-        if (!source) return tl::make_unexpected(source.error());
-        sources.add(std::move(*source));
-        return sources;
-    }
-    const auto files = files_at(path);
-    if (!files) return tl::make_unexpected(files.error());
-    for (const fs::path& file : *files) {
-        auto source = support::read_source(file, file.lexically_normal().generic_string());
-        if (!source) return tl::make_unexpected(source.error());
-        sources.add(std::move(*source));
-    }
-    return sources;
+Result<Files> from_standard_input(std::istream& standard_input, diagnostics::Sink& sink) {
+    auto source = support::make_source("<standard input>", std::string{std::istreambuf_iterator<char>(standard_input), {}});
+    if (!source) return tl::make_unexpected(source.error());
+    FileReader reader(std::nullopt, sink);
+    reader.read(std::move(*source));
+    return reader.take();
 }
 
-model::Plan compile(const Sources& sources, diagnostics::Sink& sink) {
-    std::vector<ast::File> files;
-    for (std::uint32_t i = 0; i < sources.size(); ++i) files.push_back(syntax::parse(sources[{i}], {i}, sink));
-    return resolve(files, sources, sink);
+}  // namespace
+
+Result<Files> load(const fs::path& path, std::istream& standard_input, diagnostics::Sink& sink) {
+    if (path == "-") return from_standard_input(standard_input, sink);
+    std::error_code error;
+    const Root root = root_at(fs::is_directory(path, error) ? path : path.parent_path());
+    const auto files = files_at(path, root);
+    if (!files) return tl::make_unexpected(files.error());
+    FileReader reader(root, sink);
+    for (const fs::path& file : *files)
+        if (const auto read = reader.read(file); !read) return tl::make_unexpected(read.error());
+    return reader.take();
+}
+
+Files parsed(support::Sources sources, diagnostics::Sink& sink) {
+    Files files{std::move(sources), {}};
+    for (std::uint32_t i = 0; i < files.sources.size(); ++i) files.parsed.push_back(syntax::parse(files.sources[{i}], {i}, sink));
+    return files;
+}
+
+model::Plan compile(const support::Sources& sources, diagnostics::Sink& sink) {
+    FileReader reader(std::nullopt, sink);
+    for (std::uint32_t i = 0; i < sources.size(); ++i) reader.read(sources[{i}]);
+    const Files files = reader.take();
+    return resolve(files.parsed, files.sources, sink);
 }
 
 }  // namespace muster::sema

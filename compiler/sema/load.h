@@ -8,11 +8,25 @@
 
 namespace muster::sema {
 
-/// Reads the plan at `path`: a file, a folder (the .drp files directly in it, by name), or `-` for `standard_input`.
-/// Messages name files as `path` leads to them. Fails where a file cannot be read or is no text, and on a folder without plans.
-[[nodiscard]] support::Result<support::Sources> load(const std::filesystem::path& path, std::istream& standard_input);
+/// The deepest chain of includes that is followed.
+inline constexpr std::size_t deepest_includes = 1000;
 
-/// Parses and resolves all of `sources` into one plan.
+/// The files of a plan: what was given, and what that includes.
+struct Files {
+    support::Sources sources;
+    std::vector<ast::File> parsed;  ///< of each of the sources
+};
+
+/// Reads and parses the plan at `path`: a file, a folder (the .drp files directly in it, by name), or `-` for `standard_input`, with
+/// every file that these include, once each. Messages name files as `path` leads to them. Faults of syntax go to `sink`, and so does
+/// an include that leads nowhere, out of the folder of the plan, or back to itself. Fails where a file that was given cannot be read
+/// or is no text, on a folder without plans, and on one whose plans are links that lead out of it.
+[[nodiscard]] support::Result<Files> load(const std::filesystem::path& path, std::istream& standard_input, diagnostics::Sink& sink);
+
+/// Parses `sources`, which `load` has read, once more: their includes are among them.
+[[nodiscard]] Files parsed(support::Sources sources, diagnostics::Sink& sink);
+
+/// Parses and resolves all of `sources` into one plan. They are texts without a folder: nothing can be included.
 [[nodiscard]] model::Plan compile(const support::Sources& sources, diagnostics::Sink& sink);
 
 }  // namespace muster::sema

@@ -59,6 +59,8 @@ template <>
 inline constexpr std::string_view word_for<model::Classification> = "classification";
 template <>
 inline constexpr std::string_view word_for<model::Checklist> = "checklist";
+template <>
+inline constexpr std::string_view word_for<model::WhatIf> = "whatif";
 
 /// The declarations of one kind by name, with the names in order of declaration for suggestions.
 template <class T>
@@ -79,18 +81,28 @@ struct Index {
     }
 };
 
+/// `any zone of main`, in a scenario: what it does to one of each of these.
+struct Family {
+    model::Effect::Verb verb = model::Effect::Verb::fails;
+    std::vector<model::Thing> members;
+    Span span;
+    std::size_t at = 0;  ///< its place among the effects of the scenario
+};
+
 /// Every name of a plan.
 struct Names {
     std::tuple<Index<model::Tier>, Index<model::Site>, Index<model::Role>, Index<model::Channel>, Index<model::Tool>, Index<model::Service>,
                Index<model::External>, Index<model::Dataset>, Index<model::Store>, Index<model::Detector>, Index<model::Procedure>,
                Index<model::Scenario>, Index<model::Message>, Index<model::Drill>, Index<model::Duty>, Index<model::Contact>,
-               Index<model::Link>, Index<model::Secret>, Index<model::Classification>, Index<model::Checklist>>
+               Index<model::Link>, Index<model::Secret>, Index<model::Classification>, Index<model::Checklist>, Index<model::WhatIf>>
         by_kind;
     std::map<std::uint32_t, Index<model::Copy>> copies;  ///< by dataset
     std::map<std::uint32_t, Index<model::Step>> steps;   ///< by procedure
     std::map<std::uint32_t, Index<model::Zone>> zones;   ///< by site
     std::map<std::pair<model::Domain::Level, std::string>, Id<model::Domain>> domains;
-    std::set<std::string, std::less<>> unreadable;  ///< declared, but in a way that could not be read
+    std::map<std::string, Family> families;                             ///< by the name of the scenario
+    std::map<std::string, std::vector<Id<model::Scenario>>> scenarios;  ///< by declared name: itself, or all of its family
+    std::set<std::string, std::less<>> unreadable;                      ///< declared, but in a way that could not be read
 
     template <class T>
     [[nodiscard]] Index<T>& of() {

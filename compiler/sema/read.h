@@ -33,6 +33,12 @@ void read_classification(const ast::Clause& clause, model::Classification& class
 /// Reads the block of a `policy` clause.
 [[nodiscard]] model::CopyPolicy read_policy(Reader& reader);
 
+void read_expectation(const ast::Clause& clause, model::Expectation& expectation, Context& context);
+void read_what_if(const ast::Clause& clause, model::WhatIf& what_if, Context& context);
+
+/// Which kind of disruption `scenario` is: the gravest of what it does.
+[[nodiscard]] model::DisruptionKind kind_of_scenario(const model::Plan& plan, const model::Scenario& scenario);
+
 /// Reads a step's own clauses, not its place in the order.
 void read_step(const ast::Clause& clause, model::Step& step, Context& context);
 

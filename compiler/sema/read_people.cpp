@@ -147,7 +147,10 @@ void read_item(Reader& reader, Checklist& checklist) {
 }
 
 const ClauseTable<Checklist> checklist_clauses{
-    {"for", once<Checklist>([](Reader& r, Checklist& c) { c.scenarios = r.refs<model::Scenario>(); })},
+    {"for", once<Checklist>([](Reader& r, Checklist& c) {
+         while (r.at_name())
+             for (const auto& scenario : r.scenario()) c.scenarios.push_back(scenario);
+     })},
     {"by", once<Checklist>([](Reader& r, Checklist& c) { c.by = r.refs<Role>(); })},
     {"before", often<Checklist>(read_item<ChecklistItem::When::before>)},
     {"during", often<Checklist>(read_item<ChecklistItem::When::during>)},

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compiler/sema/clauses.h"
+#include "compiler/sema/families.h"
 #include "compiler/sema/read.h"
 #include "compiler/sema/schedule.h"
 
@@ -45,14 +46,48 @@ const ClauseTable<Detector> detector_clauses{
     {"sees", once<Detector>([](Reader&, Detector& d) { d.sees_corruption = true; })},
 };
 
-template <Effect::Verb verb>
-void read_subject_effect(Reader& reader, Scenario& scenario) {
-    for (const auto& thing : reader.subjects()) scenario.effects.push_back({verb, thing.value, thing.span});
+// What each verb is about, where a name alone is written.
+const Kinds& victims_of(Effect::Verb verb) {
+    static const Kinds data{Kind::dataset}, roles{Kind::role};
+    static const Kinds anything{Kind::service, Kind::external, Kind::tool, Kind::store, Kind::site, Kind::dataset};
+    if (verb == Effect::Verb::corrupts || verb == Effect::Verb::deletes) return data;
+    return verb == Effect::Verb::absent ? roles : anything;
 }
 
-template <Effect::Verb verb, Kind kind>
-void read_named_effect(Reader& reader, Scenario& scenario) {
-    for (const auto& thing : reader.things({kind})) scenario.effects.push_back({verb, thing.value, thing.span});
+// `corrupts service web`: the grammar cannot tell.
+bool suits(Effect::Verb verb, model::Thing thing, Span span, Context& context) {
+    const Kinds& kinds = victims_of(verb);
+    if (kinds.size() > 1 || thing.kind == kinds.front()) return true;
+    const bool damages = kinds.front() == Kind::dataset;
+    context.sink.report(messages::clause_does_not_fit, span, diagnostics::Name{std::string(model::kind_of(context.plan, thing))},
+                        diagnostics::Words{damages ? "only data is corrupted or deleted" : "only roles are absent"});
+    return false;
+}
+
+void read_any(Reader& reader, Effect::Verb verb, Scenario& scenario) {
+    Context& context = reader.context();
+    const Span span = reader.peek().span;
+    Family family{verb, read_family(reader), span, scenario.effects.size()};
+    if (family.members.empty() || !suits(verb, family.members.front(), span, context)) return;
+    const auto [first, fresh] = context.names.families.try_emplace(scenario.heading.name, std::move(family));
+    if (!fresh)
+        context.sink
+            .report(messages::clause_does_not_fit, span, diagnostics::Name{"any"},
+                    diagnostics::Words{"a scenario stands for one family, and this is its second"})
+            .related = {{first->second.span, "the first"}};
+}
+
+template <Effect::Verb verb>
+void read_effects(Reader& reader, Scenario& scenario) {
+    while (!reader.done()) {
+        if (reader.peek().text == "family") {
+            read_any(reader, verb, scenario);
+            continue;
+        }
+        const auto thing = reader.subject(victims_of(verb));
+        if (thing && suits(verb, thing->value, thing->span, reader.context()))
+            scenario.effects.push_back({verb, thing->value, thing->span});
+    }
 }
 
 void read_likelihood(Reader& reader, Scenario& scenario) {
@@ -87,12 +122,12 @@ void read_choice(Reader& reader, Scenario& scenario) {
 }
 
 const ClauseTable<Scenario> scenario_clauses{
-    {"fails", often<Scenario>(read_subject_effect<Effect::Verb::fails>)},
-    {"destroys", often<Scenario>(read_subject_effect<Effect::Verb::destroys>)},
-    {"compromises", often<Scenario>(read_subject_effect<Effect::Verb::compromises>)},
-    {"corrupts", often<Scenario>(read_named_effect<Effect::Verb::corrupts, Kind::dataset>)},
-    {"deletes", often<Scenario>(read_named_effect<Effect::Verb::deletes, Kind::dataset>)},
-    {"absent", often<Scenario>(read_named_effect<Effect::Verb::absent, Kind::role>)},
+    {"fails", often<Scenario>(read_effects<Effect::Verb::fails>)},
+    {"destroys", often<Scenario>(read_effects<Effect::Verb::destroys>)},
+    {"compromises", often<Scenario>(read_effects<Effect::Verb::compromises>)},
+    {"corrupts", often<Scenario>(read_effects<Effect::Verb::corrupts>)},
+    {"deletes", often<Scenario>(read_effects<Effect::Verb::deletes>)},
+    {"absent", often<Scenario>(read_effects<Effect::Verb::absent>)},
     {"cuts", often<Scenario>([](Reader& r, Scenario& s) {
          model::Cut cut;
          cut.span = r.clause().span;
@@ -133,46 +168,33 @@ DisruptionKind kind_of_effect(const model::Plan& plan, const Effect& effect) {
     return kind_of_failure(plan, effect.thing);
 }
 
-DisruptionKind gravest(const model::Plan& plan, const Scenario& scenario) {
-    constexpr std::array by_gravity{DisruptionKind::malice, DisruptionKind::corruption, DisruptionKind::provider, DisruptionKind::region,
-                                    DisruptionKind::zone,   DisruptionKind::people,     DisruptionKind::hardware};
-    for (const DisruptionKind kind : by_gravity) {
-        for (const Effect& effect : scenario.effects)
-            if (kind_of_effect(plan, effect) == kind) return kind;
-        // What is cut off is named first.
-        for (const model::Cut& cut : scenario.cuts)
-            for (const auto& thing : cut.a)
-                if (kind_of_failure(plan, thing.value) == kind) return kind;
+std::optional<Id<model::Copy>> read_exercised_backup(Reader& items) {
+    std::vector<Id<model::Dataset>> data = items.context().plan.data.ids();
+    Reader ahead = items;
+    ahead.next();
+    if (ahead.take("of")) {
+        const auto of = ahead.ref<model::Dataset>();
+        data = of ? std::vector{of->value} : std::vector<Id<model::Dataset>>{};
     }
-    return DisruptionKind::hardware;
+    return data.empty() ? std::nullopt : items.copy_of(data);
 }
 
-std::optional<model::Exercise> read_exercise(Reader items, Span span) {
-    model::Exercise exercise;
-    exercise.span = span;
+// Of a family each member is exercised.
+void read_exercise(Reader items, Span span, Drill& drill) {
     if (items.take("procedure")) {
-        if (const auto procedure = items.ref<model::Procedure>()) exercise.procedure = procedure->value;
+        if (const auto procedure = items.ref<model::Procedure>()) drill.exercises.push_back({{}, procedure->value, {}, span});
     } else if (items.take("backup")) {
-        std::vector<Id<model::Dataset>> data = items.context().plan.data.ids();
-        Reader ahead = items;
-        ahead.next();
-        if (ahead.take("of")) {
-            const auto of = ahead.ref<model::Dataset>();
-            data = of ? std::vector{of->value} : std::vector<Id<model::Dataset>>{};
-        }
-        if (!data.empty()) exercise.backup = items.copy_of(data);
+        if (const auto backup = read_exercised_backup(items)) drill.exercises.push_back({{}, {}, *backup, span});
     } else {
         items.take("scenario");
-        if (const auto scenario = items.ref<Scenario>()) exercise.scenario = scenario->value;
+        for (const auto& scenario : items.scenario()) drill.exercises.push_back({scenario.value, {}, {}, span});
     }
-    const bool known = exercise.procedure || exercise.backup || exercise.scenario;
-    return known ? std::optional(exercise) : std::nullopt;
 }
 
 void read_exercises(Reader& reader, Drill& drill) {
     while (!reader.done()) {
         const Span span = reader.peek().span;
-        if (const auto exercise = read_exercise(reader.group(), span)) drill.exercises.push_back(*exercise);
+        read_exercise(reader.group(), span, drill);
     }
 }
 
@@ -198,13 +220,27 @@ const ClauseTable<Drill> drill_clauses{
 
 }  // namespace
 
+model::DisruptionKind kind_of_scenario(const model::Plan& plan, const Scenario& scenario) {
+    constexpr std::array by_gravity{DisruptionKind::malice, DisruptionKind::corruption, DisruptionKind::provider, DisruptionKind::region,
+                                    DisruptionKind::zone,   DisruptionKind::people,     DisruptionKind::hardware};
+    for (const DisruptionKind kind : by_gravity) {
+        for (const Effect& effect : scenario.effects)
+            if (kind_of_effect(plan, effect) == kind) return kind;
+        // What is cut off is named first.
+        for (const model::Cut& cut : scenario.cuts)
+            for (const auto& thing : cut.a)
+                if (kind_of_failure(plan, thing.value) == kind) return kind;
+    }
+    return DisruptionKind::hardware;
+}
+
 void read_detector(const ast::Clause& clause, Detector& detector, Context& context) {
     read_clauses(clause, detector, detector_clauses, context);
 }
 
 void read_scenario(const ast::Clause& clause, Scenario& scenario, Context& context) {
     read_clauses(clause, scenario, scenario_clauses, context);
-    scenario.kind = gravest(context.plan, scenario);
+    scenario.kind = kind_of_scenario(context.plan, scenario);
 }
 
 void read_drill(const ast::Clause& clause, Drill& drill, Context& context) { read_clauses(clause, drill, drill_clauses, context); }

@@ -13,6 +13,9 @@ using model::Domain;
 using model::Thing;
 using support::Said;
 
+const Kinds nameable{model::Kind::service, model::Kind::external, model::Kind::tool,
+                     model::Kind::store,   model::Kind::site,     model::Kind::dataset};
+
 bool zone_exists(const std::string& name) {
     try {
         return date::locate_zone(name) != nullptr;
@@ -96,22 +99,38 @@ std::vector<Said<Thing>> Reader::things(const Kinds& kinds) {
 
 std::vector<Said<Thing>> Reader::subjects() {
     std::vector<Said<Thing>> all;
-    while (!done() && peek().kind == Kind::group) {
-        const support::Span span = peek().span;
-        Reader items = group();
-        if (auto found = items.subject()) all.push_back({found->value, span});
-    }
+    while (!done() && peek().kind == Kind::group)
+        if (const auto found = subject(nameable)) all.push_back(*found);
     return all;
 }
 
-std::optional<Said<Thing>> Reader::subject() {
+std::optional<Said<Thing>> Reader::subject(const Kinds& kinds) {
+    const support::Span span = peek().span;
+    Reader items = group();
+    const auto found = items.subject_in_group(kinds);
+    return found ? std::optional(Said<Thing>{found->value, span}) : std::nullopt;
+}
+
+std::vector<Said<Id<model::Scenario>>> Reader::scenario() {
+    const Value& name = next();
+    std::vector<Said<Id<model::Scenario>>> all;
+    const auto known = context_->names.scenarios.find(name.text);
+    if (known == context_->names.scenarios.end())
+        report_unknown(context_->names, word_for<model::Scenario>, name.text, context_->names.of<model::Scenario>().order, name.span,
+                       sink());
+    else
+        for (const auto id : known->second) all.push_back({id, name.span});
+    return all;
+}
+
+std::optional<Said<Thing>> Reader::subject_in_group(const Kinds& nameable_here) {
     using model::Kind;
     static const std::map<std::string_view, Kind> kinds{{"service", Kind::service}, {"external", Kind::external}, {"data", Kind::dataset},
                                                         {"store", Kind::store},     {"site", Kind::site},         {"tool", Kind::tool},
                                                         {"role", Kind::role}};
     static const std::map<std::string_view, Domain::Level> levels{
         {"provider", Domain::Level::provider}, {"region", Domain::Level::region}, {"account", Domain::Level::account}};
-    if (at_name()) return thing({Kind::service, Kind::external, Kind::tool, Kind::store, Kind::site, Kind::dataset});
+    if (at_name()) return thing(nameable_here);
 
     const std::string word = next().text;
     if (const auto kind = kinds.find(word); kind != kinds.end()) return thing({kind->second});

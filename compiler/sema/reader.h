@@ -71,6 +71,10 @@ public:
     std::vector<model::SaidThing> things(const Kinds& kinds);
     /// `subject` groups: `site main`, `zone a of main`, `orders-db`.
     std::vector<model::SaidThing> subjects();
+    /// The next `subject` group; a name alone means one of `kinds`.
+    std::optional<model::SaidThing> subject(const Kinds& kinds);
+    /// The scenario that the next name means, or all of the family that it stands for. None, after a report, where there is no such one.
+    std::vector<model::SaidId<model::Scenario>> scenario();
     /// A `place` group: `main` or `main/a`.
     std::optional<support::Said<model::Place>> place();
     /// The copy of one of `data` that the next name means.
@@ -88,7 +92,7 @@ public:
 
 private:
     [[nodiscard]] diagnostics::Sink& sink() const { return context_->sink; }
-    std::optional<model::SaidThing> subject();
+    std::optional<model::SaidThing> subject_in_group(const Kinds& kinds);
     std::optional<Id<model::Zone>> zone_of(Id<model::Site> site, const ast::Value& name);
 
     const std::vector<ast::Value>* values_;

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "compiler/sema/declare.h"
+#include "compiler/sema/families.h"
 #include "compiler/sema/read.h"
 #include "compiler/support/hash.h"
 
@@ -40,10 +41,13 @@ void read_everything(Declarations& found, Context& context) {
     read_all_by_id<model::Procedure>(found, context, read_procedure);
     read_all(found, plan.detectors, context, read_detector);
     read_all(found, plan.scenarios, context, read_scenario);
+    expand_families(context);
     read_all(found, plan.messages, context, read_message);
     read_all(found, plan.drills, context, read_drill);
     read_all(found, plan.duties, context, read_duty);
     read_all(found, plan.checklists, context, read_checklist);
+    read_all(found, plan.expectations, context, read_expectation);
+    read_all(found, plan.what_ifs, context, read_what_if);
 }
 
 // `service shop : critical`

@@ -67,9 +67,9 @@ Result<Source> read_source(const std::filesystem::path& path, std::string shown_
     std::string bytes;
     try {
         // One byte more than may be is enough to see that it is too much, even of a device without end.
-        bytes.resize(largest_source + 1);
-        in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-        bytes.resize(static_cast<std::size_t>(in.gcount()));
+        std::vector<char> piece(std::size_t{1} << 16);
+        while (bytes.size() <= largest_source && (in.read(piece.data(), static_cast<std::streamsize>(piece.size())), in.gcount() > 0))
+            bytes.append(piece.data(), static_cast<std::size_t>(in.gcount()));
     } catch (const std::ios_base::failure&) {
         in.setstate(std::ios::badbit);  // what the library throws where reading fails, on a folder for one
     }

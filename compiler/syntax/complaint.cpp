@@ -180,7 +180,7 @@ void Complaints::broken_token(Token* token) {
 // Where a clause or a declaration should start, or one has just ended.
 void Complaints::in_list(Parser& parser, Token* token) {
     const support::Span span = span_of(token, file_);
-    const bool top = parser.getContext()->getRuleIndex() == P::RuleFile;
+    const bool top = is_whole_text(parser.getContext()->getRuleIndex());
     if (token->getText() == "}") {
         sink_.report(messages::stray_brace, span).help = "remove it, or look above for a block that ends too early";
         return;

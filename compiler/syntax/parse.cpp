@@ -28,7 +28,9 @@ antlr4::Token* too_deep(antlr4::CommonTokenStream& tokens) {
     return nullptr;
 }
 
-ast::File parse_part(const Part& part, support::FileId file, diagnostics::Sink& sink) {
+// `start` is the rule that the whole text is to be.
+template <class Start>
+ast::File parse_as(const Part& part, support::FileId file, diagnostics::Sink& sink, Start start) {
     Characters characters(part.text);
     Scanner scanner(part.text, characters, part.first_line);
     antlr4::CommonTokenStream tokens(&scanner);
@@ -42,10 +44,14 @@ ast::File parse_part(const Part& part, support::FileId file, diagnostics::Sink& 
     Complaints complaints(file, sink);
     parser.setErrorHandler(std::make_shared<LineRecovery>(complaints));
     try {
-        return build(*parser.file(), file, complaints);
+        return build(*start(parser), file, complaints);
     } catch (const TooManyErrors&) {
         return {};
     }
+}
+
+ast::File parse_part(const Part& part, support::FileId file, diagnostics::Sink& sink) {
+    return parse_as(part, file, sink, [](MusterPlanParser& parser) { return parser.file(); });
 }
 
 // A file without faults is one part after the other. Where any part has a fault there is no answer: what a block that nobody
@@ -74,6 +80,10 @@ std::optional<ast::File> parse_in_parts(const support::Source& source, support::
 ast::File parse(const support::Source& source, support::FileId file, diagnostics::Sink& sink) {
     if (auto whole = parse_in_parts(source, file)) return std::move(*whole);
     return parse_part({source.text(), 1}, file, sink);
+}
+
+ast::File parse_changes(const support::Source& source, support::FileId file, diagnostics::Sink& sink) {
+    return parse_as({source.text(), 1}, file, sink, [](MusterPlanParser& parser) { return parser.changes(); });
 }
 
 }  // namespace muster::syntax

@@ -17,4 +17,7 @@ inline constexpr std::int64_t most_errors = 100;
 /// still read: a broken clause costs its line, a broken header keeps its block.
 [[nodiscard]] ast::File parse(const support::Source& source, support::FileId file, diagnostics::Sink& sink);
 
+/// Reads `source` as the block of a `whatif` without its braces: partial declarations and `remove` clauses.
+[[nodiscard]] ast::File parse_changes(const support::Source& source, support::FileId file, diagnostics::Sink& sink);
+
 }  // namespace muster::syntax

@@ -64,7 +64,7 @@ bool LineRecovery::block_was_left_open(Parser& parser) const {
 
 Token* LineRecovery::recoverInline(Parser* parser) {
     antlr4::ParserRuleContext* context = parser->getContext();
-    if (role_of(context->getRuleIndex()) != Role::body || context->getRuleIndex() == P::RuleFile || !block_was_left_open(*parser))
+    if (role_of(context->getRuleIndex()) != Role::body || is_whole_text(context->getRuleIndex()) || !block_was_left_open(*parser))
         throw antlr4::InputMismatchException(parser);
     // Blocks around it that also end here are the same oversight.
     const std::size_t here = parser->getTokenStream()->index();
@@ -89,7 +89,7 @@ void LineRecovery::sync(Parser* parser) {
         if (recovering_) return;
         throw antlr4::InputMismatchException(parser);
     }
-    if (rule != P::RuleFile && block_was_left_open(*parser)) return;  // recoverInline closes it
+    if (!is_whole_text(rule) && block_was_left_open(*parser)) return;  // recoverInline closes it
     if (!recovering_) complaints_.unexpected(*parser);
     recovering_ = true;
     if (is(*parser, "}")) parser->consume();

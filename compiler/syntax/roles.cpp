@@ -14,10 +14,10 @@ namespace {
 Role role_by_name(const std::string& rule) {
     static const std::set<std::string_view> groups{"duration",    "recurrence",   "weekdays",  "months",      "period", "place",
                                                    "placement",   "alternatives", "retention", "destination", "probe",  "exercise",
-                                                   "expectation", "subject",      "under",     "zoneName"};
-    static const std::set<std::string_view> headers{"header", "tieredHeader", "tierOf", "copyHeader", "title"};
+                                                   "expectation", "subject",      "under",     "zoneName",    "family"};
+    static const std::set<std::string_view> headers{"header", "tieredHeader", "tierOf", "copyHeader", "title", "claim"};
     if (rule == "declaration" || rule.ends_with("Item")) return Role::clause;
-    if (rule == "file" || rule.ends_with("Body")) return Role::body;
+    if (rule == "file" || rule == "changes" || rule.ends_with("Body")) return Role::body;
     if (rule == "stray" || rule == "firstStray") return Role::stray;
     if (headers.contains(rule)) return Role::header;
     return groups.contains(rule) ? Role::group : Role::shape;
@@ -38,6 +38,8 @@ Role role_of(std::size_t rule) {
     static const std::vector<Role> roles = all_roles();
     return roles.at(rule);
 }
+
+bool is_whole_text(std::size_t rule) { return rule == MusterPlanParser::RuleFile || rule == MusterPlanParser::RuleChanges; }
 
 bool starts_declaration(antlr4::Parser& parser, std::size_t token) {
     const antlr4::atn::ATN& atn = parser.getATN();

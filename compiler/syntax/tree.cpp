@@ -1,6 +1,10 @@
 #include "compiler/syntax/tree.h"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
+#include <set>
+#include <string_view>
 
 #include "compiler/syntax/characters.h"
 #include "compiler/syntax/literal.h"
@@ -61,6 +65,7 @@ private:
             case Role::body:
                 owner->has_body = true;
                 body(rule, owner->body);
+                if (rule.getRuleIndex() == P::RuleWhatifBody && !is_closed(rule)) give_back(*owner);
                 return true;
             case Role::stray:
                 if (!seen_stray) complaints_.stray(rule.getStart());
@@ -69,6 +74,22 @@ private:
             case Role::group: return group(rule, values);
             default: return collect(rule, values, owner);
         }
+    }
+
+    static bool is_closed(ParserRuleContext& body) {
+        auto* last = body.children.empty() ? nullptr : dynamic_cast<TerminalNode*>(body.children.back());
+        return last != nullptr && last->getSymbol()->getText() == "}";
+    }
+
+    // A `whatif` that nobody closed has taken the rest of the file. What is not indented more than it was not meant to be in it.
+    void give_back(Clause& whatif) {
+        const std::set<std::string_view> its_own{"remove", "note", "see", "allow"};
+        const auto meant = [&](const Clause& inner) {
+            return inner.span.begin.column > whatif.span.begin.column || its_own.contains(inner.keyword());
+        };
+        const auto rest = std::stable_partition(whatif.body.begin(), whatif.body.end(), meant);
+        std::move(rest, whatif.body.end(), std::back_inserter(out_.declarations));
+        whatif.body.erase(rest, whatif.body.end());
     }
 
     bool group(ParserRuleContext& rule, std::vector<Value>& values) {
@@ -101,8 +122,6 @@ private:
 
 }  // namespace
 
-ast::File build(MusterPlanParser::FileContext& tree, support::FileId file, Complaints& complaints) {
-    return Builder(file, complaints).build(tree);
-}
+ast::File build(ParserRuleContext& tree, support::FileId file, Complaints& complaints) { return Builder(file, complaints).build(tree); }
 
 }  // namespace muster::syntax

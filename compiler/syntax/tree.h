@@ -7,6 +7,6 @@
 namespace muster::syntax {
 
 /// The ast of a parsed file. Clauses with a fault in them are left out; `complaints` hears of strays in headers.
-[[nodiscard]] ast::File build(MusterPlanParser::FileContext& tree, support::FileId file, Complaints& complaints);
+[[nodiscard]] ast::File build(antlr4::ParserRuleContext& tree, support::FileId file, Complaints& complaints);
 
 }  // namespace muster::syntax

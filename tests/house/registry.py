@@ -34,16 +34,23 @@ def plans(text):
     return [REPEATED.sub(lambda m: "\n".join([m[1]] * (1 + int(m[2]))), plan) for plan in re.findall(r"```drp\n(.*?)```", text, re.DOTALL)]
 
 
+def other_files(text):
+    """The further files that a page's plans include, by name: fences ```drp NAME."""
+    return dict(re.findall(r"```drp (\S+)\n(.*?)```", text, re.DOTALL))
+
+
 def muster():
     """The program under test, or None where the environment names none."""
     return os.environ.get("MUSTER")
 
 
-def check(plan):
-    """The codes that `muster check` finds in the text of a plan."""
+def check(plan, others=None):
+    """The codes that `muster check` finds in the text of a plan, beside which the files `others` lie."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "plan.drp"
         path.write_text(plan, encoding="utf-8")
+        for name, content in (others or {}).items():
+            (path.parent / name).write_text(content, encoding="utf-8")
         run = subprocess.run([muster(), "check", "--as-of", AS_OF, "--color", "never", str(path)], capture_output=True, text=True, timeout=60)
     if run.returncode not in (0, 1) or run.stderr:
         raise AssertionError(f"muster check answered {run.returncode} and said: {run.stderr}")

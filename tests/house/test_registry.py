@@ -109,7 +109,7 @@ class PlansOfPages(tree.HouseTest):
         faults = []
         for path in sorted(registry.PAGES.glob("M*.md")):
             text = path.read_text(encoding="utf-8")
-            found = registry.check(registry.plans(text)[0])
+            found = registry.check(registry.plans(text)[0], registry.other_files(text))
             if path.stem not in found:
                 faults.append(f"{tree.shown(path)}: the bad plan yields {', '.join(found) or 'nothing'}, not {path.stem}")
             faults += [f"{tree.shown(path)}: the bad plan yields {code} too, which its page does not speak of" for code in sorted(set(found))
@@ -119,7 +119,8 @@ class PlansOfPages(tree.HouseTest):
     def test_the_good_plan_is_found_good(self):
         faults = []
         for path in sorted(registry.PAGES.glob("M*.md")):
-            found = registry.check(registry.plans(path.read_text(encoding="utf-8"))[1])
+            text = path.read_text(encoding="utf-8")
+            found = registry.check(registry.plans(text)[1], registry.other_files(text))
             if found:
                 faults.append(f"{tree.shown(path)}: the good plan yields {', '.join(found)}")
         self.assert_none(faults)

@@ -59,7 +59,7 @@ void scenario_without_procedure(const Facts& facts, diagnostics::Sink& sink) {
         if (names.empty()) continue;
         auto& d = sink.report(diagnostics::messages::scenario_without_procedure, scenario.heading.span, diagnostics::Words{list_of(names)},
                               diagnostics::Name{scenario.heading.name});
-        d.subject = {"scenario", scenario.heading.name};
+        d.subject = {"scenario", scenario.declared_name()};
         d.scenario = scenario.heading.name;
         d.help = "name a procedure with `recover … with …` or `follow …`; or say `heals in` or `lasts` where it comes back by itself";
     }

@@ -14,7 +14,7 @@ void report(const Facts& facts, const Estimate& e, NodeId root, const std::vecto
     const PathPart part = describe(facts.plan, e.recovery, e.outlook.times, root);
     auto& d = sink.report(diagnostics::messages::time_unknown, part.span, diagnostics::Words{list_of(names)},
                           diagnostics::Name{scenario.name}, diagnostics::Words{obstacle_at(facts.plan, e.recovery, e.outlook, root)});
-    d.subject = {"scenario", scenario.name};
+    d.subject = {"scenario", facts.plan.scenarios[e.recovery.scenario].declared_name()};
     d.scenario = scenario.name;
     if (part.kind == "detection")
         d.help = "say `detected after …` in the scenario, or add a detector that watches what it affects and runs elsewhere";

@@ -28,11 +28,11 @@ inline Compiled compiled(std::string_view text) {
 /// The plan in a folder of the repository, `plans/nexus`.
 inline Compiled compiled_folder(const std::string& folder) {
     Compiled made;
-    auto sources = sema::load(std::string(MUSTER_ROOT "/") + folder, std::cin);
-    REQUIRE(sources.has_value());
-    made.sources = std::move(*sources);
     diagnostics::Sink sink;
-    made.plan = sema::compile(made.sources, sink);
+    auto files = sema::load(std::string(MUSTER_ROOT "/") + folder, std::cin, sink);
+    REQUIRE(files.has_value());
+    made.sources = std::move(files->sources);
+    made.plan = sema::resolve(files->parsed, made.sources, sink);
     return made;
 }
 

@@ -29,9 +29,10 @@ model::Plan plan_of(std::string_view text) {
 
 model::Plan plan_in(const std::string& folder) {
     std::istringstream nothing;
-    const auto sources = sema::load(folder, nothing);
-    REQUIRE(sources);
-    return compiled(*sources);
+    diagnostics::Sink sink;
+    const auto files = sema::load(folder, nothing, sink);
+    REQUIRE(files);
+    return compiled(files->sources);
 }
 
 std::string reversed(std::string_view text) {

@@ -121,6 +121,20 @@ std::string outside_fences(const std::string& markdown) {
 
 }  // namespace
 
+TEST_CASE("each member of a family has a runbook of its own, with a name that is safe", "[runbook]") {
+    const auto plan = compiled(
+        "plan p\nsite main { zones a, b; provider \"../x $(y)\" }\nrole ops\nservice web { at main/a }\n"
+        "procedure restart { recovers web; step go { by ops; takes 1m; restart web } }\n"
+        "scenario lost \"A zone\" { fails any zone of main; detected after 1m; lasts 1h }\n"
+        "scenario gone { fails any provider; detected after 1m; lasts 1h }\n");
+    const Files files = runbooks_of(plan);
+    check_scripts(files);
+    CHECK(has(content(files, "runbooks/lost.main.a.sh"), "scenario=lost.main.a\n"));
+    CHECK(has(content(files, "runbooks/lost.main.b.md"), "A zone: main/b"));
+    CHECK(has(content(files, "runbooks/README.md"), "(lost.main.a.md)"));
+    CHECK(has(content(files, "runbooks/gone.---x---y-.sh"), "MUSTER"));
+}
+
 TEST_CASE("every scenario has a script and its twin, and all have one index", "[runbook]") {
     std::vector<std::string> paths;
     for (const File& file : runbooks_of(compiled(bookshop))) paths.push_back(file.path + (file.executable ? "*" : ""));

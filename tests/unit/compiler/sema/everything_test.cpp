@@ -4,7 +4,10 @@
 #include <fstream>
 #include <regex>
 #include <set>
+#include <sstream>
 
+#include "compiler/sema/load.h"
+#include "compiler/sema/what_if.h"
 #include "compiler/syntax/parse.h"
 #include "tests/unit/compiler/sema/compiled.h"
 
@@ -43,6 +46,21 @@ void collect(const std::vector<ast::Clause>& clauses, Words& words) {
     }
 }
 
+constexpr const char* fixture = MUSTER_ROOT "/tests/fixtures/everything.drp";
+
+testing::Compiled everything_compiled() {
+    std::istringstream nothing;
+    diagnostics::Sink sink;
+    auto files = load(fixture, nothing, sink);
+    REQUIRE(files);
+    testing::Compiled made;
+    made.sources = std::move(files->sources);
+    made.plan = resolve(files->parsed, made.sources, sink);
+    check_what_ifs(files->parsed, made.sources, sink);
+    made.found = sink.sorted();
+    return made;
+}
+
 Words words_of_fixture() {
     const support::Source source("everything.drp", content_of("tests/fixtures/everything.drp"));
     diagnostics::Sink sink;
@@ -60,7 +78,7 @@ TEST_CASE("the fixture uses every word of the grammar", "[everything]") {
 }
 
 TEST_CASE("sema reads everything that the grammar allows", "[everything]") {
-    const auto everything = testing::compiled(content_of("tests/fixtures/everything.drp"));
+    const auto everything = everything_compiled();
     CHECK(everything.places() == std::vector<std::string>{});
     const model::Plan& plan = everything.plan;
     CHECK(plan.tiers.size() == 1);
@@ -77,7 +95,9 @@ TEST_CASE("sema reads everything that the grammar allows", "[everything]") {
     CHECK(plan.detectors.size() == 2);
     CHECK(plan.procedures.size() == 2);
     CHECK(plan.steps.size() == 25);
-    CHECK(plan.scenarios.size() == 10);
+    CHECK(plan.scenarios.size() == 17);
+    CHECK(plan.expectations.size() == 10);
+    CHECK(plan.what_ifs.size() == 1);
     CHECK(plan.messages.size() == 1);
     CHECK(plan.drills.size() == 2);
     CHECK(plan.duties.size() == 10);
@@ -85,7 +105,7 @@ TEST_CASE("sema reads everything that the grammar allows", "[everything]") {
 }
 
 TEST_CASE("what the fixture says arrives in the model", "[everything]") {
-    const auto everything = testing::compiled(content_of("tests/fixtures/everything.drp"));
+    const auto everything = everything_compiled();
     const model::Plan& plan = everything.plan;
     CHECK(plan.timezone == "Europe/Berlin");
     CHECK(plan.approved_by == "Head of Operations");
@@ -109,7 +129,7 @@ TEST_CASE("what the fixture says arrives in the model", "[everything]") {
 }
 
 TEST_CASE("steps wait as their place in the procedure says", "[everything]") {
-    const auto everything = testing::compiled(content_of("tests/fixtures/everything.drp"));
+    const auto everything = everything_compiled();
     const model::Plan& plan = everything.plan;
     const auto before = [&](const std::string& name) {
         std::set<std::string> names;

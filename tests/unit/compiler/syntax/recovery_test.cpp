@@ -164,5 +164,35 @@ TEST_CASE("positions count code points and lines", "[recovery]") {
     CHECK(in_plan("service a { note \"Größe 中\"; rtp 5m }\r\nservice b { rtp 5m }\n").places() == Places{"M1002 2:29", "M1002 3:13"});
 }
 
+TEST_CASE("declarations stand in a what-if, and a block in it that is not closed is still noticed", "[recovery]") {
+    CHECK(before_witness("role a\nwhatif w {\n  role a {\n    headcount 2\n  }\n  role b { headcount 3 }\n}\n").places() == Places{});
+    CHECK(before_witness("whatif w {\n  role a {\n    headcount 2\n  role b { headcount 3 }\n}\n").places() == Places{"M1005 3:10"});
+    CHECK(before_witness("whatif w {\n  procedure p {\n    step s {\n      takes 1m\n  role b\n}\n").codes() == Places{"M1005"});
+}
+
+TEST_CASE("a what-if that is not closed gives back what was not meant to be in it", "[recovery]") {
+    CHECK(before_witness("whatif w {\n  role a { headcount 2 }\n").places() == Places{"M1005 2:10"});
+    CHECK(before_witness("whatif w {\n  role a {\n    headcount 2\n}\n").places() == Places{"M1005 2:10"});
+    CHECK(before_witness("whatif w {\n  role a { headcount 2 }\nwhatif v {\n  role a\n}\n").places() == Places{"M1005 2:10"});
+    CHECK(before_witness("whatif w {\n  role a\nexpect availability of witness >= 99%\n").places() == Places{"M1005 2:10"});
+    CHECK(before_witness("whatif w {\nremove role a\n").places() == Places{"M1005 2:10"});
+    const auto plan = before_witness("whatif w {\n  role a\nrole b\n");
+    CHECK(plan.plan.roles.size() == 1);
+    CHECK(plan.places() == Places{"M1005 2:10"});
+}
+
+TEST_CASE("what cannot stand in a what-if costs its line", "[recovery]") {
+    CHECK(before_witness("whatif w {\n  roel a { headcount 2 }\n  remvoe role a\n}\n").places() == Places{"M1002 3:3", "M1002 4:3"});
+    CHECK(before_witness("whatif w {\n  remove plan p\n  remove role\n}\n").codes() == Places{"M1001", "M1001"});
+    CHECK(before_witness("whatif {\n  role a\n}\n").codes() == Places{"M1001"});
+}
+
+TEST_CASE("an expectation is one line", "[recovery]") {
+    CHECK(before_witness("expect p95 rta of a in b <= 30\n").places() == Places{"M1010 2:29"});
+    CHECK(before_witness("expect p95 rta of a in b 30m\n").places() == Places{"M1001 2:26"});
+    CHECK(before_witness("expect p95 of a {\n  rtp 5m\n}\n").places() == Places{"M1001 2:12", "M1002 3:3"});
+    CHECK(before_witness("expect often\n").places() == Places{"M1001 2:8"});
+}
+
 }  // namespace
 }  // namespace muster::syntax
