@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "cli/explain_profile.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "compiler/diagnostics/list_json.h"
@@ -13,6 +14,7 @@ namespace {
 
 struct Settings {
     std::string code;
+    std::string profile;  ///< after `profile`: which
     bool list = false;
     std::string format = "text";
 };
@@ -54,7 +56,8 @@ int explain(const std::string& code) {
 void add_explain(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("explain", "why a rule exists, a bad plan, a good plan");
     auto settings = std::make_shared<Settings>();
-    auto* named = command->add_option("CODE", settings->code, "a code such as M3001, or a name such as rto-missed");
+    auto* named = command->add_option("CODE", settings->code, "a code such as M3001, a name such as rto-missed, or `profile`");
+    command->add_option("NAME", settings->profile, "after `profile`: which; without it, all profiles that ship")->needs(named);
     auto* listed = command->add_flag("--list", settings->list, "every code with its severity, name and what it says");
     named->excludes(listed);
     command->add_option("--format", settings->format, "how to print the list")
@@ -63,7 +66,9 @@ void add_explain(CLI::App& app, Run& run) {
         ->needs(listed);
     command->callback([&run, settings] {
         if (settings->code.empty() && !settings->list) throw CLI::RequiredError("CODE or --list");
+        if (settings->code != "profile" && !settings->profile.empty()) throw CLI::ExtrasError({settings->profile});
         run = [settings] {
+            if (settings->code == "profile") return explain_profile(settings->profile);
             if (settings->list) return print(list(settings->format)) ? exit_code::fine : exit_code::trouble;
             return explain(settings->code);
         };

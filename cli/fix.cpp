@@ -62,7 +62,8 @@ Sources with_edits(const Sources& sources, const std::vector<Edit>& edits) {
         const std::string mark = source.bytes().substr(0, source.bytes().size() - source.text().size());
         auto made = support::make_source(source.path(), mark + edited(source, std::move(here)));
         if (!made) throw std::logic_error("an edit leaves no text: " + made.error().message);
-        after.add(std::move(*made));
+        if (sources.measurements() == support::FileId{i}) after.add_measurements(std::move(*made));
+        else after.add(std::move(*made));
     }
     return after;
 }

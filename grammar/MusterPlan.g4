@@ -52,6 +52,7 @@ part
   | 'drill' header drillBody?
   | 'duty' header dutyBody?
   | 'checklist' header checklistBody?
+  | 'profile' header profileBody?
   ;
 
 // A header is a rule of its own: whatever is wrong in it, its block is still read. What stands between a complete header
@@ -105,6 +106,7 @@ messageBody : '{' messageItem? (lineEnd messageItem?)* '}' ;
 drillBody : '{' drillItem? (lineEnd drillItem?)* '}' ;
 dutyBody : '{' dutyItem? (lineEnd dutyItem?)* '}' ;
 checklistBody : '{' checklistItem? (lineEnd checklistItem?)* '}' ;
+profileBody : '{' profileItem? (lineEnd profileItem?)* '}' ;
 expectBody : '{' expectItem? (lineEnd expectItem?)* '}' ;
 whatifBody : '{' whatifItem? (lineEnd whatifItem?)* '}' ;
 
@@ -123,6 +125,8 @@ planItem
   | 'declare' 'by' name ('takes' duration)?
   | 'compliance' words
   | 'count' 'retries'
+  | 'profiles' names
+  | 'measurements' STRING
   | objective
   | remark
   ;
@@ -386,7 +390,7 @@ scenarioItem
   | 'compromises' victims
   | 'absent' victims
   | 'cuts' subjects 'from' subjects
-  | 'likelihood' (NUMBER 'per' period | 'low' | 'medium' | 'high')
+  | 'likelihood' (NUMBER 'per' period | level)
   | 'lasts' duration
   | 'undetected' 'for' duration
   | 'detected' ('by' names | 'after' duration)
@@ -444,8 +448,35 @@ whatifItem
 removable
   : 'tier' | 'site' | 'role' | 'channel' | 'contact' | 'tool' | 'service' | 'external' | 'secret' | 'link' | 'classification' | 'data'
   | 'store' | 'replica' | 'archive' | 'backup' | 'snapshot' | 'repository' | 'detector' | 'procedure' | 'step' | 'scenario' | 'message'
-  | 'drill' | 'duty' | 'checklist'
+  | 'drill' | 'duty' | 'checklist' | 'profile'
   ;
+profileItem
+  : 'dated' DATE
+  | 'source' STRING
+  | 'figure' name figure
+  | 'takes' deed ('of' name)? figure
+  | 'storage' word ('of' name)? 'retrieval' figure
+  | 'restores' name 'at' RATE from?
+  | 'replays' name 'at' RATE from?
+  | 'likelihood' level NUMBER 'per' period from?
+  | 'unsound' PERCENT from?
+  | remark
+  ;
+deed
+  : 'promote'
+  | 'scale'
+  | 'restart'
+  | 'roll' 'back'
+  | 'apply'
+  | 'switch' ('dns' | 'traffic')
+  | 'approve'
+  | 'maintenance'
+  | 'provision'
+  | 'fence'
+  | 'rotate'
+  | 'capture' 'forensics'
+  ;
+from : 'from' STRING ;
 
 // ---- Clauses of several blocks
 
@@ -493,11 +524,13 @@ action
 
 // ---- Groups
 
-duration
+duration : spread | 'figure' name | 'measured' STRING ;
+spread
   : DURATION ('..' DURATION ('..' DURATION)?)?
   | 'p50' DURATION 'p95' DURATION
   | 'mean' DURATION
   ;
+figure : (spread | 'measured' STRING) from? ;
 
 recurrence
   : DURATION
@@ -538,6 +571,7 @@ family
 
 // ---- Shapes
 
+level : 'low' | 'medium' | 'high' ;
 subjects : subject (',' subject)* ;
 victims : (family | subject) (',' (family | subject))* ;
 names : name (',' name)* ;

@@ -5,6 +5,7 @@
 
 #include "compiler/model/duration.h"
 #include "compiler/model/objective.h"
+#include "compiler/model/profile.h"
 #include "simulator/draws.h"
 #include "simulator/quantile.h"
 
@@ -15,8 +16,8 @@ class Chance {
 public:
     /// Of the planning trial.
     Chance() = default;
-    /// Of a trial with these draws.
-    explicit Chance(Draws draws) : draws_(draws) {}
+    /// Of a trial with these draws. `origins` holds what was observed of durations that were measured, and has to outlive it.
+    explicit Chance(Draws draws, const support::Table<model::Origin>* origins = nullptr) : draws_(draws), origins_(origins) {}
 
     /// Whether this is the planning trial.
     [[nodiscard]] bool planning() const { return !draws_; }
@@ -33,6 +34,7 @@ public:
 
 private:
     std::optional<Draws> draws_;
+    const support::Table<model::Origin>* origins_ = nullptr;
 };
 
 }  // namespace muster::simulator

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/normal.hpp>
+#include <cassert>
 #include <cmath>
 
 namespace muster::simulator {
@@ -45,14 +46,21 @@ Time lognormal(const Duration& d, double u) {
     return rounded(number(d.low) * std::exp(sigma * boost::math::quantile(normal, u)));
 }
 
+Time empirical(const std::vector<Time>& observed, double u) {
+    assert(!observed.empty());
+    const auto rank = static_cast<std::size_t>(u * static_cast<double>(observed.size()));
+    return observed[std::min(rank, observed.size() - 1)];
+}
+
 }  // namespace
 
-Time quantile(const Duration& d, double u) {
+Time quantile(const Duration& d, double u, const std::vector<Time>& observed) {
     switch (d.shape) {
         case Duration::Shape::exact: return d.low;
         case Duration::Shape::uniform: return uniform(d.low, d.high, u);
         case Duration::Shape::pert: return pert(d, u);
         case Duration::Shape::lognormal: return lognormal(d, u);
+        case Duration::Shape::measured: return empirical(observed, u);
         case Duration::Shape::exponential: return rounded(number(d.low) * -std::log1p(-u));
     }
     __builtin_unreachable();

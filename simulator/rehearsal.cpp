@@ -90,7 +90,7 @@ const Loss& Rehearsal::loss_of(Id<model::Dataset> data, const Chance& chance, co
 }
 
 Outcome Rehearsal::run(const Chance& chance) const {
-    constexpr model::Duration window{model::Duration::Shape::uniform, Time{0}, Time{0}, Time{analysis::gap_horizon} - Time{1}};
+    constexpr model::Duration window{model::Duration::Shape::uniform, Time{0}, Time{0}, Time{analysis::gap_horizon} - Time{1}, {}};
     const Instant t0 = as_of_ + chance.length(window, entities_[disruption], length_draw);
     const analysis::Network& network = estimate_.recovery.network;
     Outcome outcome;

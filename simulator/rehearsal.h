@@ -27,7 +27,7 @@ public:
     /// The trial with those draws. The moment of the disruption is uniform over [as_of, as_of + `analysis::gap_horizon`); it fixes
     /// who is at work and which backups there are. Which procedures are followed, and which copy each step restores from, is as
     /// planned.
-    [[nodiscard]] Outcome trial(const Draws& draws) const { return run(Chance{draws}); }
+    [[nodiscard]] Outcome trial(const Draws& draws) const { return run(Chance(draws, &plan_.origins)); }
 
     [[nodiscard]] const model::Plan& plan() const { return plan_; }
     /// What the trials start from: the network, and every figure in planning values.

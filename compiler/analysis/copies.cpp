@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/analysis/provenance.h"
 #include "compiler/analysis/reach.h"
 #include "compiler/analysis/replication.h"
 
@@ -305,7 +306,12 @@ std::string_view copy_state_name(CopyState state) {
     return names.at(static_cast<std::size_t>(state));
 }
 
-std::vector<CopyOutcome> copies_after(const Plan& plan, Id<Dataset> data, const Damage& damage) { return Ledger(plan, data, damage).run(); }
+std::vector<CopyOutcome> copies_after(const Plan& plan, Id<Dataset> data, const Damage& damage) {
+    std::vector<CopyOutcome> rows = Ledger(plan, data, damage).run();
+    for (CopyOutcome& row : rows)
+        if (row.copy && row.loss && row.state == CopyState::usable) row.reason += provenance(plan, origins_of_loss(plan.copies[*row.copy]));
+    return rows;
+}
 
 std::string name_of(const Plan& plan, const CopyOutcome& outcome) {
     if (!outcome.copy) return "primary";

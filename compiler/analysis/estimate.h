@@ -32,6 +32,7 @@ struct PathPart {
     support::Span span;    ///< where the plan says so
     std::string heaviest;  ///< of a restore the ingredient that takes longest: "retrieval"; otherwise empty
     Time heaviest_length{0};
+    std::vector<Id<model::Origin>> origins;  ///< where its length is from, where the plan does not say it itself
 };
 
 /// How far the data of one service lies apart once it is back.

@@ -4,6 +4,8 @@
 
 #include "compiler/analysis/moved_json.h"
 #include "compiler/analysis/path.h"
+#include "compiler/analysis/provenance.h"
+#include "compiler/model/entry_json.h"
 
 namespace muster::analysis {
 namespace {
@@ -103,6 +105,7 @@ ordered_json scenario_json(const Plan& plan, const Estimate& e) {
     for (const ServiceOutcome& outcome : e.services) out["services"].push_back(service_json(plan, e, outcome));
     for (const DataOutcome& outcome : e.data) out["data"].push_back(data_json(plan, e, outcome));
     for (const PlannedStep& step : e.schedule) out["schedule"].push_back(step_json(plan, step));
+    for (const auto origin : origins_of(plan, e)) out["figures"].push_back(json_of(model::Exporter{plan}, origin));
     return out;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/analysis/path.h"
+#include "compiler/analysis/provenance.h"
 #include "compiler/analysis/text_table.h"
 #include "compiler/support/utf8.h"
 
@@ -125,13 +126,25 @@ std::string path_table(const Plan& plan, const Estimate& e) {
     return fmt::format("\n  what `{}` waits for, in order:\n{}", plan.services[last->service].heading.name, text_table(rows));
 }
 
+// What the times rest on that the plan does not say itself.
+std::string figures_table(const Plan& plan, const Estimate& e) {
+    std::vector<Row> rows;
+    for (const auto id : origins_of(plan, e)) {
+        const model::Origin& origin = plan.origins[id];
+        const std::string value = origin.measured() ? fmt::format("{} observed", origin.observed.size()) : origin.written;
+        const std::string where = origin.measured() ? origin.source : "profile " + origin.profile;
+        rows.push_back({{origin.label, ""}, {value, ""}, {where, ""}, {origin.dated, ""}});
+    }
+    return rows.empty() ? "" : "\n  figures that these times rest on:\n" + text_table(rows);
+}
+
 std::string scenario_text(const Plan& plan, const Estimate& e, bool colour) {
     const auto& heading = plan.scenarios[e.recovery.scenario].heading;
     std::string out = fmt::format("{}{}{}{}\n", colour ? "\x1b[1m" : "", heading.name, colour ? "\x1b[0m" : "",
                                   heading.title.empty() ? "" : fmt::format(" ({})", support::printable(heading.title)));
     out += fmt::format("  detected after {}, procedures start after {}\n", shown(e.detection), shown(e.start));
     return out + services_table(plan, e, colour) + data_table(plan, e, colour) + copies_table(plan, e) + skew_lines(plan, e, colour) +
-           path_table(plan, e) + "\n";
+           path_table(plan, e) + figures_table(plan, e) + "\n";
 }
 
 std::string totals(const std::vector<Estimate>& estimates) {

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/analysis/provenance.h"
+
 namespace muster::analysis {
 namespace {
 
@@ -156,7 +158,9 @@ PathPart describe(const Plan& plan, const Recovery& recovery, const Times& times
     const Naming naming = name_node(plan, recovery, node);
     const Time end = over(recovery.network, times, id);
     const Time length = end == support::never ? Time::zero() : end - times.begin[id];
-    PathPart part{id, naming.kind, naming.name, times.begin[id], end, length_of(plan, node, length), naming.span, {}, {}};
+    PathPart part{id, naming.kind, naming.name, times.begin[id], end, length_of(plan, node, length), naming.span, {}, {}, {}};
+    if (length > Time::zero()) part.origins = origins_of(plan, node.delay);
+    part.because += provenance(plan, part.origins);
     if (const auto* transfer = std::get_if<TransferDelay>(&node.delay))
         for (const auto& [what, takes] : ingredients_of(transfer->transfer))
             if (takes > part.heaviest_length) {
@@ -192,7 +196,7 @@ std::vector<PathPart> parts_of(const Plan& plan, const Recovery& recovery, const
     names.resize(names.size() - more);
     const std::string because = fmt::format("busy with {}{}", fmt::join(names, ", "), more > 0 ? fmt::format(" and {} more", more) : "");
     const model::Heading& who = heading_of_pool(plan, *pool);
-    return {{node, "queue", who.name, ready, itself.begin, because, who.span, {}, {}}, itself};
+    return {{node, "queue", who.name, ready, itself.begin, because, who.span, {}, {}, {}}, itself};
 }
 
 std::vector<PathPart> path_to(const Plan& plan, const Recovery& recovery, const Times& times, NodeId last) {

@@ -21,8 +21,10 @@ bool may_use(const Restore& restore, const CopyOutcome& row) {
 }
 
 Time retrieval(const Plan& plan, const CopyOutcome& row) {
-    const auto& said = row.store ? plan.stores[*row.store].retrieval : std::nullopt;
-    return said ? said->value.planning() : Time::zero();
+    if (!row.store) return Time::zero();
+    const model::Store& store = plan.stores[*row.store];
+    if (store.retrieval) return store.retrieval->value.planning();
+    return store.storage_class.empty() ? Time::zero() : never;
 }
 
 bool says_its_size(const Plan& plan, const model::Copy& copy) {
@@ -105,6 +107,7 @@ Transfer transfer_of(const Plan& plan, const std::vector<Source>& sources, const
         sum.moving_log = support::later(sum.moving_log, one.moving_log);
         sum.replaying = support::later(sum.replaying, one.replaying);
         sum.logs.insert(sum.logs.end(), one.logs.begin(), one.logs.end());
+        sum.origins.insert(sum.origins.end(), one.origins.begin(), one.origins.end());
     }
     return sum;
 }

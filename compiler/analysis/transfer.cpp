@@ -29,13 +29,29 @@ std::optional<Rate> value_of(const std::optional<support::Said<Rate>>& said) { r
 
 std::optional<Rate> reading_rate(const Store& store) { return store.restores_at ? value_of(store.restores_at) : value_of(store.rate); }
 
+// The copy that is loaded first: of an archive its base.
+Id<Copy> loaded_first(const Plan& plan, Id<Copy> copy) {
+    const auto* archive = plan.copies[copy].archive();
+    return archive != nullptr && archive->base ? archive->base->value : copy;
+}
+
+// How fast the tool of a copy loads it back, where the data does not say.
+const std::optional<model::Taken<Rate>>& tool_rate(const Plan& plan, Id<Dataset> data, Id<Copy> copy) {
+    static const std::optional<model::Taken<Rate>> none;
+    return plan.data[data].restores_at ? none : plan.copies[loaded_first(plan, copy)].loads_at;
+}
+
 // What limits reading `data` out of `store` over `link`; empty where nothing is said.
-std::vector<std::uint32_t> channels_between(const Plan& plan, Id<Store> store, Id<Dataset> data, std::optional<Id<model::Link>> link) {
+std::vector<std::uint32_t> channels_between(const Plan& plan, Id<Store> store, Id<Dataset> data, Id<Copy> copy,
+                                            std::optional<Id<model::Link>> link) {
     std::vector<std::uint32_t> channels;
+    const std::size_t stores = plan.stores.size();
     if (link && plan.links[*link].bandwidth)
-        channels.push_back(static_cast<std::uint32_t>(plan.stores.size() + plan.data.size()) + link->value);
+        channels.push_back(static_cast<std::uint32_t>(stores + plan.data.size() + plan.copies.size()) + link->value);
     if (reading_rate(plan.stores[store])) channels.push_back(store.value);
-    if (plan.data[data].restores_at) channels.push_back(static_cast<std::uint32_t>(plan.stores.size()) + data.value);
+    if (plan.data[data].restores_at) channels.push_back(static_cast<std::uint32_t>(stores + data.value));
+    if (tool_rate(plan, data, copy))
+        channels.push_back(static_cast<std::uint32_t>(stores + plan.data.size() + loaded_first(plan, copy).value));
     return channels;
 }
 
@@ -61,6 +77,7 @@ void add_log(const Plan& plan, const Dataset& data, const model::Archive& archiv
     transfer.moving_log = support::transfer_time(log, rate);
     transfer.logs = {{log, transfer.flows.front().channels}};
     transfer.replaying = support::transfer_time(log, archive.replay->value);
+    if (archive.replay_origin) transfer.origins.push_back(*archive.replay_origin);
 }
 
 }  // namespace
@@ -83,18 +100,22 @@ Transfer restore_time(const Plan& plan, Id<Dataset> data_id, Id<Copy> copy_id, I
     if (store.retrieval) transfer.retrieval = store.retrieval->value;
     const auto link = link_between(plan, store.at, sink);
     if (link) transfer.latency = plan.links[*link].latency.planning();
-    const auto rate =
-        slowest({reading_rate(store), value_of(data.restores_at), link ? value_of(plan.links[*link].bandwidth) : std::nullopt});
-    const bool on_base = copy.archive() != nullptr && copy.archive()->base;
-    auto size = own_size(on_base ? plan.copies[copy.archive()->base->value] : copy);
+    const auto& by_tool = tool_rate(plan, data_id, copy_id);
+    const auto rate = slowest({reading_rate(store), value_of(data.restores_at), by_tool ? std::optional(by_tool->value) : std::nullopt,
+                               link ? value_of(plan.links[*link].bandwidth) : std::nullopt});
+    auto size = own_size(plan.copies[loaded_first(plan, copy_id)]);
     if (!size && data.size) size = data.size->value;
-    if (!rate)
+    if (!store.storage_class.empty() && !store.retrieval)
+        transfer.unknown = fmt::format("how long storage class `{}` of `{}` makes one wait is not said, and no profile in force knows it",
+                                       store.storage_class, store.heading.name);
+    else if (!rate)
         transfer.unknown =
             fmt::format("neither `{}` nor `{}` says at what rate it is read or loaded back", store.heading.name, data.heading.name);
     else if (!size) transfer.unknown = fmt::format("the size of `{}` is not said", data.heading.name);
     if (!transfer.unknown.empty()) return transfer;
     transfer.moving = support::transfer_time(*size, *rate);
-    transfer.flows = {{*size, channels_between(plan, store_id, data_id, link)}};
+    transfer.flows = {{*size, channels_between(plan, store_id, data_id, copy_id, link)}};
+    if (by_tool) transfer.origins.push_back(by_tool->origin);
     if (copy.archive() != nullptr) add_log(plan, data, *copy.archive(), store_id, *rate, schedules, transfer);
     return transfer;
 }
@@ -103,6 +124,7 @@ std::vector<Rate> channels_of(const Plan& plan) {
     std::vector<Rate> channels;
     for (const Store& store : plan.stores) channels.push_back(reading_rate(store).value_or(Rate{}));
     for (const Dataset& data : plan.data) channels.push_back(value_of(data.restores_at).value_or(Rate{}));
+    for (const Copy& copy : plan.copies) channels.push_back(copy.loads_at ? copy.loads_at->value : Rate{});
     for (const model::Link& link : plan.links) channels.push_back(value_of(link.bandwidth).value_or(Rate{}));
     return channels;
 }

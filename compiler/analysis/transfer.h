@@ -13,8 +13,8 @@ using support::Id;
 using support::Size;
 using support::Time;
 
-/// Bytes on their way through channels of limited rate. A store is the channel of its number, data that of its number after all stores,
-/// a link that of its number after both.
+/// Bytes on their way through channels of limited rate. A store is the channel of its number, data that of its number after all stores, a
+/// copy that of its number after all data, a link that of its number after all copies.
 struct Flow {
     Size bytes;
     std::vector<std::uint32_t> channels;
@@ -30,6 +30,7 @@ struct Transfer {
     std::vector<Flow> flows;    ///< the base copies, one after the other
     std::vector<Flow> logs;     ///< and then the logs
     std::string unknown;
+    std::vector<Id<model::Origin>> origins;  ///< of the rates that are not the plan's own
 
     /// All parts in planning values; nothing where one is unknown.
     [[nodiscard]] std::optional<Time> planning() const;
@@ -42,13 +43,13 @@ struct Transfer {
 /// The time that restoring `data` from `copy` out of `store` takes:
 /// retrieval + latency + size / slowest rate + log / slowest rate + log / replay rate.
 /// The size is the copy's where it says one, else that of `data` alone; the rates are those at which the store is read and the data is
-/// loaded back, and the bandwidth of the link between the site of the store and `sink`. The log of an archive is what changes in the
-/// longest gap of its base + the base's duration + its upload.
+/// loaded back, by its own word or else by the copy's tool, and the bandwidth of the link between the site of the store and `sink`. The log
+/// of an archive is what changes in the longest gap of its base + the base's duration + its upload.
 [[nodiscard]] Transfer restore_time(const model::Plan& plan, Id<model::Dataset> data, Id<model::Copy> copy, Id<model::Store> store,
                                     const Schedules& schedules, std::optional<Id<model::Site>> sink = {});
 
-/// What each channel lets through: by store how fast it is read, then by data how fast it is loaded back, then by
-/// link its bandwidth; 0 bytes where that is not said.
+/// What each channel lets through: by store how fast it is read, then by data how fast it is loaded back, then by copy how fast its tool
+/// loads it back, then by link its bandwidth; 0 bytes where that is not said.
 [[nodiscard]] std::vector<support::Rate> channels_of(const model::Plan& plan);
 
 }  // namespace muster::analysis

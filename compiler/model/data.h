@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "compiler/model/calendar.h"
+#include "compiler/model/profile.h"
 #include "compiler/model/service.h"
 #include "compiler/support/bytes.h"
 
@@ -106,6 +107,7 @@ struct Archive {
     std::vector<Destination> to;
     std::optional<SaidId<Copy>> base;
     std::optional<Said<Rate>> replay;
+    std::optional<Id<Origin>> replay_origin;  ///< where `replay` is from, where the plan does not say it
     std::vector<Retention> keep;
     std::string tool;            ///< what ships it; empty where the plan does not say
     std::string encrypted_with;  ///< gpg, age; empty: not encrypted
@@ -143,6 +145,7 @@ struct Copy {
     Heading heading;  ///< the name is unique among the copies of the same data
     std::vector<SaidId<Dataset>> of;
     std::variant<Replica, Archive, Backup, Repository> means;
+    std::optional<Taken<Rate>> loads_at;  ///< how fast its tool loads it back, by profile: of data that does not say `restores at`
 
     [[nodiscard]] const Replica* replica() const { return std::get_if<Replica>(&means); }
     [[nodiscard]] const Archive* archive() const { return std::get_if<Archive>(&means); }

@@ -47,6 +47,7 @@ static ordered_json json_of(const Exporter& all, const Archive& value) {
         .put("to", value.to)
         .put("base", value.base)
         .put("replay", value.replay)
+        .put("replay_origin", value.replay_origin)
         .put("keep", value.keep)
         .put("tool", value.tool)
         .put("encrypted_with", value.encrypted_with)
@@ -131,7 +132,7 @@ ordered_json json_of(const Exporter& all, const Classification& value) {
 
 ordered_json json_of(const Exporter& all, const Copy& value) {
     const auto means = std::visit([&](const auto& one) { return json_of(all, one); }, value.means);
-    return Entry(all, value.heading).put("kind", value.kind_name()).put("of", value.of).with(means).done();
+    return Entry(all, value.heading).put("kind", value.kind_name()).put("of", value.of).with(means).put("loads_at", value.loads_at).done();
 }
 
 }  // namespace muster::model

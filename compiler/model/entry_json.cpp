@@ -40,6 +40,7 @@ ordered_json json_of(const Exporter& all, Id<Detector> value) { return all.plan.
 ordered_json json_of(const Exporter& all, Id<Procedure> value) { return all.plan.procedures[value].heading.name; }
 ordered_json json_of(const Exporter& all, Id<Step> value) { return qualified_name(all.plan, value); }
 ordered_json json_of(const Exporter& all, Id<Scenario> value) { return all.plan.scenarios[value].heading.name; }
+ordered_json json_of(const Exporter& all, Id<Profile> value) { return all.plan.profiles[value].heading.name; }
 ordered_json json_of(const Exporter& all, Id<Message> value) { return all.plan.messages[value].heading.name; }
 ordered_json json_of(const Exporter& all, Id<Secret> value) { return all.plan.secrets[value].heading.name; }
 ordered_json json_of(const Exporter& all, Id<Classification> value) { return all.plan.classifications[value].heading.name; }

@@ -78,6 +78,8 @@ private:
 /// Values that many declarations have.
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Duration& value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Rate& value);
+/// Where a value is from that the plan does not say itself: a figure of a profile, or what was measured.
+[[nodiscard]] ordered_json json_of(const Exporter& all, Id<Origin> value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Schedule& value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Probe& value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, const TimeObjective& value);
@@ -106,6 +108,7 @@ private:
 [[nodiscard]] ordered_json json_of(const Exporter& all, Id<Message> value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, Id<Secret> value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, Id<Classification> value);
+[[nodiscard]] ordered_json json_of(const Exporter& all, Id<Profile> value);
 
 /// Declarations.
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Tier& value);
@@ -134,10 +137,16 @@ private:
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Checklist& value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Expectation& value);
 [[nodiscard]] ordered_json json_of(const Exporter& all, const WhatIf& value);
+[[nodiscard]] ordered_json json_of(const Exporter& all, const Profile& value);
 
 /// The plan's own clauses, under `plan`, and every table of it. With `positions`, each declaration says where it stands.
 [[nodiscard]] ordered_json document_of(const Plan& plan, const support::Sources* positions);
 
+/// A value that is taken over from a profile: itself, and `origin`.
+template <class T>
+[[nodiscard]] ordered_json json_of(const Exporter& all, const Taken<T>& value) {
+    return Entry(all).put("value", value.value).put("origin", value.origin).done();
+}
 /// A value with its place in the source, as the value alone.
 template <class T>
 [[nodiscard]] ordered_json json_of(const Exporter& all, const Said<T>& value) {

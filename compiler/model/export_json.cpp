@@ -23,6 +23,7 @@ ordered_json plan_json(const Exporter& all) {
     entry.put("review_every_ms", plan.review_every).put("count_retries", plan.count_retries);
     entry.put("timezone", plan.timezone).put("clock_from", clocks.at(static_cast<std::size_t>(plan.clock)));
     if (plan.declaration) entry.put("declaration", Entry(all).put("by", plan.declaration->by).put("takes", plan.declaration->takes).done());
+    entry.put("profiles", plan.in_force).put("unsound_backups", plan.unsound);
     return entry.put("compliance", plan.compliance).put("objectives", json_of(all, plan.objectives)).done();
 }
 
@@ -51,7 +52,7 @@ ordered_json document_of(const Plan& plan, const support::Sources* positions) {
     out.put("detectors", plan.detectors).put("procedures", plan.procedures).put("scenarios", plan.scenarios);
     out.put("messages", plan.messages);
     out.put("drills", plan.drills).put("duties", plan.duties).put("checklists", plan.checklists);
-    out.put("expectations", plan.expectations).put("what_ifs", plan.what_ifs);
+    out.put("expectations", plan.expectations).put("what_ifs", plan.what_ifs).put("profiles", plan.profiles);
     return out.done();
 }
 

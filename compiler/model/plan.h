@@ -4,6 +4,7 @@
 #include "compiler/model/expectation.h"
 #include "compiler/model/index.h"
 #include "compiler/model/place.h"
+#include "compiler/model/profile.h"
 #include "compiler/model/scenario.h"
 #include "compiler/support/id.h"
 
@@ -72,6 +73,10 @@ struct Plan {
 
     support::Table<Expectation> expectations;
     support::Table<WhatIf> what_ifs;
+    support::Table<Profile> profiles;       ///< the plan's own, then those of the standard set that it puts in force
+    std::vector<SaidId<Profile>> in_force;  ///< a later one goes before an earlier one
+    std::optional<Taken<Percent>> unsound;  ///< the share of backups that turn out useless, where a profile in force says so
+    support::Table<Origin> origins;         ///< of the values that the plan does not say itself
 
     Index index;  ///< of all the above, made last
 };

@@ -48,8 +48,9 @@ struct Choice {
 struct Likelihood {
     std::string level;  ///< low, medium, high, where the plan says only that; else empty
     Percent events;     ///< in millionths of an event: 1 is 1'000'000
-    Time per{0};
+    Time per{0};        ///< zero where only the level is known
     Span span;
+    std::optional<Id<Origin>> origin;  ///< the profile that says what the level means
 };
 
 struct Scenario {

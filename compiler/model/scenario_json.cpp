@@ -18,8 +18,10 @@ static ordered_json json_of(const Exporter& all, const Choice& value) {
 }
 
 static ordered_json json_of(const Exporter& all, const Likelihood& value) {
-    if (!value.level.empty()) return Entry(all).put("level", value.level).done();
-    return Entry(all).put("events_millionths", value.events).put("per_ms", value.per).done();
+    Entry entry(all);
+    entry.put("level", value.level);
+    if (value.per > Time::zero()) entry.put("events_millionths", value.events).put("per_ms", value.per);
+    return entry.put("origin", value.origin).done();
 }
 
 static ordered_json json_of(const Exporter& all, const Exercise& value) {

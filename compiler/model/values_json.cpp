@@ -34,9 +34,20 @@ ordered_json json_of(const Exporter& all, const Duration& value) {
         case Duration::Shape::lognormal:
             entry.put("shape", std::string_view("lognormal")).put("p50_ms", value.low).put("p95_ms", value.high);
             break;
+        case Duration::Shape::measured:
+            entry.put("shape", std::string_view("measured")).put("low_ms", value.low).put("p50_ms", value.mode).put("p95_ms", value.high);
+            break;
         case Duration::Shape::exponential: entry.put("shape", std::string_view("exponential")).put("mean_ms", value.low); break;
     }
-    return entry.put("planning_ms", value.planning()).done();
+    return entry.put("planning_ms", value.planning()).put("origin", value.origin).done();
+}
+
+ordered_json json_of(const Exporter& all, Id<Origin> id) {
+    const Origin& value = all.plan.origins[id];
+    Entry entry(all);
+    if (value.measured()) entry.put("measured", value.label).put("observed", static_cast<std::int64_t>(value.observed.size()));
+    else entry.put("profile", value.profile).put("figure", value.label).put("value", value.written);
+    return entry.put("source", value.source).put("dated", value.dated).done();
 }
 
 ordered_json json_of(const Exporter& all, const Rate& value) {

@@ -57,6 +57,8 @@ template <>
 constexpr auto table_of<model::Checklist> = &model::Plan::checklists;
 template <>
 constexpr auto table_of<model::WhatIf> = &model::Plan::what_ifs;
+template <>
+constexpr auto table_of<model::Profile> = &model::Plan::profiles;
 
 template <class T>
 support::Table<T>& table(model::Plan& plan) {
@@ -146,6 +148,7 @@ const std::map<std::string_view, Declare>& declarers() {
         {"checklist", declare_as<model::Checklist>},
         {"expect", declare_expectation},
         {"whatif", declare_as<model::WhatIf>},
+        {"profile", declare_as<model::Profile>},
     };
     return all;
 }

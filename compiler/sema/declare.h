@@ -23,7 +23,7 @@ struct Declarations {
                std::vector<Pending<model::Scenario>>, std::vector<Pending<model::Message>>, std::vector<Pending<model::Drill>>,
                std::vector<Pending<model::Duty>>, std::vector<Pending<model::Contact>>, std::vector<Pending<model::Link>>,
                std::vector<Pending<model::Secret>>, std::vector<Pending<model::Classification>>, std::vector<Pending<model::Checklist>>,
-               std::vector<Pending<model::Expectation>>, std::vector<Pending<model::WhatIf>>>
+               std::vector<Pending<model::Expectation>>, std::vector<Pending<model::WhatIf>>, std::vector<Pending<model::Profile>>>
         by_kind;
     std::vector<const ast::Clause*> plans;
 

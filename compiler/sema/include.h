@@ -1,4 +1,4 @@
-// Which file an `include` means: never one outside the folder of the plan.
+// Which file a plan means by a path: never one outside the folder of the plan.
 #pragma once
 
 #include <filesystem>
@@ -23,8 +23,12 @@ struct Root {
 /// How messages name `file`, which lies in `root`.
 [[nodiscard]] std::string shown_as(const Root& root, const std::filesystem::path& file);
 
-/// The file that `written` means in a file of `folder`: absolute, without links, in `root`, a regular file that ends in .drp. Fails
-/// with the reason as the second half of a sentence: "it leads out of …".
+/// The file that `written` means in a file of `folder`: absolute, without links, in `root`, a regular file. Fails with the reason as the
+/// second half of a sentence: "it leads out of …".
+[[nodiscard]] support::Result<std::filesystem::path> file_in(const Root& root, const std::filesystem::path& folder,
+                                                             const std::string& written);
+
+/// The same where `written` stands in an include: the file ends in .drp.
 [[nodiscard]] support::Result<std::filesystem::path> included_file(const Root& root, const std::filesystem::path& folder,
                                                                    const std::string& written);
 

@@ -84,7 +84,8 @@ Result<Files> load(const fs::path& path, std::istream& standard_input, diagnosti
 
 Files parsed(support::Sources sources, diagnostics::Sink& sink) {
     Files files{std::move(sources), {}};
-    for (std::uint32_t i = 0; i < files.sources.size(); ++i) files.parsed.push_back(syntax::parse(files.sources[{i}], {i}, sink));
+    for (std::uint32_t i = 0; i < files.sources.size(); ++i)
+        if (files.sources.measurements() != support::FileId{i}) files.parsed.push_back(syntax::parse(files.sources[{i}], {i}, sink));
     return files;
 }
 

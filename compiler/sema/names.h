@@ -10,6 +10,7 @@
 
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/model/plan.h"
+#include "compiler/sema/figures.h"
 
 namespace muster::sema {
 
@@ -61,6 +62,8 @@ template <>
 inline constexpr std::string_view word_for<model::Checklist> = "checklist";
 template <>
 inline constexpr std::string_view word_for<model::WhatIf> = "whatif";
+template <>
+inline constexpr std::string_view word_for<model::Profile> = "profile";
 
 /// The declarations of one kind by name, with the names in order of declaration for suggestions.
 template <class T>
@@ -94,7 +97,8 @@ struct Names {
     std::tuple<Index<model::Tier>, Index<model::Site>, Index<model::Role>, Index<model::Channel>, Index<model::Tool>, Index<model::Service>,
                Index<model::External>, Index<model::Dataset>, Index<model::Store>, Index<model::Detector>, Index<model::Procedure>,
                Index<model::Scenario>, Index<model::Message>, Index<model::Drill>, Index<model::Duty>, Index<model::Contact>,
-               Index<model::Link>, Index<model::Secret>, Index<model::Classification>, Index<model::Checklist>, Index<model::WhatIf>>
+               Index<model::Link>, Index<model::Secret>, Index<model::Classification>, Index<model::Checklist>, Index<model::WhatIf>,
+               Index<model::Profile>>
         by_kind;
     std::map<std::uint32_t, Index<model::Copy>> copies;  ///< by dataset
     std::map<std::uint32_t, Index<model::Step>> steps;   ///< by procedure
@@ -102,6 +106,9 @@ struct Names {
     std::map<std::pair<model::Domain::Level, std::string>, Id<model::Domain>> domains;
     std::map<std::string, Family> families;                             ///< by the name of the scenario
     std::map<std::string, std::vector<Id<model::Scenario>>> scenarios;  ///< by declared name: itself, or all of its family
+    Figures figures;                                                    ///< of the profiles in force
+    std::map<std::string, model::Duration, std::less<>> measured;       ///< what was measured, by name
+    bool measurements_usable = true;                                    ///< false where their file has been reported
     std::set<std::string, std::less<>> unreadable;                      ///< declared, but in a way that could not be read
 
     template <class T>

@@ -23,6 +23,7 @@ void read_copy(const ast::Clause& clause, model::Copy& copy, Context& context);
 void read_detector(const ast::Clause& clause, model::Detector& detector, Context& context);
 void read_procedure(const ast::Clause& clause, Id<model::Procedure> id, Context& context);
 void read_scenario(const ast::Clause& clause, model::Scenario& scenario, Context& context);
+void read_profile(const ast::Clause& clause, model::Profile& profile, Context& context);
 void read_drill(const ast::Clause& clause, model::Drill& drill, Context& context);
 void read_contact(const ast::Clause& clause, model::Contact& contact, Context& context);
 void read_checklist(const ast::Clause& clause, model::Checklist& checklist, Context& context);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/sema/measured.h"
 #include "compiler/support/utf8.h"
 #include "compiler/syntax/parse.h"
 
@@ -29,6 +30,31 @@ support::Result<void> FileReader::read(const fs::path& file) {
 }
 
 void FileReader::read(support::Source source) { follow(enter(std::move(source), {}), {}); }
+
+Files FileReader::take() {
+    if (const ast::Value* path = measurements_path(files_.parsed)) read_measurements(*path);
+    return std::move(files_);
+}
+
+void FileReader::read_measurements(const ast::Value& path) {
+    auto source = beside(path);
+    if (source) files_.sources.add_measurements(std::move(*source));
+    else sink_.report(messages::bad_measurements, path.span, Name{support::printable(path.text)}, Words{source.error().message});
+}
+
+// A file that is given by a link from elsewhere names what lies beside the link.
+fs::path FileReader::folder_of(FileId file) const {
+    for (const auto& [path, id] : read_)
+        if (id == file && lies_in(*root_, path)) return path.parent_path();
+    return root_->folder;
+}
+
+support::Result<support::Source> FileReader::beside(const ast::Value& path) const {
+    if (!root_) return support::fail("a plan on standard input lies in no folder, and only files of the plan's folder are read");
+    const auto file = file_in(*root_, folder_of(path.span.file), path.text);
+    if (!file) return tl::make_unexpected(file.error());
+    return support::read_source(*file, shown_as(*root_, *file));
+}
 
 FileId FileReader::enter(support::Source source, const fs::path& real) {
     const FileId id = files_.sources.add(std::move(source));

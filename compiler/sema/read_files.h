@@ -21,8 +21,8 @@ public:
     /// Takes a text that lies in no folder.
     void read(support::Source source);
 
-    /// All that was read.
-    [[nodiscard]] Files take() { return std::move(files_); }
+    /// All that was read, with the measurements that the plan names.
+    [[nodiscard]] Files take();
 
 private:
     struct Include {
@@ -30,6 +30,9 @@ private:
         support::Span span;
     };
 
+    void read_measurements(const ast::Value& path);
+    support::Result<support::Source> beside(const ast::Value& path) const;
+    std::filesystem::path folder_of(support::FileId file) const;
     void follow(support::FileId file, const std::filesystem::path& folder);
     void include(const Include& include, const std::filesystem::path& target);
     support::FileId enter(support::Source source, const std::filesystem::path& real);

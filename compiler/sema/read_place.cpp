@@ -47,6 +47,9 @@ const ClauseTable<Plan> plan_clauses{
     {"clock", once<Plan>(read_clock_origin)},
     {"declare", once<Plan>(read_declarer)},
     {"compliance", once<Plan>([](Reader& r, Plan& p) { p.compliance = r.words(); })},
+    // What these name has to be known before the first duration is read: put_in_force has read them.
+    {"profiles", once<Plan>([](Reader&, Plan&) {})},
+    {"measurements", once<Plan>([](Reader&, Plan&) {})},
 };
 
 void read_standby(Reader& reader, Site& site) {

@@ -4,6 +4,8 @@
 
 #include <cassert>
 
+#include "compiler/sema/profiles.h"
+
 namespace muster::sema {
 namespace {
 
@@ -66,7 +68,14 @@ Said<support::Time> Reader::said_time() {
 
 Said<model::Duration> Reader::said_duration() {
     const Value& value = next();
-    return {read_duration(value, sink()), value.span};
+    return {length(value), value.span};
+}
+
+model::Duration Reader::length(const Value& group) {
+    const Value& first = group.items.front();
+    if (first.text == "figure") return figure_called(group.items[1], *context_);
+    if (first.text == "measured") return measured_as(group.items[1], *context_);
+    return read_duration(group, sink());
 }
 
 Said<support::Size> Reader::size() {

@@ -41,7 +41,7 @@ public:
     support::Time time() { return read_time(next(), sink()); }
     support::Said<support::Time> said_time();
     /// The next duration, wherever a fixed word stands before it.
-    model::Duration duration() { return read_duration(next(), sink()); }
+    model::Duration duration() { return length(next()); }
     support::Said<model::Duration> said_duration();
     support::Said<support::Size> size();
     support::Said<support::Rate> rate(bool may_be_zero = false);
@@ -92,6 +92,7 @@ public:
 
 private:
     [[nodiscard]] diagnostics::Sink& sink() const { return context_->sink; }
+    [[nodiscard]] model::Duration length(const ast::Value& group);
     std::optional<model::SaidThing> subject_in_group(const Kinds& kinds);
     std::optional<Id<model::Zone>> zone_of(Id<model::Site> site, const ast::Value& name);
 

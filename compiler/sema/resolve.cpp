@@ -4,6 +4,7 @@
 
 #include "compiler/sema/declare.h"
 #include "compiler/sema/families.h"
+#include "compiler/sema/profiles.h"
 #include "compiler/sema/read.h"
 #include "compiler/support/hash.h"
 
@@ -76,9 +77,12 @@ model::Plan resolve(const std::vector<ast::File>& files, const support::Sources&
     Names names;
     Context context{plan, names, sink};
     Declarations found = declare(files, context);
+    enter(measured_in(files, sources, sink), context);
+    put_in_force(found, context);
     read_tiers(found, plan.services, context);
     read_tiers(found, plan.data, context);
     read_everything(found, context);
+    fill_in(context);
     plan.index = model::index_of(plan);
     if (found.plans.empty() && !sink.has_errors())
         sink.report(diagnostics::messages::no_plan, {}).help =

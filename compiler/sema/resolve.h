@@ -10,8 +10,8 @@
 
 namespace muster::sema {
 
-/// The plan that `files` make together. Every fault of a name or a value goes to `sink` and what it concerns is left out, so
-/// that the plan is complete only where `sink` got no error.
+/// The plan that `files` make together. Every fault of a name or a value goes to `sink` and what it concerns is
+/// left out, so that the plan is complete only where `sink` got no error.
 [[nodiscard]] model::Plan resolve(const std::vector<ast::File>& files, const support::Sources& sources, diagnostics::Sink& sink);
 
 }  // namespace muster::sema

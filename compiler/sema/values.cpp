@@ -41,10 +41,10 @@ model::Duration read_duration(const Value& group, Sink& sink) {
     for (std::size_t i = 1; i < times.size(); ++i) check_order(group, times[i - 1], times[i], sink);
 
     const std::string& first = group.items.front().text;
-    if (first == "mean") return {Shape::exponential, times[0], times[0], times[0]};
-    if (first == "p50") return {Shape::lognormal, times[0], times[0], times[1]};
-    if (times.size() == 3) return {Shape::pert, times[0], times[1], times[2]};
-    if (times.size() == 2) return {Shape::uniform, times[0], times[0], times[1]};
+    if (first == "mean") return {Shape::exponential, times[0], times[0], times[0], {}};
+    if (first == "p50") return {Shape::lognormal, times[0], times[0], times[1], {}};
+    if (times.size() == 3) return {Shape::pert, times[0], times[1], times[2], {}};
+    if (times.size() == 2) return {Shape::uniform, times[0], times[0], times[1], {}};
     return model::Duration::exactly(times[0]);
 }
 

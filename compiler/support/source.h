@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,8 +45,14 @@ public:
     [[nodiscard]] const Source& operator[](FileId id) const { return sources_[id.value]; }
     [[nodiscard]] std::size_t size() const { return sources_.size(); }
 
+    /// The file of measurements that the plan names; nothing where it names none, or none that could be read.
+    [[nodiscard]] const std::optional<FileId>& measurements() const { return measurements_; }
+    /// Takes that file over, behind all files of plan text.
+    void add_measurements(Source source) { measurements_ = add(std::move(source)); }
+
 private:
     std::vector<Source> sources_;
+    std::optional<FileId> measurements_;
 };
 
 /// Makes a source of `bytes`: drops a byte order mark and checks that the rest is UTF-8 text.

@@ -12,9 +12,9 @@ namespace muster::syntax {
 namespace {
 
 Role role_by_name(const std::string& rule) {
-    static const std::set<std::string_view> groups{"duration",    "recurrence",   "weekdays",  "months",      "period", "place",
-                                                   "placement",   "alternatives", "retention", "destination", "probe",  "exercise",
-                                                   "expectation", "subject",      "under",     "zoneName",    "family"};
+    static const std::set<std::string_view> groups{
+        "duration", "recurrence", "weekdays",    "months",  "period", "place",    "placement", "alternatives", "retention", "destination",
+        "probe",    "exercise",   "expectation", "subject", "under",  "zoneName", "family",    "figure",       "from"};
     static const std::set<std::string_view> headers{"header", "tieredHeader", "tierOf", "copyHeader", "title", "claim"};
     if (rule == "declaration" || rule.ends_with("Item")) return Role::clause;
     if (rule == "file" || rule == "changes" || rule.ends_with("Body")) return Role::body;

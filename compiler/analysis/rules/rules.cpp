@@ -17,6 +17,7 @@ std::span<const Rule> all() {
         procedure_not_chosen,
         time_unknown,
         skew_missed,
+        rests_on_profile,
     });
     return rules;
 }

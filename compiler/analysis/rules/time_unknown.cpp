@@ -18,7 +18,9 @@ void report(const Facts& facts, const Estimate& e, NodeId root, const std::vecto
     d.scenario = scenario.name;
     if (part.kind == "detection")
         d.help = "say `detected after …` in the scenario, or add a detector that watches what it affects and runs elsewhere";
-    if (part.kind == "step") d.help = "say what it `takes`, with the drill or the profile that the figure is from in a `note`";
+    if (part.kind == "step")
+        d.help =
+            "say what it `takes`, and in a `note` which drill that is from; or name a profile that has the figure in the plan's `profiles`";
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ std::string list_of(const std::vector<std::string>& names, std::size_t most) {
 }
 
 bool is_plain(const PathPart& part) {
+    if (!part.origins.empty()) return false;
     return part.because.empty() || part.because.starts_with("takes ") || part.because.starts_with("responds ");
 }
 

@@ -13,6 +13,8 @@ class Writer:
     def __init__(self, plan):
         self.plan = plan
         self.lines = []
+        self.figures = []
+        self.durations = 0
 
     def line(self, depth, text):
         self.lines.append("  " * depth + text)
@@ -20,6 +22,27 @@ class Writer:
     def said(self, depth, word, value, write=str):
         if value:
             self.line(depth, f"{word} {write(value)}")
+
+    def duration(self, value):
+        """Every fifth one stands in a profile, under a name; what it means is the same."""
+        self.durations += 1
+        if self.durations % 5:
+            return duration(value)
+        self.figures.append(f"figure f{self.durations} {duration(value)}")
+        return f"figure f{self.durations}"
+
+    def retrieval(self, depth, value):
+        """Every other one by storage class."""
+        self.durations += 1
+        if self.durations % 2:
+            self.line(depth, f"storage cold retrieval {duration(value)}")
+            return
+        self.figures.append(f"storage cold-{self.durations} retrieval {duration(value)}")
+        self.line(depth, f"storage cold-{self.durations}")
+
+    def profile(self, depth):
+        for figure in self.figures:
+            self.line(depth, figure)
 
     def block(self, depth, head, fill):
         self.line(depth, head + " {")
@@ -38,6 +61,7 @@ class Writer:
             self.block(0, f"link {name}", lambda depth: self.links(depth, it))
         for copy in plan["copies"]:
             self.block(0, f"{copy['kind']} {copy['name']} of {', '.join(copy['of'])}", lambda depth: getattr(self, copy["kind"])(depth, copy))
+        self.block(0, "profile own", self.profile)
         return "\n".join(self.lines) + "\n"
 
     @staticmethod
@@ -46,11 +70,12 @@ class Writer:
 
     def heading(self, depth):
         self.line(depth, f"clock from {self.plan['clock']}")
+        self.line(depth, "profiles own")
         if self.plan["count retries"]:
             self.line(depth, "count retries")
         if self.plan["declare"]:
             role, takes = self.plan["declare"]
-            self.line(depth, f"declare by {role}" + (f" takes {duration(takes)}" if takes else ""))
+            self.line(depth, f"declare by {role}" + (f" takes {self.duration(takes)}" if takes else ""))
         self.said(depth, "skew", self.plan["skew"], lambda ms: f"{ms}ms")
 
     def tiers(self, depth, tier):
@@ -71,30 +96,31 @@ class Writer:
     def externals(self, depth, fallback):
         if fallback:
             names, after = fallback
-            self.line(depth, f"fallback {', '.join(names)}" + (f" in {duration(after)}" if after else ""))
+            self.line(depth, f"fallback {', '.join(names)}" + (f" in {self.duration(after)}" if after else ""))
 
     def links(self, depth, link):
         self.line(depth, f"between {link['ends'][0]} and {link['ends'][1]}")
         self.said(depth, "bandwidth", link["bandwidth"], lambda rate: f"{rate}B/s")
-        self.said(depth, "latency", link["latency"], duration)
+        self.said(depth, "latency", link["latency"], self.duration)
 
     def roles(self, depth, role):
         self.line(depth, f"headcount {role['headcount']}")
-        self.said(depth, "responds", role["responds"], duration)
+        self.said(depth, "responds", role["responds"], self.duration)
         if role["hours"]:
             self.line(depth, "hours mon..fri 08:00..18:00")
         if role["outside"]:
-            self.line(depth, f"responds {duration(role['outside'])} outside hours")
+            self.line(depth, f"responds {self.duration(role['outside'])} outside hours")
 
     def stores(self, depth, store):
         for what in ("at", "provider", "region", "account"):
             self.said(depth, what, store[what])
         self.said(depth, "rate", store["rate"], lambda rate: f"{rate}B/s")
         self.said(depth, "restores at", store["restores"], lambda rate: f"{rate}B/s")
-        self.said(depth, "storage cold retrieval", store["retrieval"], duration)
+        if store["retrieval"]:
+            self.retrieval(depth, store["retrieval"])
         self.said(depth, "immutable", store["immutable"], lambda ms: f"{ms}ms")
         for to, lag, deletes in store["replicates"]:
-            self.line(depth, f"replicates to {to}" + (f" lag {duration(lag)}" if lag else "") + (" with deletes" if deletes else ""))
+            self.line(depth, f"replicates to {to}" + (f" lag {self.duration(lag)}" if lag else "") + (" with deletes" if deletes else ""))
 
     @staticmethod
     def place(place):
@@ -109,7 +135,7 @@ class Writer:
         self.said(depth, "wants", ", ".join(service["wants"]))
         self.said(depth, "uses", ", ".join(service["uses"]))
         for what in ("starts", "resumes", "heals"):
-            self.said(depth, f"{what} in", service[what], duration)
+            self.said(depth, f"{what} in", service[what], self.duration)
 
     def data(self, depth, data):
         self.said(depth, "in", ", ".join(data["in"]))
@@ -117,15 +143,15 @@ class Writer:
         self.said(depth, "restores at", data["restores"], lambda rate: f"{rate}B/s")
         for what in ("rpo", "skew"):
             self.said(depth, what, data[what], lambda ms: f"{ms}ms")
-        self.said(depth, "rebuilt in", data["rebuilt"], duration)
+        self.said(depth, "rebuilt in", data["rebuilt"], self.duration)
         self.line(depth, "changes 1200000B/m")
 
     def backup(self, depth, copy):
         kind, period = copy["schedule"]
         self.line(depth, {"every": f"every {period}ms", "daily": "every day at 02:00", "weekly": "every sunday at 03:30",
                           "weekdays": 'cron "0 2 * * 1-5"', "cron-daily": 'cron "15 4 * * *"', "cron-4h": 'cron "0 */4 * * *"'}[kind])
-        self.said(depth, "takes", copy["takes"], duration)
-        self.said(depth, "upload", copy["upload"], duration)
+        self.said(depth, "takes", copy["takes"], self.duration)
+        self.said(depth, "upload", copy["upload"], self.duration)
         self.said(depth, "size", copy["size"], lambda size: f"{size}B")
         self.line(depth, "to " + ", ".join(copy["to"]))
         self.said(depth, "keep", ", ".join(f"{ms}ms" for ms, _ in copy["keep"] or []))
@@ -137,14 +163,14 @@ class Writer:
         self.line(depth, f"mode {'sync' if copy['sync'] else 'async'}")
         if copy["sync"] and copy["alone"]:
             self.line(depth, "falls back")
-        self.said(depth, "lag", copy["lag"], duration)
+        self.said(depth, "lag", copy["lag"], self.duration)
 
     def repository(self, depth, copy):
         self.line(depth, "in " + ", ".join(copy["in"]))
 
     def archive(self, depth, copy):
         self.line(depth, f"every {copy['every']}ms")
-        self.said(depth, "upload", copy["upload"], duration)
+        self.said(depth, "upload", copy["upload"], self.duration)
         self.line(depth, f"to {', '.join(copy['to'])}")
         self.line(depth, f"base {copy['base']}")
         self.line(depth, "replay 40000B/s")
@@ -160,9 +186,9 @@ class Writer:
         self.said(depth, "at", ", ".join(detector["at"]))
         self.line(depth, f"every {detector['every']}ms")
         self.line(depth, f"threshold {detector['threshold']}")
-        self.said(depth, "for", detector["for"], duration)
+        self.said(depth, "for", detector["for"], self.duration)
         if detector["within"]:
-            self.line(depth, f"notifies role0 within {duration(detector['within'])}")
+            self.line(depth, f"notifies role0 within {self.duration(detector['within'])}")
         self.said(depth, "triggers", detector["triggers"])
         if detector["sees"]:
             self.line(depth, "sees corruption")
@@ -185,11 +211,11 @@ class Writer:
         self.said(depth, "by", ", ".join(step["by"]))
         self.said(depth, "requires", ", ".join(step["requires"]))
         self.said(depth, "after", ", ".join(step["after"]))
-        self.said(depth, "takes", step["takes"], duration)
-        self.said(depth, "timeout", step["timeout"], duration)
+        self.said(depth, "takes", step["takes"], self.duration)
+        self.said(depth, "timeout", step["timeout"], self.duration)
         self.said(depth, "fails", step["fails"], lambda percent: f"{percent}%")
         if step["retry"]:
-            self.line(depth, f"retry {step['retry'][0]}" + (f" every {duration(step['retry'][1])}" if step["retry"][1] else ""))
+            self.line(depth, f"retry {step['retry'][0]}" + (f" every {self.duration(step['retry'][1])}" if step["retry"][1] else ""))
         self.said(depth, "otherwise", step["otherwise"])
         self.said(depth, "skip if", step["skip"], lambda name: f"{name} is down")
         self.said(depth, "completes", ", ".join(step["completes"]))
@@ -207,7 +233,7 @@ class Writer:
         if kind == "approve":
             return f"approve by {action[1]}"
         if kind == "dns":
-            return f'switch dns "www.example.org" to {action[1]} ttl {duration(action[2])}'
+            return f'switch dns "www.example.org" to {action[1]} ttl {self.duration(action[2])}'
         if kind.startswith("scale"):
             return f"scale {action[1]} to {0 if kind == 'scale-down' else 2}"
         if kind == "restart":
@@ -219,10 +245,10 @@ class Writer:
             self.line(depth, f"{verb} {thing[1] if verb in ('corrupts', 'deletes', 'absent') else self.thing(thing)}")
         for sides in scenario["cuts"]:
             self.line(depth, "cuts " + " from ".join(", ".join(self.thing((kind, name)) for kind, name in side) for side in sides))
-        self.said(depth, "lasts", scenario["lasts"], duration)
-        self.said(depth, "undetected for", scenario["undetected"], duration)
+        self.said(depth, "lasts", scenario["lasts"], self.duration)
+        self.said(depth, "undetected for", scenario["undetected"], self.duration)
         self.said(depth, "detected by", ", ".join(scenario["detected_by"]))
-        self.said(depth, "detected after", scenario["detected_after"], duration)
+        self.said(depth, "detected after", scenario["detected_after"], self.duration)
         for services, procedures in scenario["choices"]:
             start = f"recover {', '.join(services)} with " if services else "follow "
             self.line(depth, start + " otherwise ".join(procedures))

@@ -32,7 +32,9 @@ model::Plan plan_in(const std::string& folder) {
     diagnostics::Sink sink;
     const auto files = sema::load(folder, nothing, sink);
     REQUIRE(files);
-    return compiled(files->sources);
+    model::Plan plan = sema::resolve(files->parsed, files->sources, sink);
+    REQUIRE_FALSE(sink.has_errors());
+    return plan;
 }
 
 std::string reversed(std::string_view text) {

@@ -96,6 +96,17 @@ TEST_CASE("an exponential distribution has its mean, and its 95th percentile is 
     CHECK(quantile(duration, least) == 0ms);
 }
 
+TEST_CASE("what was measured is drawn as it was observed, each alike") {
+    const Duration duration{Shape::measured, 1min, 2min, 9min, {}};
+    const std::vector<Time> observed{1min, 2min, 2min, 9min};
+    CHECK(quantile(duration, least, observed) == 1min);
+    CHECK(quantile(duration, 0.25 - 1e-9, observed) == 1min);
+    CHECK(quantile(duration, 0.25 + 1e-9, observed) == 2min);
+    CHECK(quantile(duration, 0.75 - 1e-9, observed) == 2min);
+    CHECK(quantile(duration, 0.75 + 1e-9, observed) == 9min);
+    CHECK(quantile(duration, greatest, observed) == 9min);
+}
+
 TEST_CASE("lengths without an upper end stop at the longest duration") {
     CHECK(quantile({Shape::lognormal, 1ms, 1ms, support::longest_duration}, greatest) == support::longest_duration);
     CHECK(quantile({Shape::exponential, support::longest_duration, 0ms, 0ms}, greatest) == support::longest_duration);

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <map>
+
 #include "tests/unit/simulator/plans.h"
 
 namespace muster::simulator {
@@ -172,6 +174,23 @@ TEST_CASE("a bridge of exponential steps has the known mean and variance") {
     const double mean = sum / trials;
     CHECK(mean == Approx(83.0 / 24).margin(0.022));  // four standard errors
     CHECK(squares / trials - mean * mean == Approx(1663.0 / 576).margin(0.09));
+}
+
+TEST_CASE("what was measured is drawn from what was observed") {
+    const auto plan = testing::plan_in(MUSTER_ROOT "/tests/golden/estimate/measured.drp");
+    check_equals_estimate(plan);
+    const Rehearsal rehearsal(plan, {0}, analysis::Schedules(plan, new_year));
+    const auto& restart = plan.steps[{0}].takes->value;
+    const auto& observed = plan.origins[*restart.origin].observed;
+    const analysis::NodeId step = rehearsal.estimate().recovery.steps[0];
+    std::map<Time, int> drawn;
+    constexpr int trials = 7'000;
+    for (int i = 0; i < trials; ++i) {
+        const auto times = rehearsal.trial(Draws(8, static_cast<std::uint64_t>(i))).times;
+        ++drawn[times.end[step] - times.begin[step]];
+    }
+    CHECK(drawn.size() == observed.size());
+    for (const Time time : observed) CHECK(drawn[time] == Approx(trials / 7).margin(120));  // four standard errors
 }
 
 }  // namespace muster::simulator

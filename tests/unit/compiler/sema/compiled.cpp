@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "compiler/sema/load.h"
+#include "compiler/sema/read_files.h"
 
 namespace muster::sema::testing {
 
@@ -26,13 +26,16 @@ std::string Compiled::only_message() const {
     return found.front().help.empty() ? found.front().message : found.front().message + " = " + found.front().help;
 }
 
-Compiled compiled(std::string_view text) {
-    Compiled result;
+Compiled compiled(std::string_view text, const std::string& folder) {
     auto source = support::make_source("test.drp", std::string(text));
     REQUIRE(source);
-    result.sources.add(*std::move(source));
     diagnostics::Sink sink;
-    result.plan = sema::compile(result.sources, sink);
+    FileReader reader(folder.empty() ? std::nullopt : std::optional(root_at(folder)), sink);
+    reader.read(*std::move(source));
+    Files files = reader.take();
+    Compiled result;
+    result.sources = std::move(files.sources);
+    result.plan = resolve(files.parsed, result.sources, sink);
     result.found = sink.sorted();
     return result;
 }

@@ -23,8 +23,9 @@ struct Compiled {
     [[nodiscard]] std::string only_message() const;
 };
 
-/// Compiles `text` as the one file of a plan, which is called test.drp.
-[[nodiscard]] Compiled compiled(std::string_view text);
+/// Compiles `text` as the one file of a plan, which is called test.drp. Files that it names are looked for in `folder`; with none, the plan
+/// has no files beside it.
+[[nodiscard]] Compiled compiled(std::string_view text, const std::string& folder = "");
 
 /// The same after a first line `plan test`, so that line 2 is the first of `text`.
 [[nodiscard]] Compiled in_plan(std::string_view text);

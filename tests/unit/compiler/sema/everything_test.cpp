@@ -87,7 +87,7 @@ TEST_CASE("sema reads everything that the grammar allows", "[everything]") {
     CHECK(plan.roles.size() == 2);
     CHECK(plan.channels.size() == 6);
     CHECK(plan.tools.size() == 1);
-    CHECK(plan.services.size() == 6);
+    CHECK(plan.services.size() == 7);
     CHECK(plan.externals.size() == 2);
     CHECK(plan.data.size() == 3);
     CHECK(plan.stores.size() == 7);
@@ -102,6 +102,9 @@ TEST_CASE("sema reads everything that the grammar allows", "[everything]") {
     CHECK(plan.drills.size() == 2);
     CHECK(plan.duties.size() == 10);
     CHECK(plan.waivers.size() == 1);
+    CHECK(plan.profiles.size() == 2);
+    CHECK(plan.in_force.size() == 2);
+    CHECK(plan.profiles[{0}].figures.size() == 22);
 }
 
 TEST_CASE("what the fixture says arrives in the model", "[everything]") {
