@@ -15,10 +15,12 @@ using analysis::Verdict;
 
 bool is_miss(Verdict verdict) { return verdict != Verdict::met && verdict != Verdict::unset; }
 
-std::string rendered(const Input& input, const Common& common) {
-    if (common.format == "json") return analysis::render_json(input.plan, input.estimates, input.provenance());
-    if (common.format == "markdown") return analysis::render_markdown(input.plan, input.estimates);
-    return analysis::render_text(input.plan, input.estimates, common.coloured());
+std::string rendered(const Input& input, const Common& common, const analysis::WhatIf* what_if) {
+    if (common.format == "json") return analysis::render_json(input.plan, input.estimates, input.provenance(), what_if);
+    const std::string moved = what_if == nullptr ? "" : analysis::render_moved(what_if->moved, what_if->changes);
+    if (common.format != "markdown")
+        return analysis::render_text(input.plan, input.estimates, common.coloured()) + (moved.empty() ? "" : "\n" + moved);
+    return analysis::render_markdown(input.plan, input.estimates) + (moved.empty() ? "" : "\n```text\n" + moved + "```\n");
 }
 
 bool misses_objective(const Input& input) {
@@ -33,13 +35,7 @@ bool misses_objective(const Input& input) {
 
 // Prints the estimates of `input`, with what moves; the exit code is that of `judged`.
 int report(const Input& input, const Common& common, const analysis::WhatIf* what_if, const Input& judged) {
-    std::string text;
-    if (common.format == "json") {
-        text = analysis::render_json(input.plan, input.estimates, input.provenance(), what_if);
-    } else {
-        text = analysis::render_text(input.plan, input.estimates, common.coloured());
-        if (what_if != nullptr) text += "\n" + analysis::render_moved(what_if->moved, what_if->changes);
-    }
+    const std::string text = rendered(input, common, what_if);
     if (!common.quiet && !print(text)) return exit_code::trouble;
     return misses_objective(judged) && common.fail_on != "never" ? exit_code::findings : exit_code::fine;
 }

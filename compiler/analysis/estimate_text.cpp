@@ -89,7 +89,7 @@ std::string copies_table(const Plan& plan, const Estimate& e) {
                             {copy.state == CopyState::usable ? shown(copy.loss) : "-", ""},
                             {copy.reason, ""}});
     }
-    return rows.size() == 1 ? "" : "\n" + table(rows);
+    return rows.size() == 1 ? "" : "\n" + text_table(rows);
 }
 
 // What lies apart, or must not lie too far apart.
@@ -107,7 +107,7 @@ std::string skew_lines(const Plan& plan, const Estimate& e, bool colour) {
                         {std::string(verdict_name(skew.verdict)), hue_of(skew.verdict, colour)},
                         {fmt::format("{}, {}", lost_of(skew.oldest), lost_of(skew.newest)), ""}});
     }
-    return rows.size() == 1 ? "" : "\n" + table(rows);
+    return rows.size() == 1 ? "" : "\n" + text_table(rows);
 }
 
 // The path of the service that is back last.

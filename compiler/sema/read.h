@@ -27,15 +27,14 @@ void read_profile(const ast::Clause& clause, model::Profile& profile, Context& c
 void read_drill(const ast::Clause& clause, model::Drill& drill, Context& context);
 void read_contact(const ast::Clause& clause, model::Contact& contact, Context& context);
 void read_checklist(const ast::Clause& clause, model::Checklist& checklist, Context& context);
+void read_expectation(const ast::Clause& clause, model::Expectation& expectation, Context& context);
+void read_what_if(const ast::Clause& clause, model::WhatIf& what_if, Context& context);
 void read_link(const ast::Clause& clause, model::Link& link, Context& context);
 void read_secret(const ast::Clause& clause, model::Secret& secret, Context& context);
 void read_classification(const ast::Clause& clause, model::Classification& classification, Context& context);
 
 /// Reads the block of a `policy` clause.
 [[nodiscard]] model::CopyPolicy read_policy(Reader& reader);
-
-void read_expectation(const ast::Clause& clause, model::Expectation& expectation, Context& context);
-void read_what_if(const ast::Clause& clause, model::WhatIf& what_if, Context& context);
 
 /// Which kind of disruption `scenario` is: the gravest of what it does.
 [[nodiscard]] model::DisruptionKind kind_of_scenario(const model::Plan& plan, const model::Scenario& scenario);

@@ -42,7 +42,7 @@ class Grammar(tree.HouseTest):
         """That is how a block that nobody closed is noticed."""
         text = re.sub(r"//[^\n]*", "", GRAMMAR.read_text(encoding="utf-8"))
         rules = dict(re.findall(r"^(\w+)\s*\n?\s*:\s(.*?);\s*$", text, re.DOTALL | re.MULTILINE))
-        declarations = set(re.findall(r"(?:^|\|)\s*'(\w+)'", rules["declaration"]))
+        declarations = set(re.findall(r"(?:^|\|)\s*'(\w+)'", rules["declaration"] + "|" + rules["part"]))
         self.assertGreater(len(declarations), 15, "the declarations of the grammar could not be read")
         for rule, body in rules.items():
             if not rule.endswith("Item") and rule not in ("objective", "remark", "action", "schedule", "reach", "ownCommand", "hours"):

@@ -206,12 +206,12 @@ class Recovery:
         if self.impact.kind_of(name) == "service":
             return self.at.get(("ready", name, stopped), NEVER) if name in self.disturbed(stopped) else 0
         if self.impact.kind_of(name) == "external":
-            return self.replaced(name, stopped)
+            return self.by_fallback(name, stopped)
         home = self.plan["tools"][name]["in"] if self.impact.kind_of(name) == "tool" else []
         times = [earliest(self.until_up(thing, stopped) for thing in home)] if home else []
         return latest([self.impact.back_by_itself(name), *times])
 
-    def replaced(self, name, stopped, before=()):
+    def by_fallback(self, name, stopped, before=()):
         """When an external is back, or something has taken its place; two may stand in for each other."""
         back, fallback = self.impact.back_by_itself(name), self.plan["externals"][name]
         if not back or not fallback:
@@ -221,7 +221,7 @@ class Recovery:
             if self.impact.kind_of(other) == "service":
                 times.append(self.until_up(other, stopped) + planning(fallback[1]))
             elif other not in before:
-                times.append(self.replaced(other, stopped, (*before, name)) + planning(fallback[1]))
+                times.append(self.by_fallback(other, stopped, (*before, name)) + planning(fallback[1]))
         return earliest(times)
 
     # ---- what steps stop

@@ -17,7 +17,7 @@ constexpr int trials = 20'000;
 std::string outage(std::string_view first, std::string_view more = "", std::string_view recovery = "recover s with back",
                    std::string_view heading = "") {
     return "plan p { " + std::string(heading) + " }\nservice s\nprocedure back { recovers s; step one { manual \"mend\"; " +
-           std::string(first) + " } step two { manual \"look\"; takes 1m } }\n" + std::string(more) +
+           std::string(first) + " }; step two { manual \"look\"; takes 1m } }\n" + std::string(more) +
            "\nscenario outage { fails s; detected after 0s; " + std::string(recovery) + " }\n";
 }
 

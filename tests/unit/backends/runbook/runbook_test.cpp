@@ -129,7 +129,7 @@ TEST_CASE("each member of a family has a runbook of its own, with a name that is
         "scenario gone { fails any provider; detected after 1m; lasts 1h }\n");
     const Files files = runbooks_of(plan);
     check_scripts(files);
-    CHECK(has(content(files, "runbooks/lost.main.a.sh"), "scenario=lost.main.a\n"));
+    CHECK(has(content(files, "runbooks/lost.main.a.sh"), "scenario='lost.main.a'\n"));
     CHECK(has(content(files, "runbooks/lost.main.b.md"), "A zone: main/b"));
     CHECK(has(content(files, "runbooks/README.md"), "(lost.main.a.md)"));
     CHECK(has(content(files, "runbooks/gone.---x---y-.sh"), "MUSTER"));

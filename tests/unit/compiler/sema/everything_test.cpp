@@ -104,7 +104,7 @@ TEST_CASE("sema reads everything that the grammar allows", "[everything]") {
     CHECK(plan.waivers.size() == 1);
     CHECK(plan.profiles.size() == 2);
     CHECK(plan.in_force.size() == 2);
-    CHECK(plan.profiles[{0}].figures.size() == 22);
+    CHECK(plan.profiles[{0}].figures.size() == 23);
 }
 
 TEST_CASE("what the fixture says arrives in the model", "[everything]") {

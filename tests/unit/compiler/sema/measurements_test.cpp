@@ -67,7 +67,7 @@ TEST_CASE("whatever is wrong in a file of measurements is said with its place", 
     CHECK(fault_of("{\"format\": \"1\"}").ends_with("`format` is not 1"));
     CHECK(fault_of("{\"format\": 1, \"durations\": []}").ends_with("`durations` is not an object"));
     CHECK(fault_of(document("\n\"a\": [1]")).ends_with("`a` is not an object with `observed_ms`"));
-    CHECK(fault_of(document("\n\"a\": {}")) == "4:6 `a` has no observation in `observed_ms`");
+    CHECK(fault_of(document("\n\"a\": {}")) == "4:7 `a` has no observation in `observed_ms`");
     CHECK(fault_of(document("\n\"a\": {\"observed_ms\": []}")).ends_with("`a` has no observation in `observed_ms`"));
     CHECK(fault_of(document("\n\"a\": {\"observed_ms\": 5}")).ends_with("`observed_ms` of `a` is not a list"));
     CHECK(fault_of(document("\n\"a\": {\"observed_ms\": [1]},\n\"a\": {\"observed_ms\": [1]}")) == "5:1 `a` stands there twice");
