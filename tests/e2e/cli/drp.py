@@ -13,7 +13,7 @@ TOKEN = re.compile(r'''
   | (?P<space>[ \t]+)
   | (?P<literal>\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?|\d\d:\d\d|(?:\d+(?:\.\d+)?[A-Za-z]*)+%?(?:/[smhd]\b)?)
   | (?P<name>[A-Za-z][A-Za-z0-9_-]*)
-  | (?P<mark>\.\.|.)
+  | (?P<mark>\.\.|[<>]=|.)
 ''', re.VERBOSE | re.DOTALL)
 
 
@@ -26,7 +26,9 @@ def plans_of_the_tree():
     """Name and text of every plan file of the repository, and of every plan in its pages."""
     for folder in ("plans", "tests/fixtures", "tests/golden"):
         for path in sorted((ROOT / folder).rglob("*.drp")):
-            yield path.relative_to(ROOT).as_posix(), path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+            text = path.read_bytes().decode("utf-8").replace("\r\n", "\n") if path.is_file() else "\0"
+            if "\0" not in text:  # some goldens are about links that lead nowhere, and about what is no text
+                yield path.relative_to(ROOT).as_posix(), text
     for path in sorted((ROOT / "docs").rglob("*.md")):
         for number, plan in enumerate(re.findall(r"```drp[^\n]*\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)):
             yield f"{path.relative_to(ROOT).as_posix()}, plan {number + 1}", plan

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import unittest
 
@@ -133,6 +134,8 @@ class Diff(CommandLine):
     def test_every_clause_that_is_taken_away_is_noticed(self):
         """The fixture says everything: a difference that looks at the export cannot miss what that shows."""
         text = EVERYTHING.read_text(encoding="utf-8")
+        shutil.copytree(EVERYTHING.parent, self.folder, dirs_exist_ok=True)
+        (self.folder / EVERYTHING.name).unlink()
         for clause in (" immutable 30d;", " changes 2GB/h;", "  tolerates 1 missed\n", "  resumes in 10s\n", '  see "https://example.com/plan"\n', "  threshold 4\n"):
             self.assertIn(clause, text)
             document = self.difference(text, text.replace(clause, "", 1), "--fail-on", "never")
