@@ -58,8 +58,8 @@ int diff_plans(const Settings& settings) {
     const auto before = side(settings.before, settings.common);
     const auto after = before ? side(settings.after, settings.common) : std::nullopt;
     if (!before || !after) return exit_code::trouble;
-    const diff::Difference difference =
-        diff::compare({before->plan, before->estimates, before->findings.counted}, {after->plan, after->estimates, after->findings.counted});
+    const diff::Difference difference = diff::compare({before->plan, before->estimates, before->findings.counted},
+                                                      {after->plan, after->estimates, after->findings.counted});
     if (!settings.common.quiet && !print(rendered(difference, settings, *before, *after))) return exit_code::trouble;
     return fails(difference, settings.common.fail_on) ? exit_code::findings : exit_code::fine;
 }

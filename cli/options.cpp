@@ -84,7 +84,9 @@ void add_shared(CLI::App& command, Common& common) {
 
 void add_common(CLI::App& command, Common& common, std::vector<std::string> formats) {
     add_shared(command, common);
-    command.add_option("--format", common.format, "how to print the result")->check(CLI::IsMember(std::move(formats)))->capture_default_str();
+    command.add_option("--format", common.format, "how to print the result")
+        ->check(CLI::IsMember(std::move(formats)))
+        ->capture_default_str();
 }
 
 }  // namespace muster::cli
