@@ -7,12 +7,14 @@ if(MUSTER_WARNINGS_AS_ERRORS)
 endif()
 target_include_directories(muster_flags INTERFACE ${PROJECT_SOURCE_DIR})
 
-# What most sources include, compiled once. Sources with other language flags read it as text.
-file(WRITE ${PROJECT_BINARY_DIR}/generated/precompiled.cpp "")
-add_library(muster_precompiled OBJECT ${PROJECT_BINARY_DIR}/generated/precompiled.cpp)
-target_link_libraries(muster_precompiled PRIVATE muster_flags fmt::fmt tl::expected)
-target_precompile_headers(muster_precompiled PRIVATE
-  <algorithm> <array> <chrono> <functional> <map> <optional> <set> <string> <string_view> <variant> <vector> <fmt/format.h> <tl/expected.hpp>)
+# What most sources include, compiled once. Sources with other language flags read it as text, and clang-tidy cannot read GCC's.
+if(NOT CMAKE_CXX_CLANG_TIDY)
+  file(WRITE ${PROJECT_BINARY_DIR}/generated/precompiled.cpp "")
+  add_library(muster_precompiled OBJECT ${PROJECT_BINARY_DIR}/generated/precompiled.cpp)
+  target_link_libraries(muster_precompiled PRIVATE muster_flags fmt::fmt tl::expected)
+  target_precompile_headers(muster_precompiled PRIVATE
+    <algorithm> <array> <chrono> <functional> <map> <optional> <set> <string> <string_view> <variant> <vector> <fmt/format.h> <tl/expected.hpp>)
+endif()
 
 # muster_module(NAME USES other modules and libraries ...): the sources in this folder, and in `rules` below it.
 function(muster_module name)
