@@ -9,6 +9,7 @@
 #include "compiler/analysis/priority.h"
 #include "compiler/analysis/reach.h"
 #include "compiler/analysis/readiness.h"
+#include "compiler/analysis/secrets.h"
 #include "compiler/analysis/sources.h"
 
 namespace muster::analysis {
@@ -30,6 +31,7 @@ public:
     void run() {
         for (const auto procedure : all_procedures(recovery_))
             for (const auto step : plan_.procedures[procedure].steps) fill_step(step, ground_.start_of(procedure));
+        fill_people();
         readiness_.fill();
         bring_back(stops_that_happen());
         add_pools();
@@ -56,12 +58,21 @@ private:
         if (step.on && plan_.sites[step.on->value.site].parallel) pools.insert(sites + step.on->value.site.value);
         for (const auto& thing : step.required)
             if (thing.value.kind == model::Kind::tool && plan_.tools[{thing.value.index}].parallel) pools.insert(tools + thing.value.index);
-        for (const auto& role : step.by) pools.insert(role.value.value);
+        for (const auto& role : step.by) pools.insert(ground_.hands_of(role.value).value);
         const auto* approve = step.action ? std::get_if<model::Approve>(&*step.action) : nullptr;
-        if (approve != nullptr) pools.insert(approve->by.value);
+        if (approve != nullptr) pools.insert(ground_.hands_of(approve->by).value);
         std::vector<Demand> wanted;
         for (const auto pool : pools) wanted.push_back({pool, 1});
         return wanted;
+    }
+
+    // Nobody is at work before what he works through is up.
+    void fill_people() {
+        for (const auto& paged : ground_.take_paged()) {
+            std::vector<NodeId> inputs{paged.paged};
+            for (const auto& thing : plan_.roles[paged.role].works_through) inputs.push_back(readiness_.until_up(thing.value, {}));
+            ground_.set(paged.at_work, std::move(inputs), NoDelay{});
+        }
     }
 
     // A service is not stopped by a step that can never be done.
@@ -121,10 +132,19 @@ private:
         for (const Source& source : sources(id)) {
             if (!source.copy) continue;
             if (source.copy->store) inputs.push_back(ground_.until_up(model::thing(*source.copy->store)));
+            if (source.copy->store) add_secrets(*source.copy->copy, *source.copy->store, stops_.before(id), inputs);
             const auto* replica = plan_.copies[*source.copy->copy].replica();
             if (replica != nullptr && replica->to) inputs.push_back(ground_.until_up(*replica->to));
             if (!reads(plan_.steps[id], source)) inputs.push_back(ground_.until_joined());
         }
+    }
+
+    // Every key, and one of the credentials.
+    void add_secrets(Id<model::Copy> copy, Id<model::Store> store, const StepSet& stopped, std::vector<NodeId>& inputs) {
+        for (const auto key : keys_of(plan_, copy, store)) inputs.push_back(readiness_.until_up(model::thing(key), stopped));
+        const auto& credentials = plan_.stores[store].credentials;
+        if (!credentials.empty())
+            inputs.push_back(readiness_.until_any(credentials, "credentials of " + plan_.stores[store].heading.name, stopped));
     }
 
     void add_requirements(Id<Step> id, std::vector<NodeId>& inputs) {
@@ -141,6 +161,10 @@ private:
         const auto* wait = step.action ? std::get_if<model::WaitFor>(&*step.action) : nullptr;
         std::vector<model::SaidThing> things = step.required;
         if (wait != nullptr) things.insert(things.end(), wait->things.begin(), wait->things.end());
+        // What is replaced has to be at hand.
+        const auto* rotate = step.action ? std::get_if<model::Rotate>(&*step.action) : nullptr;
+        if (rotate != nullptr)
+            for (const auto& secret : rotate->secrets) things.push_back({model::thing(secret.value), secret.span});
         if (things.empty()) return;
         const StepSet stopped = stops_.before(id);
         for (const auto& thing : things) inputs.push_back(readiness_.until_up(thing.value, stopped));

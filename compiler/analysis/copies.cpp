@@ -8,6 +8,7 @@
 #include "compiler/analysis/provenance.h"
 #include "compiler/analysis/reach.h"
 #include "compiler/analysis/replication.h"
+#include "compiler/analysis/secrets.h"
 
 namespace muster::analysis {
 namespace {
@@ -139,6 +140,12 @@ private:
                                   : ", and it is cut off for no one knows how long";
     }
 
+    // What cannot be read is as good as lost.
+    void check_keys(CopyOutcome& row) const {
+        std::string why = unreadable(plan_, *damage_.scenario, impact_, *row.copy, *row.store);
+        if (!why.empty()) fail(row, CopyState::lost, std::move(why));
+    }
+
     CopyOutcome replica(Id<Copy> id, const model::Replica& replica) const {
         CopyOutcome row{id, {}, CopyState::usable, {}, {}};
         const bool rolls_clear = replica.delayed && unseen() && replica.delayed->value.planning() > *unseen();
@@ -162,6 +169,7 @@ private:
         if (repository.in.empty()) rows_.push_back({id, {}, CopyState::usable, "versioned: what was pushed is safe", Time::zero()});
         for (const auto& store : repository.in) {
             CopyOutcome row{id, store.value, CopyState::usable, {}, Time::zero()};
+            check_keys(row);
             check_store(row, store.value, needed_age(Time::zero()));
             if (row.state == CopyState::usable) row.reason = "versioned: what was pushed is safe";
             rows_.push_back(row);
@@ -179,6 +187,7 @@ private:
     // A log reaches to the moment before the damage, but only on top of a base that is left.
     CopyOutcome archive(Id<Copy> id, const model::Archive& archive, const Place& to) const {
         CopyOutcome row{id, to.store, CopyState::usable, {}, {}};
+        check_keys(row);
         const Time upload = support::later(archive.upload.planning(), to.by ? to.by->lag : Time::zero());
         if (archive.every && unseen()) row.loss = std::max(*unseen(), support::later(archive.every->value, upload));
         const Time age = needed_age(archive.every ? std::optional(archive.every->value) : std::nullopt);
@@ -227,6 +236,7 @@ private:
 
     CopyOutcome backup(Id<Copy> id, const model::Backup& backup, const Place& to) const {
         CopyOutcome row{id, to.store, CopyState::usable, {}, {}};
+        check_keys(row);
         const Schedules::Run run = damage_.schedules->run(id, to.store);
         const auto& gap = run.gap;
         if (!gap || !unseen()) {

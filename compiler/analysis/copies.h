@@ -36,6 +36,7 @@ struct CopyOutcome {
 /// What the losses of a scenario are reckoned from.
 struct Damage {
     const Impact* impact = nullptr;
+    const model::Scenario* scenario = nullptr;
     /// How long damage goes unseen, in planning values: D of model.md. Nothing where it is not known.
     std::optional<Time> unseen;
     /// Whether what `fails` comes back by itself.

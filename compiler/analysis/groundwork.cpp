@@ -155,14 +155,54 @@ Delay Groundwork::absence(Id<Role> id) const {
     return ResponseDelay{id};
 }
 
-NodeId Groundwork::response(Id<Role> id) {
-    const auto known = responses_.find(id.value);
-    if (known != responses_.end()) return known->second;
+// Somebody in the role, paged at `when`. Who is absent is paged once back.
+NodeId Groundwork::page(Id<Role> id, NodeId when) {
+    const std::string& name = plan.roles[id].heading.name;
     const Delay delay = absence(id);
     const bool waits = recovery.impact.roles_absent[id.value] && std::holds_alternative<ResponseDelay>(delay);
     const NodeId back = waits ? returning() : none;
-    return responses_[id.value] =
-               add(Node::Kind::response, "response " + plan.roles[id].heading.name, delay, {network_.detection, back}, id.value);
+    const NodeId paged = add(Node::Kind::response, "response " + name, delay, {when, back}, id.value);
+    if (plan.roles[id].works_through.empty()) return paged;
+    const NodeId at_work = add(Node::Kind::response, "work " + name, NoDelay{}, {paged}, id.value);
+    paged_.push_back({paged, at_work, id});
+    return at_work;
+}
+
+// The role, whom it escalates to, whom that does, and so on; none twice.
+std::vector<Id<Role>> Groundwork::escalation_of(Id<Role> role) const {
+    std::vector<Id<Role>> chain{role};
+    while (plan.roles[chain.back()].escalation) {
+        const Id<Role> next = plan.roles[chain.back()].escalation->to.value;
+        if (std::find(chain.begin(), chain.end(), next) != chain.end()) break;
+        chain.push_back(next);
+    }
+    return chain;
+}
+
+Id<Role> Groundwork::hands_of(Id<Role> role) const {
+    for (const auto one : escalation_of(role))
+        if (!std::holds_alternative<ImpossibleDelay>(absence(one))) return one;
+    return role;
+}
+
+NodeId Groundwork::response(Id<Role> id) {
+    const auto known = responses_.find(id.value);
+    if (known != responses_.end()) return known->second;
+    NodeId paging = network_.detection;
+    std::vector<NodeId> ways;
+    const auto chain = escalation_of(id);
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+        if (i > 0) {
+            const model::Role& before = plan.roles[chain[i - 1]];
+            paging = add(Node::Kind::escalation, "escalation of " + before.heading.name, DurationDelay{before.escalation->after}, {paging},
+                         chain[i - 1].value);
+        }
+        ways.push_back(page(chain[i], paging));
+    }
+    if (ways.size() == 1) return responses_[id.value] = ways.front();
+    const NodeId first = add(Node::Kind::response, "somebody for " + plan.roles[id].heading.name, NoDelay{}, ways, id.value);
+    wait_for_any(first);
+    return responses_[id.value] = first;
 }
 
 NodeId Groundwork::returning() {

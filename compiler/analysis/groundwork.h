@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/analysis/recovery.h"
@@ -34,8 +35,18 @@ public:
     NodeId start_of(Id<model::Procedure> procedure);
     /// When all steps of `procedure` that count in the RTA are done.
     NodeId end_of(Id<model::Procedure> procedure, std::string key);
-    /// When the role is at work.
+    /// When the role is at work, or whoever stands in for it: the first of these.
     NodeId response(Id<model::Role> role);
+    /// Somebody who was paged. What he works through has to be up before he is at work.
+    struct Paged {
+        NodeId paged;    ///< he answers
+        NodeId at_work;  ///< without inputs but for that, until `set_at_work`
+        Id<model::Role> role;
+    };
+    /// Takes those out of whom nobody has said yet when what they work through is up.
+    std::vector<Paged> take_paged() { return std::exchange(paged_, {}); }
+    /// Whose hands a step of the role takes: its own or, where nobody is in it, those of the first that it escalates to.
+    [[nodiscard]] Id<model::Role> hands_of(Id<model::Role> role) const;
     /// When what failed has come back by itself; the scenario says `lasts`.
     NodeId returning();
     /// When the cuts of the scenario have ended.
@@ -62,6 +73,9 @@ private:
     std::vector<NodeId> triggers_of(Id<model::Procedure> procedure) const;
     bool is_gone(model::Thing thing) const;
     Delay absence(Id<model::Role> role) const;
+    NodeId page(Id<model::Role> role, NodeId when);
+    [[nodiscard]] std::vector<Id<model::Role>> escalation_of(Id<model::Role> role) const;
+    std::vector<Paged> paged_;
 
     Network& network_;
     std::vector<NodeId> detectors_;              // that see it

@@ -71,6 +71,7 @@ struct Node {
         detector,     ///< one detector has found it
         detection,    ///< somebody knows
         response,     ///< a role is at work
+        escalation,   ///< nobody in a role has answered for so long that the next is paged
         declaration,  ///< the disaster is declared
         returning,    ///< what failed has come back by itself
         start,        ///< a procedure may begin

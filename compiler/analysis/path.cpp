@@ -84,6 +84,8 @@ Naming name_node(const Plan& plan, const Recovery& recovery, const Node& node) {
             return {"detection", plan.detectors[{node.subject}].heading.name, plan.detectors[{node.subject}].heading.span};
         case Node::Kind::detection: return {"detection", scenario.heading.name, scenario.heading.span};
         case Node::Kind::response: return {"response", plan.roles[{node.subject}].heading.name, plan.roles[{node.subject}].heading.span};
+        case Node::Kind::escalation:
+            return {"escalation", plan.roles[{node.subject}].heading.name, plan.roles[{node.subject}].heading.span};
         case Node::Kind::declaration: return {"declaration", plan.roles[{node.subject}].heading.name, plan.declaration->by.span};
         case Node::Kind::start:
             return {"start", plan.procedures[{node.subject}].heading.name, plan.procedures[{node.subject}].heading.span};

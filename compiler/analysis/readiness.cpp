@@ -55,6 +55,17 @@ NodeId Readiness::until_up(Thing thing, const StepSet& stopped) {
     if (thing.kind == Kind::service) return ready({thing.index}, stopped);
     if (thing.kind == Kind::tool) return until_tool({thing.index}, stopped);
     if (thing.kind == Kind::external) return until_replaced({thing.index}, stopped);
+    if (thing.kind == Kind::secret) {
+        const model::Secret& secret = plan_.secrets[{thing.index}];
+        std::vector<NodeId> ways;
+        // What takes the place of an external does not have what was kept there.
+        for (const auto& place : secret.kept_in) {
+            const NodeId way = place.value.kind == Kind::external ? ground_.until_up(place.value) : until_up(place.value, stopped);
+            if (way == none) return none;
+            ways.push_back(way);
+        }
+        return ways.empty() ? none : first_of(ways, Node::Kind::either, "secret " + secret.heading.name, 0);
+    }
     if (thing.kind != Kind::dataset) return ground_.until_up(thing);
     return recovery_.impact.data_damaged[thing.index] ? until_restored({thing.index}, stopped) : none;
 }
@@ -107,6 +118,12 @@ NodeId Readiness::until_replaced(Id<model::External> id, const StepSet& stopped)
     ground_.set(node, ways, NoDelay{});
     ground_.wait_for_any(node);
     return node;
+}
+
+NodeId Readiness::until_any(const std::vector<model::SaidId<model::Secret>>& secrets, const std::string& what, const StepSet& stopped) {
+    std::vector<model::SaidThing> things;
+    for (const auto& secret : secrets) things.push_back({model::thing(secret.value), secret.span});
+    return until_any_up(things, what, stopped, nullptr);
 }
 
 // When damaged data is right again: once the last step that writes it has ended, or else once what holds it is ready.

@@ -18,6 +18,8 @@ public:
 
     /// What to wait for until `thing` can be used after `stopped`; `none` where it can all along.
     NodeId until_up(model::Thing thing, const StepSet& stopped);
+    /// Likewise for the first of several; nothing has to be waited for where any of them is at hand all along.
+    NodeId until_any(const std::vector<model::SaidId<model::Secret>>& secrets, const std::string& what, const StepSet& stopped);
     /// When `service` is ready after `stopped`; `none` where it is available all along.
     NodeId ready(Id<model::Service> service, const StepSet& stopped);
     /// When the service can be reached through the names that its procedure switches, if `ready` is when it is ready.

@@ -79,7 +79,8 @@ Recovery recover(const Plan& plan, Id<model::Scenario> id, const Schedules& sche
     const auto unseen = unseen_for(plan, scenario, impact);
     std::vector<std::vector<CopyOutcome>> copies;
     for (const auto data : plan.data.ids())
-        copies.push_back(copies_after(plan, data, {&impact, unseen, scenario.lasts.has_value(), &schedules, length_of_cut(scenario)}));
+        copies.push_back(
+            copies_after(plan, data, {&impact, &scenario, unseen, scenario.lasts.has_value(), &schedules, length_of_cut(scenario)}));
 
     // Each round replaces at least one step, or gives up at least one procedure for the next in its list, so the rounds end.
     std::vector<Id<model::Procedure>> given_up;

@@ -18,6 +18,9 @@ std::span<const Rule> all() {
         time_unknown,
         skew_missed,
         rests_on_profile,
+        claim_refuted,
+        within_exceeded,
+        step_times_out,
     });
     return rules;
 }

@@ -31,6 +31,9 @@ void procedure_not_chosen(const Facts& facts, diagnostics::Sink& sink);
 void rests_on_profile(const Facts& facts, diagnostics::Sink& sink);
 void time_unknown(const Facts& facts, diagnostics::Sink& sink);
 void skew_missed(const Facts& facts, diagnostics::Sink& sink);
+void claim_refuted(const Facts& facts, diagnostics::Sink& sink);
+void within_exceeded(const Facts& facts, diagnostics::Sink& sink);
+void step_times_out(const Facts& facts, diagnostics::Sink& sink);
 
 /// Every rule, in the order in which they run.
 [[nodiscard]] std::span<const Rule> all();

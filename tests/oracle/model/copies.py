@@ -54,7 +54,34 @@ class Copies:
         row.back = self.impact.store_back(store)
         if row.back == NEVER or self.impact.store_destroyed(store):
             row.wrong.add("lost")
+        credentials = self.plan["stores"][store]["credentials"]
+        locked_out = bool(credentials) and all(self.secret_lost(name) for name in credentials)
+        if locked_out or any(self.secret_lost(key) for key in self.keys_of(copy, store)):
+            row.wrong.add("lost")
         return row
+
+    def keys_of(self, copy, store):
+        """All that is needed to read what a copy has in a store; an archive needs its base copy, too."""
+        bases = [other for other in self.plan["copies"] if other["name"] == copy.get("base") and set(other["of"]) & set(copy["of"])]
+        keys = [self.plan["stores"][store]["key"], copy.get("key"), *(base.get("key") for base in bases)]
+        return [key for key in keys if key]
+
+    def secret_lost(self, name):
+        places = self.plan["secrets"][name]
+        return bool(places) and all(self.place_lost(place) for place in places)
+
+    def place_lost(self, name):
+        """Whether what was kept there is gone: destroyed, or down for good; of a service in every place."""
+        kind = self.impact.kind_of(name)
+        if kind == "service":
+            active = self.impact.active(name)
+            return bool(active) and all(self.impact.place_back(place) == NEVER or self.impact.place_destroyed(place) for place in active)
+        at = self.plan["tools"][name]["at"] if kind == "tool" else []
+        home = self.plan["tools"][name]["in"] if kind == "tool" else []
+        destroyed = (kind, name) in self.impact.destroyed or bool(at and all(self.impact.site_destroyed(site) for site in at))
+        destroyed = destroyed or (kind == "store" and self.impact.store_destroyed(name)) or (kind == "site" and self.impact.site_destroyed(name))
+        destroyed = destroyed or bool(home) and all(self.place_lost(thing) for thing in home)
+        return destroyed or self.impact.back_by_itself(name) == NEVER
 
     def passed_on(self, stores):
         """By store to which others replicate: which of `stores`, how much later, and whether with deletes."""

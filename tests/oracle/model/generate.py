@@ -56,6 +56,12 @@ class Generator:
             plan["externals"][name] = self.maybe(0.5, lambda: self.fallback(plan, name))
         for tool in plan["tools"].values():
             tool["in"] = self.some(list(plan["services"]) + list(plan["externals"]) + list(plan["stores"]), 1, 2) if self.chance(0.3) else []
+        self.people(plan)
+        plan["secrets"] = {f"key{i}": self.some(list(plan["tools"]) + list(plan["externals"]) + list(plan["sites"]) + list(plan["services"]) + list(plan["stores"]), 0, 2)
+                           for i in range(3)}
+        for store in plan["stores"].values():
+            store["key"] = self.secret(plan, 0.1)
+            store["credentials"] = self.some(plan["secrets"], 1, 2) if self.chance(0.1) else []
         plan["copies"] = [copy for data in plan["data"] for copy in self.copies(plan, data)]
         if len(plan["data"]) > 1 and self.chance(0.3):
             plan["copies"].append(self.backup(plan, "both", list(plan["data"])[:2]))
@@ -86,6 +92,16 @@ class Generator:
         hours = self.chance(0.5)
         return {"headcount": self.random.choice([1, 1, 1, 1, 1, 1, 1, 2, 2, 3]) if self.chance(0.95) else 0, "responds": self.maybe(0.9, self.length), "hours": hours,
                 "outside": self.length() if hours and self.chance(0.8) else None}
+
+    def people(self, plan):
+        through = list(plan["externals"]) + list(plan["tools"]) + list(plan["services"])
+        for name, role in plan["roles"].items():
+            role["through"] = self.some(through, 1, 2) if self.chance(0.15) else []
+            others = [other for other in plan["roles"] if other != name]
+            role["escalates"] = (self.random.choice(others), self.length(0, 40)) if self.chance(0.25) else None
+
+    def secret(self, plan, share):
+        return self.random.choice(list(plan["secrets"])) if self.chance(share) else None
 
     def objectives(self):
         times = {}
@@ -165,7 +181,8 @@ class Generator:
         if self.chance(0.4):
             keep = [(self.random.choice([3, 12, 90, 700]) * HOUR * 3, None)]
         return {"kind": "backup", "name": name, "of": data, "schedule": schedule, "takes": takes, "upload": upload, "to": stores, "keep": keep,
-                "size": self.random.choice([None, None, 36 * 10**9]), "missed": self.random.choice([0, 0, 0, 1, 3])}
+                "size": self.random.choice([None, None, 36 * 10**9]), "missed": self.random.choice([0, 0, 0, 1, 3]),
+                "key": self.secret(plan, 0.15)}
 
     def replica(self, plan, name, data):
         return {"kind": "replica", "name": name, "of": data, "to": self.place(plan), "from": self.place(plan),
@@ -218,7 +235,7 @@ class Generator:
         return {
             "name": name, "action": action, "takes": takes, "after": after, "on": self.maybe(0.25, lambda: self.place(plan)),
             "by": self.some(plan["roles"], 1, 2) if self.chance(0.5) else [],
-            "requires": self.some(list(plan["services"]) + list(plan["externals"]) + list(plan["tools"]), 1, 1) if self.chance(0.15) else [],
+            "requires": self.some(list(plan["services"]) + list(plan["externals"]) + list(plan["tools"]) + list(plan["secrets"]), 1, 1) if self.chance(0.15) else [],
             "skip": self.skip(plan, action), "completes": self.some(plan["services"], 1, 1) if self.chance(0.1) else [],
             **self.failing(),
         }

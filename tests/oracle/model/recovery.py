@@ -181,12 +181,33 @@ class Recovery:
         return self.known(self.found)
 
     def response(self, role):
+        """When somebody is at work for a role: itself, or whoever it escalates to, each paged that much later."""
+        paged, ways = self.detected(), []
+        for before, name in zip([None, *self.escalation(role)], self.escalation(role)):
+            if before:
+                paged += planning(self.plan["roles"][before]["escalates"][1])
+            ways.append(self.at_work(name, paged))
+        return earliest(ways)
+
+    def escalation(self, role):
+        chain = [role]
+        while self.plan["roles"][chain[-1]]["escalates"] and self.plan["roles"][chain[-1]]["escalates"][0] not in chain:
+            chain.append(self.plan["roles"][chain[-1]]["escalates"][0])
+        return chain
+
+    def nobody_in(self, role):
+        return self.plan["roles"][role]["headcount"] == 0 or (role in self.impact.absent and self.impact.lasts == NEVER)
+
+    def hands_of(self, role):
+        return next((name for name in self.escalation(role) if not self.nobody_in(name)), role)
+
+    def at_work(self, role, paged):
         it = self.plan["roles"][role]
         if it["headcount"] == 0:
             return NEVER
-        paged = max(self.detected(), self.impact.lasts if role in self.impact.absent else 0)
+        paged = latest([paged, self.impact.lasts if role in self.impact.absent else 0])
         responds = [planning(it["responds"])] + ([planning(it["outside"])] if it["hours"] and it["outside"] else [])
-        return paged + max(responds)
+        return latest([paged + max(responds)] + [self.until_up(name, frozenset()) for name in it["through"]])
 
     def declared(self):
         if not self.plan["declare"]:
@@ -203,6 +224,10 @@ class Recovery:
         return min(triggers, default=self.declared())
 
     def until_up(self, name, stopped):
+        if name in self.plan["secrets"]:
+            # What takes the place of an external does not have what was kept there.
+            raw = lambda place: self.impact.back_by_itself(place) if self.impact.kind_of(place) == "external" else self.until_up(place, stopped)
+            return earliest(map(raw, self.plan["secrets"][name]), 0)
         if self.impact.kind_of(name) == "service":
             return self.at.get(("ready", name, stopped), NEVER) if name in self.disturbed(stopped) else 0
         if self.impact.kind_of(name) == "external":
@@ -274,10 +299,13 @@ class Recovery:
     def skipped(self, step):
         return bool(step["skip"]) and self.impact.is_down(step["skip"])
 
+    def asked(self, step):
+        return sorted({*step["by"], *([step["action"][1]] if step["action"] and step["action"][0] == "approve" else [])})
+
     def people(self, step):
         """The roles of which a step holds one person each."""
         approver = [step["action"][1]] if step["action"] and step["action"][0] == "approve" else []
-        return sorted({*step["by"], *approver})
+        return sorted({self.hands_of(role) for role in (*step["by"], *approver)})
 
     def holds(self, step):
         """All of which a step holds one while it lasts: people, the site that it is performed on, tools."""
@@ -295,7 +323,7 @@ class Recovery:
             return self.after(procedure, step)
         stopped = self.stopped_before(procedure, step)
         waits = [self.after(procedure, step)]
-        waits += [self.response(role) for role in self.people(step)] + [self.until_up(name, stopped) for name in step["requires"]]
+        waits += [self.response(role) for role in self.asked(step)] + [self.until_up(name, stopped) for name in step["requires"]]
         if step["on"]:
             waits.append(self.impact.place_back(step["on"]))
             here = self.impact.partition.place(step["on"])
@@ -303,6 +331,10 @@ class Recovery:
         if step["action"] and step["action"][0] == "wait":
             waits.append(self.until_up(step["action"][1], stopped))
         waits += [self.impact.lasts for data, row in self.sources(step) if row and not self.reads(step, data, row)]
+        for _, row in self.sources(step):
+            if row and row.store:
+                waits += [self.until_up(key, stopped) for key in self.copies.keys_of(row.copy, row.store)]
+                waits.append(earliest((self.until_up(name, stopped) for name in self.plan["stores"][row.store]["credentials"]), 0))
         return latest(waits + [self.source_back(row) for _, row in self.sources(step)])
 
     def reads(self, step, data, row):

@@ -33,7 +33,7 @@ def service(needs=(), rto=None, starts=0):
 
 
 def role(headcount):
-    return {"headcount": headcount, "responds": None, "hours": False, "outside": None}
+    return {"headcount": headcount, "responds": None, "hours": False, "outside": None, "through": [], "escalates": None}
 
 
 def dataset(holder, size, restores=None):
@@ -42,17 +42,17 @@ def dataset(holder, size, restores=None):
 
 def store(rate, retrieval=None):
     return {"at": None, "provider": None, "region": None, "account": None, "rate": rate, "restores": None,
-            "retrieval": None if retrieval is None else exactly(retrieval), "immutable": None, "replicates": []}
+            "retrieval": None if retrieval is None else exactly(retrieval), "immutable": None, "replicates": [], "key": None, "credentials": []}
 
 
 def backup(name, of, size=None):
     return {"kind": "backup", "name": name, "of": of, "schedule": ("every", HOUR), "takes": exactly(0), "upload": exactly(0), "to": ["vault"],
-            "keep": None, "size": size, "missed": 0}
+            "keep": None, "size": size, "missed": 0, "key": None}
 
 
 def planned(services, procedures, effects, roles=None, data=None, copies=(), vault=None):
     """The recovery and the schedule of one scenario that is detected at once. A procedure `fix-x` recovers `x`."""
-    plan = {"clock": "disruption", "count retries": False, "declare": None, "skew": None, "tiers": {}, "sites": {}, "externals": {}, "tools": {}, "links": {}, "detectors": {}, "services": services,
+    plan = {"clock": "disruption", "count retries": False, "declare": None, "skew": None, "tiers": {}, "sites": {}, "externals": {}, "tools": {}, "links": {}, "secrets": {}, "detectors": {}, "services": services,
             "roles": {name: role(headcount) for name, headcount in (roles or {}).items()}, "data": data or {},
             "stores": {"vault": vault} if vault else {}, "copies": list(copies),
             "procedures": {name: {"recovers": [name.removeprefix("fix-")], "items": items, "afterwards": []} for name, items in procedures.items()}}

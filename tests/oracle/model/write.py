@@ -52,7 +52,7 @@ class Writer:
     def text(self):
         plan = self.plan
         self.block(0, "plan generated", self.heading)
-        for kind in ("tiers", "sites", "tools", "roles", "stores", "services", "data", "detectors", "procedures", "scenarios"):
+        for kind in ("tiers", "sites", "tools", "secrets", "roles", "stores", "services", "data", "detectors", "procedures", "scenarios"):
             for name, it in plan[kind].items():
                 self.block(0, f"{kind.rstrip('s') if kind != 'data' else kind} {name}{self.tier(it)}", lambda depth: getattr(self, kind)(depth, it))
         for name, fallback in plan["externals"].items():
@@ -108,8 +108,14 @@ class Writer:
         self.said(depth, "responds", role["responds"], self.duration)
         if role["hours"]:
             self.line(depth, "hours mon..fri 08:00..18:00")
+        self.said(depth, "works through", ", ".join(role["through"]))
+        if role["escalates"]:
+            self.line(depth, f"escalates to {role['escalates'][0]} after {self.duration(role['escalates'][1])}")
         if role["outside"]:
             self.line(depth, f"responds {self.duration(role['outside'])} outside hours")
+
+    def secrets(self, depth, places):
+        self.said(depth, "kept in", ", ".join(places))
 
     def stores(self, depth, store):
         for what in ("at", "provider", "region", "account"):
@@ -121,6 +127,8 @@ class Writer:
         self.said(depth, "immutable", store["immutable"], lambda ms: f"{ms}ms")
         for to, lag, deletes in store["replicates"]:
             self.line(depth, f"replicates to {to}" + (f" lag {self.duration(lag)}" if lag else "") + (" with deletes" if deletes else ""))
+        self.said(depth, "encrypted aes key", store["key"])
+        self.said(depth, "credentials", ", ".join(store["credentials"]))
 
     @staticmethod
     def place(place):
@@ -155,6 +163,7 @@ class Writer:
         self.said(depth, "size", copy["size"], lambda size: f"{size}B")
         self.line(depth, "to " + ", ".join(copy["to"]))
         self.said(depth, "keep", ", ".join(f"{ms}ms" for ms, _ in copy["keep"] or []))
+        self.said(depth, "encrypt gpg key", copy["key"])
         if copy["missed"]:
             self.line(depth, f"tolerates {copy['missed']} missed")
 
