@@ -114,6 +114,9 @@ void add_check(CLI::App& app, Run& run) {
     auto settings = std::make_shared<Settings>();
     add_shared(*command, settings->common);
     add_report_options(*command);
+    command
+        ->add_option("--limit", settings->common.limit, "show at most this many findings as text, the gravest first; other forms have all")
+        ->type_name("N");
     auto* known = command->add_option("--baseline", settings->baseline, "leave out the findings that this file knows")->type_name("FILE");
     command->add_option("--write-baseline", settings->new_baseline, "write the findings to this file instead of printing them")
         ->type_name("FILE")

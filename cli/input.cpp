@@ -1,7 +1,10 @@
 #include "cli/input.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iostream>
+#include <map>
 
 #include "cli/output.h"
 #include "compiler/diagnostics/github.h"
@@ -14,9 +17,31 @@
 namespace muster::cli {
 namespace {
 
-std::string text_of(const Input& input, bool coloured) {
+// How many findings of each severity, the gravest first, make up `limit`.
+std::map<diagnostics::Severity, std::size_t> room_for(const Input& input, std::size_t limit) {
+    std::map<diagnostics::Severity, std::size_t> room;
+    for (const auto& finding : input.findings.counted) ++room[finding.entry.severity];
+    for (auto at = room.rbegin(); at != room.rend(); ++at) {
+        at->second = std::min(at->second, limit);
+        limit -= at->second;
+    }
+    return room;
+}
+
+std::string text_of(const Input& input, std::size_t limit, bool coloured) {
+    auto room = room_for(input, limit == 0 ? input.findings.counted.size() : limit);
+    std::size_t hidden = 0;
     std::string out;
-    for (const auto& finding : input.findings.counted) out += diagnostics::render_text(finding, input.sources, coloured);
+    for (const auto& finding : input.findings.counted) {
+        if (room[finding.entry.severity] == 0) {
+            ++hidden;
+            continue;
+        }
+        --room[finding.entry.severity];
+        out += diagnostics::render_text(finding, input.sources, coloured);
+    }
+    if (hidden > 0)
+        out += fmt::format("{} more not shown here: `--limit 0` shows all, `--format json` and the other forms have them\n\n", hidden);
     return out + diagnostics::summary_text(input.findings) +
            (input.what_if ? diagnostics::render_difference(*input.what_if, input.sources) : std::string());
 }
@@ -83,7 +108,7 @@ std::string render_findings(const Input& input, const Common& common, std::strin
     if (format == "github") return diagnostics::render_github(input.findings.counted, input.sources);
     if (format == "junit")
         return diagnostics::render_junit({input.plan.heading.name, input.findings, common.failing_from(), input.readable}, input.sources);
-    return text_of(input, coloured);
+    return text_of(input, common.limit, coloured);
 }
 
 bool print_findings(const Input& input, const Common& common) {

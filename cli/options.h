@@ -31,6 +31,7 @@ struct Common {
     std::string as_of;  ///< ISO date; empty: today
     std::string color = "auto";
     bool quiet = false;
+    std::size_t limit = 0;               ///< the most findings that are shown as text; 0: all
     std::string config;                  ///< the configuration file; empty: the one that is found
     bool isolated = false;               ///< none is looked for
     diagnostics::Severities severities;  ///< what the configuration makes of codes

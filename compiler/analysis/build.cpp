@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "compiler/analysis/failing.h"
@@ -26,7 +27,9 @@ public:
           recovery_(recovery),
           ground_(plan, recovery),
           stops_(plan, recovery),
-          readiness_(ground_, stops_) {}
+          readiness_(ground_, stops_) {
+        for (std::size_t i = 0; i < recovery.sources.size(); ++i) sources_.emplace(recovery.sources[i].step.value, i);
+    }
 
     void run() {
         for (const auto procedure : all_procedures(recovery_))
@@ -172,8 +175,8 @@ private:
 
     std::vector<Source> sources(Id<Step> id) const {
         std::vector<Source> own;
-        for (const Source& source : recovery_.sources)
-            if (source.step == id) own.push_back(source);
+        const auto [begin, end] = sources_.equal_range(id.value);
+        for (auto at = begin; at != end; ++at) own.push_back(recovery_.sources[at->second]);
         return own;
     }
 
@@ -202,6 +205,7 @@ private:
     Groundwork ground_;
     Stops stops_;
     Readiness readiness_;
+    std::multimap<std::uint32_t, std::size_t> sources_;  // by step, in the order of `recovery_.sources`
 };
 
 }  // namespace

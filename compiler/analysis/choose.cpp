@@ -1,6 +1,7 @@
 #include "compiler/analysis/choose.h"
 
 #include <algorithm>
+#include <map>
 
 #include "compiler/analysis/failing.h"
 
@@ -21,11 +22,15 @@ ProcedureId current(const Choice& choice, const std::vector<ProcedureId>& given_
     return choice.procedures.back().value;
 }
 
-// By service, every procedure that recovers it.
-std::vector<std::vector<ProcedureId>> recoverers(const Plan& plan) {
-    std::vector<std::vector<ProcedureId>> by_service(plan.services.size());
+// By service that has failed and for which nothing is chosen, every procedure that recovers it.
+std::map<std::uint32_t, std::vector<ProcedureId>> recoverers(const Plan& plan, const Recovery& recovery) {
+    std::map<std::uint32_t, std::vector<ProcedureId>> by_service;
+    for (const auto service : plan.services.ids())
+        if (!recovery.procedure_of[service.value] && recovery.impact.services[service.value] == State::failed) by_service[service.value];
+    if (by_service.empty()) return by_service;
     for (const auto id : plan.procedures.ids())
-        for (const auto& service : plan.procedures[id].recovers) by_service[service.value.value].push_back(id);
+        for (const auto& service : plan.procedures[id].recovers)
+            if (const auto at = by_service.find(service.value.value); at != by_service.end()) at->second.push_back(id);
     return by_service;
 }
 
@@ -98,21 +103,18 @@ void choose_procedures(const Plan& plan, const std::vector<ProcedureId>& given_u
             recovery.line_of[service.value.value] = recovery.lines.size() - 1;
         }
     }
-    const auto known = recoverers(plan);
-    for (const auto service : plan.services.ids()) {
-        auto& chosen = recovery.procedure_of[service.value];
-        if (chosen || recovery.impact.services[service.value] != State::failed) continue;
+    for (auto& [service, candidates] : recoverers(plan, recovery)) {
+        auto& chosen = recovery.procedure_of[service];
         // What is followed anyway and recovers it too, recovers it.
-        std::vector<ProcedureId> candidates = known[service.value];
         if (std::any_of(candidates.begin(), candidates.end(), [&](ProcedureId id) { return followed[id.value]; }))
             std::erase_if(candidates, [&](ProcedureId id) { return !followed[id.value]; });
         if (candidates.size() != 1) {
-            recovery.undecided[service.value] = candidates;
+            recovery.undecided[service] = candidates;
             continue;
         }
         chosen = candidates.front();
-        recovery.line_of[service.value] = recovery.lines.size();
-        recovery.lines.push_back(line_from(plan, recovery, *chosen, others_that_recover(plan, recovery, *chosen, service)));
+        recovery.line_of[service] = recovery.lines.size();
+        recovery.lines.push_back(line_from(plan, recovery, *chosen, others_that_recover(plan, recovery, *chosen, {service})));
     }
     for (const auto& chosen : recovery.procedure_of)
         if (chosen) followed[chosen->value] = true;

@@ -80,16 +80,18 @@ ServiceOutcome service_outcome(const Plan& plan, const Estimate& e, Id<model::Se
     return outcome;
 }
 
-// The step that writes `data` last: its copy is what the data is left with. One that cannot be done writes nothing; it counts only
-// where there is no other.
-const Source* last_source(const Estimate& e, Id<model::Dataset> data) {
-    const Source* last = nullptr;
+// By data, the step that writes it last: its copy is what the data is left with. One that cannot be done writes nothing; it counts
+// only where there is no other.
+std::vector<const Source*> last_sources(const Plan& plan, const Estimate& e) {
+    std::vector<const Source*> last(plan.data.size());
     const auto end = [&](const Source& source) {
         const Time at = e.outlook.at_best.end[e.recovery.steps[source.step.value]];
         return at == never ? Time{-1} : at;
     };
-    for (const Source& source : e.recovery.sources)
-        if (source.data == data && (last == nullptr || end(source) >= end(*last))) last = &source;
+    for (const Source& source : e.recovery.sources) {
+        const Source*& of_data = last[source.data.value];
+        if (of_data == nullptr || end(source) >= end(*of_data)) of_data = &source;
+    }
     return last;
 }
 
@@ -105,12 +107,11 @@ void judge_data(const Plan& plan, const std::vector<CopyOutcome>& copies, DataOu
     }
 }
 
-DataOutcome data_outcome(const Plan& plan, const Estimate& e, Id<model::Dataset> id) {
+DataOutcome data_outcome(const Plan& plan, const Estimate& e, Id<model::Dataset> id, const Source* source) {
     DataOutcome outcome;
     outcome.data = id;
     const auto& copies = e.recovery.copies[id.value];
     outcome.rpo = model::rpo_of(plan, id, plan.scenarios[e.recovery.scenario].kind);
-    const Source* source = last_source(e, id);
     const bool written = source != nullptr && !e.outlook.impossible(e.recovery.steps[source->step.value]);
     if (source != nullptr) outcome.by = source->step;
     if (written) outcome.from = source->copy;
@@ -177,8 +178,11 @@ Estimate estimate(const Plan& plan, Id<model::Scenario> scenario, const Schedule
     e.detection = known(e.outlook.times.end[network.detection]);
     e.start = known(e.outlook.times.end[network.declaration]);
     e.clock = e.outlook.times.end[clock_node(plan, network)];
+    e.services.reserve(plan.services.size());
     for (const auto id : plan.services.ids()) e.services.push_back(service_outcome(plan, e, id));
-    for (const auto id : plan.data.ids()) e.data.push_back(data_outcome(plan, e, id));
+    const std::vector<const Source*> last = last_sources(plan, e);
+    e.data.reserve(plan.data.size());
+    for (const auto id : plan.data.ids()) e.data.push_back(data_outcome(plan, e, id, last[id.value]));
     for (ServiceOutcome& outcome : e.services) outcome.skew = skew_of(plan, e, outcome.service);
     fill_schedule(plan, e);
     return e;

@@ -51,7 +51,9 @@ void Groundwork::detect() {
             detector.every ? Delay{DetectorDelay{id}} : Delay{UnknownDelay{"how often `" + detector.heading.name + "` looks is not said"}};
         ways.push_back(add(Node::Kind::detector, "detector " + detector.heading.name, delay, {disruption}, id.value));
     }
-    detectors_ = ways;
+    for (const NodeId node : ways)
+        if (const auto& triggered = plan.detectors[{network_.nodes[node].subject}].triggers)
+            triggers_[triggered->value.value].push_back(node);
     if (const auto found = found_without_detector(scenario, recovery.impact, !detectors.empty()))
         ways.push_back(add(Node::Kind::either, "found " + scenario.heading.name, DurationDelay{*found}, {disruption}));
     const Delay delay = ways.empty() ? Delay{UnknownDelay{"no detector sees it, and the scenario does not say after how long it is found"}}
@@ -113,12 +115,8 @@ NodeId Groundwork::end_of(Id<Procedure> procedure, std::string key) {
 
 // By detector, since only the one that triggers it starts it.
 std::vector<NodeId> Groundwork::triggers_of(Id<Procedure> procedure) const {
-    std::vector<NodeId> triggers;
-    for (const NodeId node : detectors_) {
-        const auto& triggered = plan.detectors[{network_.nodes[node].subject}].triggers;
-        if (triggered && triggered->value == procedure) triggers.push_back(node);
-    }
-    return triggers;
+    const auto found = triggers_.find(procedure.value);
+    return found == triggers_.end() ? std::vector<NodeId>{} : found->second;
 }
 
 // The failures of the steps that turn to `procedure`, and of the procedures that it comes after.

@@ -78,8 +78,9 @@ private:
     std::vector<Paged> paged_;
 
     Network& network_;
-    std::vector<NodeId> detectors_;              // that see it
-    std::map<std::uint32_t, NodeId> responses_;  // by role
+    std::map<std::uint32_t, std::vector<NodeId>> triggers_;  // by procedure: the detectors that start it
+    std::map<std::uint32_t, NodeId> responses_;              // by role
+    std::map<std::uint32_t, NodeId> starts_;                 // by procedure
     NodeId returning_ = none;
 };
 

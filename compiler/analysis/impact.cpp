@@ -223,12 +223,8 @@ private:
 
     // Whoever needs something that has become unavailable is looked at again.
     void spread() {
-        std::vector<std::vector<Id<Service>>> needed_by(plan_.services.size());
+        const auto& needed_by = plan_.index.needed_by;
         std::vector<Id<Service>> open = plan_.services.ids();
-        for (const auto id : open)
-            for (const auto& any_of : plan_.services[id].needs)
-                for (const auto& thing : any_of)
-                    if (thing.value.kind == Kind::service) needed_by[thing.value.index].push_back(id);
         while (!open.empty()) {
             const Id<Service> id = open.back();
             open.pop_back();

@@ -72,8 +72,9 @@ std::vector<Time> urgency_of_services(const Plan& plan, model::DisruptionKind ki
     std::vector<Id<Service>> order = plan.services.ids();
     std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return urgency[a.value] < urgency[b.value]; });
     std::vector<bool> done(plan.services.size());
+    std::vector<Id<Service>> open;
     for (const auto first : order)
-        for (std::vector<Id<Service>> open{first}; !open.empty();) {
+        for (open.push_back(first); !open.empty();) {
             const Id<Service> id = open.back();
             open.pop_back();
             if (done[id.value]) continue;

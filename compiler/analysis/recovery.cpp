@@ -78,6 +78,7 @@ Recovery recover(const Plan& plan, Id<model::Scenario> id, const Schedules& sche
     const Impact impact = impact_of(plan, scenario);
     const auto unseen = unseen_for(plan, scenario, impact);
     std::vector<std::vector<CopyOutcome>> copies;
+    copies.reserve(plan.data.size());
     for (const auto data : plan.data.ids())
         copies.push_back(
             copies_after(plan, data, {&impact, &scenario, unseen, scenario.lasts.has_value(), &schedules, length_of_cut(scenario)}));

@@ -234,5 +234,28 @@ class TheGuards(unittest.TestCase):
         self.assertEqual(commands("::error file=a%2Cb%253A,line=1::x%250A%0Ay\n"), [("error", {"file": "a,b%3A", "line": "1"}, "x%0A\ny")])
 
 
+class Limit(CommandLine):
+    PLAN = "plan shop\n" + "".join(f"service a{i} {{ needs b{i} }}\n" for i in range(5))
+
+    def check(self, *options):
+        self.write(self.PLAN)
+        run = self.run_muster("check", "plan.drp", *options)
+        self.assertEqual(run.returncode, 1)
+        return run.stdout.decode("utf-8")
+
+    def test_text_is_cut_and_says_so_and_other_forms_are_whole(self):
+        text = self.check("--limit", "2")
+        self.assertEqual(text.count("error[M"), 2)
+        self.assertIn("3 more not shown here", text)
+        self.assertTrue(text.endswith("5 errors\n"))
+        self.assertEqual(len(json.loads(self.check("--limit", "2", "--format", "json"))["diagnostics"]), 5)
+
+    def test_all_are_shown_unless_asked_otherwise(self):
+        for options in ((), ("--limit", "0"), ("--limit", "5")):
+            text = self.check(*options)
+            self.assertEqual(text.count("error[M"), 5)
+            self.assertNotIn("not shown", text)
+
+
 if __name__ == "__main__":
     unittest.main()
