@@ -44,17 +44,33 @@ struct Blob {
     std::string hash;
 };
 
-Result<void> write(const fs::path& folder, const std::vector<Blob>& blobs) {
+// Writes the files that are wanted, and adds what is in them to `texts`.
+template <class Wanted>
+Result<void> write(const fs::path& folder, const std::vector<Blob>& blobs, std::string& texts, Wanted wanted) {
     std::error_code error;
     for (const Blob& blob : blobs) {
+        if (!wanted(fs::path(blob.path))) continue;
         const auto content = git({"cat-file", "blob", blob.hash}, "git cannot read " + blob.path);
         if (!content) return tl::make_unexpected(content.error());
         fs::create_directories((folder / blob.path).parent_path(), error);
         std::ofstream out(folder / blob.path, std::ios::binary);
         out << *content << std::flush;
         if (!out) return support::fail(fmt::format("cannot write {}", (folder / blob.path).string()));
+        texts += *content;
     }
     return {};
+}
+
+bool is_plan(const fs::path& path) { return path.extension() == ".drp"; }
+
+// The plans, and what these may name besides: a file whose name stands in one of them.
+Result<void> write(const fs::path& folder, const std::vector<Blob>& blobs) {
+    std::string plans, others;
+    if (auto written = write(folder, blobs, plans, is_plan); !written) return written;
+    return write(folder, blobs, others, [&](const fs::path& path) {
+        return !is_plan(path) && plans.find("measurements") != std::string::npos &&
+               plans.find(path.filename().string()) != std::string::npos;
+    });
 }
 
 // A path of a revision: what it is called, and the object it is.
@@ -82,8 +98,8 @@ Result<Place> place_of(const std::string& name) {
     return place;
 }
 
-// The plan files in a tree and below it. Links and submodules are no files of the revision.
-Result<std::vector<Blob>> plans_in(const Place& place) {
+// The files in a tree and below it. Links and submodules are no files of the revision.
+Result<std::vector<Blob>> files_in(const Place& place) {
     const auto listed = git({"ls-tree", "-r", "-z", place.tree}, "git cannot list the folder");
     if (!listed) return tl::make_unexpected(listed.error());
     std::vector<Blob> blobs;
@@ -92,7 +108,7 @@ Result<std::vector<Blob>> plans_in(const Place& place) {
         const auto tab = row.find('\t');
         if (tab == std::string::npos || !row.starts_with("100")) continue;
         const fs::path path = fs::path(row.substr(tab + 1)).lexically_normal();
-        if (path.extension() != ".drp" || path.is_absolute() || *path.begin() == "..") continue;
+        if (path.is_absolute() || *path.begin() == "..") continue;
         const auto hash = row.rfind(' ', tab);
         blobs.push_back({path.generic_string(), row.substr(hash + 1, tab - hash - 1)});
     }
@@ -101,6 +117,7 @@ Result<std::vector<Blob>> plans_in(const Place& place) {
 
 bool holds_plan(const Place& place, const std::vector<Blob>& blobs) {
     return std::any_of(blobs.begin(), blobs.end(), [&](const Blob& blob) {
+        if (!is_plan(blob.path)) return false;
         return place.is_folder ? blob.path.find('/') == std::string::npos : blob.path == place.path.filename().string();
     });
 }
@@ -115,7 +132,7 @@ bool is_revision(const std::string& path) {
 Result<Revision> Revision::lay_out(const std::string& name) {
     const auto place = place_of(name);
     if (!place) return tl::make_unexpected(place.error());
-    const auto blobs = plans_in(*place);
+    const auto blobs = files_in(*place);
     if (!blobs) return tl::make_unexpected(blobs.error());
     if (!holds_plan(*place, *blobs))
         return support::fail(fmt::format("{} is no plan: a plan is a file whose name ends in .drp, or a folder of such files", name));

@@ -13,12 +13,14 @@ const ast::Value* measurements_path(const std::vector<ast::File>& files) {
 }
 
 Measured measured_in(const std::vector<ast::File>& files, const support::Sources& sources, diagnostics::Sink& sink) {
+    const ast::Value* path = measurements_path(files);
+    if (path == nullptr) return {};
     // Whoever read the files has reported one that could not be read.
-    if (!sources.measurements()) return {{}, {}, measurements_path(files) == nullptr};
+    if (!sources.measurements()) return {{}, {}, false};
     const support::FileId file = *sources.measurements();
     auto found = read_measurements(sources[file], file, sink);
     if (!found) return {{}, {}, false};
-    return {sources[file].path(), std::move(*found), true};
+    return {path->text, std::move(*found), true};
 }
 
 }  // namespace muster::sema

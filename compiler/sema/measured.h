@@ -8,7 +8,7 @@ namespace muster::sema {
 
 /// What was measured, and the file that says so.
 struct Measured {
-    std::string file;  ///< as messages name it
+    std::string file;  ///< as the plan names it: the same wherever the plan lies
     Measurements by_name;
     bool usable = true;  ///< false where the file has been reported: that a name is not in it is then no further fault
 };

@@ -174,6 +174,19 @@ class Revisions(CommandLine):
         self.git("commit", "-qam", "second")
         self.diff("HEAD~1:plans/shop", "HEAD:plans/shop", codes=1, phrases=["newly missed"])
 
+    def test_measurements_are_those_of_the_revision(self):
+        measured = '{"format": 1, "durations": {"load": {"observed_ms": [%d]}}}'
+        plan = SHOP.replace("plan shop", 'plan shop { measurements "data/measured.json" }', 1).replace("takes 30m", 'takes measured "load"')
+        self.assertIn('takes measured "load"', plan)
+        (self.folder / "plans/shop/data").mkdir()
+        self.write(plan, "plans/shop/plan.drp")
+        self.write(measured % 1_800_000, "plans/shop/data/measured.json")
+        self.git("add", ".")
+        self.git("commit", "-qm", "measured")
+        self.diff("main:plans/shop", "plans/shop", phrases=["no difference"])
+        self.write(measured % 5_400_000, "plans/shop/data/measured.json")
+        self.diff("main:plans/shop", "plans/shop", codes=1, phrases=["newly missed"])
+
     def test_a_broken_revision_is_named_as_it_was_asked_for(self):
         self.write("plan shop\nnonsense\n", "plans/shop/plan.drp")
         self.git("commit", "-qam", "broken")
