@@ -127,7 +127,7 @@ class Impact:
         return self.states
 
     def kind_of(self, name):
-        for kind, table in (("service", "services"), ("external", "externals"), ("tool", "tools"), ("store", "stores"), ("site", "sites"), ("data", "data")):
+        for kind, table in (("service", "services"), ("external", "externals"), ("tool", "tools"), ("store", "stores"), ("site", "sites"), ("data", "data"), ("secret", "secrets")):
             if name in self.plan[table]:
                 return kind
         raise KeyError(name)

@@ -18,7 +18,7 @@ from compare import estimate
 from generate import Generator
 from write import text_of
 
-NAMES = re.compile(r"\b((?:site|ext|tool|link|role|tier|svc|data|store|backup|replica|repository|proc|det|scen)\d+"
+NAMES = re.compile(r"\b((?:site|ext|tool|key|link|role|tier|svc|data|store|backup|replica|repository|proc|det|scen|f|cold-)\d+|own"
                    r"|alpha|beta|gamma|north|south|far|prod|spare|safe)\b")
 
 
@@ -63,9 +63,9 @@ class Laws:
     def halves(self):
         one, other = self.plan(), Generator(f"laws-other-{self.seed}").plan()
         for plan in (one, other):
-            plan["declare"], plan["clock"], plan["skew"] = None, "disruption", None
+            plan["declare"], plan["clock"], plan["skew"], plan["count retries"] = None, "disruption", None, False
         renamed = NAMES.sub(r"\1-other", text_of(other))
-        both = text_of(one) + "\n".join(blocks(renamed)[1:]) + "\n"
+        both = text_of(one).replace("profiles own\n", "profiles own, own-other\n", 1) + "\n".join(blocks(renamed)[1:]) + "\n"
         together = by_name(self.ask(both))
         apart = by_name(self.ask(text_of(one))) | by_name(self.ask(renamed))
         return self.compared(apart, {key: together[key] for key in apart})
