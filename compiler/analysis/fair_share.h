@@ -26,7 +26,7 @@ using support::Time;
 class FairShare {
 public:
     /// Channels are known by their number; one of 0 bytes lets nothing through.
-    explicit FairShare(std::vector<Rate> capacities) : FairShare(capacities, std::vector<bool>(capacities.size(), true)) {}
+    explicit FairShare(const std::vector<Rate>& capacities) : FairShare(capacities, std::vector<bool>(capacities.size(), true)) {}
 
     /// The same, where at any moment at most one flow passes a channel that is not `shared`.
     FairShare(std::vector<Rate> capacities, std::vector<bool> shared);

@@ -94,7 +94,7 @@ private:
         const bool nested =
             key == "objectives" || key == "policy" || key == "claims" || key == "declaration" || (objective && is_object(before, after));
         if (nested) return descend(path, key, before, after, objective || key == "objectives");
-        if (is_list(before) && is_list(after)) return compare_lists(path, key, *before, *after);
+        if (before != nullptr && after != nullptr && is_list(before) && is_list(after)) return compare_lists(path, key, *before, *after);
         found_.push_back({name(path, key), before != nullptr ? said(key, *before) : "", after != nullptr ? said(key, *after) : "",
                           objective ? sense_of(path, key, before, after) : Sense::neutral});
     }
@@ -168,11 +168,11 @@ public:
     std::vector<Declaration> run(const model::Plan& before, const model::Plan& after) {
         const ordered_json old_tables = model::document_of(before, nullptr), new_tables = model::document_of(after, nullptr);
         compare_plans(old_tables["plan"], new_tables["plan"]);
-        Entries old_steps = steps_of(old_tables["procedures"]), new_steps = steps_of(new_tables["procedures"]);
+        const Entries old_steps = steps_of(old_tables["procedures"]), new_steps = steps_of(new_tables["procedures"]);
         for (const auto& [table, rows] : new_tables.items()) {
             if (table == "plan" || table == "domains") continue;
             compare_tables(table, entries_of(table, old_tables.at(table)), entries_of(table, rows));
-            if (table == "procedures") compare_tables("steps", in_renamed(std::move(old_steps)), std::move(new_steps));
+            if (table == "procedures") compare_tables("steps", in_renamed(old_steps), new_steps);
         }
         return std::move(found_);
     }

@@ -62,7 +62,7 @@ std::string pairs(const ordered_json& value) {
 
 std::string object(const ordered_json& value) {
     if (value.contains("shape"))
-        if (const std::string text = duration(value); !text.empty()) return text;
+        if (std::string text = duration(value); !text.empty()) return text;
     if (value.contains("bytes") && value.contains("per_ms"))
         return support::format_rate({value["bytes"].get<std::int64_t>(), Time{value["per_ms"].get<std::int64_t>()}});
     if (value.contains("written"))

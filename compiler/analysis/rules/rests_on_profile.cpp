@@ -11,8 +11,6 @@
 namespace muster::analysis::rules {
 namespace {
 
-using support::format_duration;
-
 // What figures of profiles have a part in on the way to an objective.
 struct Share {
     const ServiceOutcome* outcome = nullptr;
