@@ -1,6 +1,7 @@
 #include "compiler/analysis/moved.h"
 
 #include <map>
+#include <set>
 
 namespace muster::analysis {
 namespace {
@@ -16,6 +17,7 @@ struct Key {
 struct Side {
     std::vector<Key> order;
     std::map<Key, Achieved> achieved;
+    std::set<Key> declared;  // touched by the scenario or not
 
     void put(Key key, Achieved achieved_now) {
         if (achieved.emplace(key, achieved_now).second) order.push_back(std::move(key));
@@ -25,12 +27,16 @@ struct Side {
 // What a scenario touches. The rest is as it would be without any disaster, on both sides.
 Side side_of(const Plan& plan, const Estimate& e) {
     Side side;
-    for (const ServiceOutcome& outcome : e.services)
-        if (outcome.state != State::unaffected)
-            side.put({false, plan.services[outcome.service].heading.name}, {outcome.rta, outcome.verdict});
+    for (const ServiceOutcome& outcome : e.services) {
+        const Key key{false, plan.services[outcome.service].heading.name};
+        side.declared.insert(key);
+        if (outcome.state != State::unaffected) side.put(key, {outcome.rta, outcome.verdict, outcome.rto.has_value()});
+    }
     for (const DataOutcome& outcome : e.data) {
+        const Key key{true, plan.data[outcome.data].heading.name};
+        side.declared.insert(key);
         const bool touched = outcome.by || e.recovery.copies[outcome.data.value].front().state != CopyState::usable;
-        if (touched) side.put({true, plan.data[outcome.data].heading.name}, {outcome.rpa, outcome.verdict});
+        if (touched) side.put(key, {outcome.rpa, outcome.verdict, outcome.rpo.has_value()});
     }
     return side;
 }
@@ -42,7 +48,7 @@ std::optional<Achieved> at(const Side& side, const Key& key) {
 
 void compare(const std::string& scenario, const Side& before, const Side& after, std::vector<Moved>& all) {
     const auto add = [&](const Key& key) {
-        Moved one{scenario, !key.data, key.name, at(before, key), at(after, key)};
+        Moved one{scenario, !key.data, key.name, at(before, key), at(after, key), !after.declared.contains(key)};
         if (one.before != one.after) all.push_back(std::move(one));
     };
     for (const bool data : {false, true}) {
@@ -59,14 +65,15 @@ std::map<std::string, const Estimate*> by_scenario(const Estimated& estimated) {
     return all;
 }
 
-bool is_miss(Verdict verdict) { return verdict != Verdict::met && verdict != Verdict::unset; }
-
-bool met(const std::optional<Achieved>& achieved) { return !achieved || !is_miss(achieved->verdict); }
+// What a scenario does not touch misses nothing.
+bool misses(const std::optional<Achieved>& achieved) {
+    return achieved && achieved->objective && achieved->verdict != Verdict::met && achieved->verdict != Verdict::unset;
+}
 
 }  // namespace
 
-bool Moved::newly_met() const { return !met(before) && met(after); }
-bool Moved::newly_missed() const { return met(before) && !met(after); }
+bool Moved::newly_met() const { return misses(before) && !misses(after) && !gone; }
+bool Moved::newly_missed() const { return !misses(before) && misses(after); }
 
 std::vector<Moved> moved(const Estimated& before, const Estimated& after) {
     std::vector<Moved> all;

@@ -12,6 +12,7 @@ namespace muster::analysis {
 struct Achieved {
     std::optional<Time> time;  ///< `never` where the service does not come back; nothing where unknown, or where data is lost
     Verdict verdict = Verdict::unset;
+    bool objective = false;  ///< whether there is one that the verdict is about
     auto operator<=>(const Achieved&) const = default;
 };
 
@@ -23,6 +24,7 @@ struct Moved {
     std::string name;
     std::optional<Achieved> before;
     std::optional<Achieved> after;
+    bool gone = false;  ///< the changed plan has no such scenario, service or data; an objective that is gone is not met
 
     /// Whether it kept its objective before, or keeps it now, and not on the other side.
     [[nodiscard]] bool newly_met() const;
