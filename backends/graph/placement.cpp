@@ -27,6 +27,7 @@ public:
         for (const auto id : plan_.tools.ids()) draw_at("tool", plan_.tools[id].heading, plan_.tools[id].at, model::thing(id));
         for (const model::Detector& detector : plan_.detectors) draw_at("detector", detector.heading, detector.at, std::nullopt);
         for (const auto id : plan_.copies.ids()) draw_copy(id);
+        for (const auto id : plan_.stores.ids()) draw_replication(id);
         return std::move(graph_);
     }
 
@@ -154,6 +155,15 @@ private:
             lines.push_back("replica of " + one_line(plan_.data[data.value].heading.name, 28));
             const std::size_t to = add("copy", copy.heading.name, lines, down ? Mark::failed : Mark::fine, frame);
             graph_.edges.push_back({data_[data.value.value], to, "replica", how, false, false});
+        }
+    }
+
+    void draw_replication(Id<model::Store> id) {
+        for (const model::StoreReplication& replication : plan_.stores[id].replicates) {
+            const Time lag = replication.lag.planning();
+            std::string how = lag > Time::zero() ? "replicates, lag " + support::format_duration(lag) : "replicates";
+            if (replication.with_deletes) how += ", with deletes";
+            graph_.edges.push_back({stores_[id.value], stores_[replication.to.value.value], "replication", how, false, false});
         }
     }
 

@@ -175,12 +175,19 @@ private:
         return made(part.kind, part.name, lines, Mark::fine);
     }
 
+    std::string names_of(const std::vector<model::SaidThing>& things) const {
+        std::string text;
+        for (const auto& thing : things) text += (text.empty() ? "" : ", ") + model::name_of(plan_, thing.value);
+        return text;
+    }
+
     Node disruption() const {
         std::vector<std::string> lines = wrapped(scenario().heading.label());
         constexpr std::array<const char*, 6> verbs{"fails", "destroys", "corrupts", "deletes", "compromises", "absent"};
         for (const model::Effect& effect : scenario().effects)
             lines.push_back(one_line(fmt::format("{} {} {}", verbs.at(static_cast<std::size_t>(effect.verb)),
                                                  model::kind_of(plan_, effect.thing), model::name_of(plan_, effect.thing))));
+        for (const model::Cut& cut : scenario().cuts) lines.push_back(one_line("cuts " + names_of(cut.a) + " from " + names_of(cut.b)));
         return made("disruption", scenario().heading.name, lines, Mark::failed);
     }
 

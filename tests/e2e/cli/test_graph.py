@@ -62,6 +62,21 @@ class Graph(CommandLine):
         self.assertEqual(apps, [("main", "failed", False), ("dr", None, True)])
         self.assertEqual({frame["name"]: frame.get("mark") for frame in graph["frames"]}["main"], "failed")
 
+    def test_stores_that_replicate_and_what_is_cut(self):
+        path = self.write("""plan p
+site main
+site other
+service a { at main; needs b }
+service b { at other }
+store near { at main; replicates to far lag 5m with deletes }
+store far { at other }
+scenario split { cuts main from other; lasts 1h; detected after 1m }
+""")
+        edges = self.drawn(path, "--kind", "placement")["edges"]
+        self.assertEqual([(edge["kind"], edge["label"]) for edge in edges], [("replication", "replicates, lag 5m, with deletes")])
+        nodes = self.drawn(path, "--kind", "recovery")["nodes"]
+        self.assertEqual(next(node["lines"] for node in nodes if node["kind"] == "disruption"), ["split", "cuts main from other"])
+
     def test_a_recovery_says_what_estimate_says(self):
         estimate = json.loads(self.run_muster("estimate", NEXUS, *DAY, "--format", "json").stdout)
         for scenario in estimate["scenarios"]:
