@@ -197,7 +197,8 @@ class Laws(unittest.TestCase):
     def test_nobody_does_too_much_and_nobody_idles_while_there_is_work(self):
         for plan, recovery in self.scenarios(20):
             it = Schedule(recovery, NEVER, in_order(recovery))
-            held = [(role, it.begun[key], it.at[("step", *key)]) for key in it.begun if not recovery.skipped(it.steps[key]) for role in it.holds(key)]
+            over = lambda key: min(it.at[("step", *key)], it.at[("failed", *key)])
+            held = [(role, it.begun[key], over(key)) for key in it.begun if not recovery.skipped(it.steps[key]) for role in it.holds(key)]
             busy = lambda role, when: sum(other == role and begin <= when < end for other, begin, end in held)
             full = lambda role, when: busy(role, when) >= schedule.capacities(plan)[role]
             for role, begin, _ in held:
