@@ -95,19 +95,21 @@ void Groundwork::add_failures(Id<model::Step> id) {
     wait_for_any(recovery.done[id.value]);
 }
 
-// A step that turns to a procedure is done once all of that is.
+// A step that turns to a procedure is done once it has failed and all of that is done, which others may have turned to before, or which
+// is followed anyway.
 void Groundwork::fill_alternatives() {
     for (const auto procedure : all_procedures(recovery))
         for (const auto id : plan.procedures[procedure].steps) {
             const NodeId step = recovery.steps[id.value], done = recovery.done[id.value];
             if (done == step) continue;
-            set(done, {step, end_of(plan.steps[id].otherwise->value, "instead of " + model::qualified_name(plan, id))}, NoDelay{});
+            const std::string key = "instead of " + model::qualified_name(plan, id);
+            set(done, {step, end_of(plan.steps[id].otherwise->value, key, network_.nodes[step].failure)}, NoDelay{});
         }
 }
 
 // All steps of a procedure that count in the RTA.
-NodeId Groundwork::end_of(Id<Procedure> procedure, std::string key) {
-    std::vector<NodeId> all{start_of(procedure)};
+NodeId Groundwork::end_of(Id<Procedure> procedure, std::string key, NodeId turn) {
+    std::vector<NodeId> all{start_of(procedure), turn};
     for (const auto step : plan.procedures[procedure].steps)
         if (!plan.steps[step].afterwards) all.push_back(recovery.done[step.value]);
     return add(Node::Kind::completed, std::move(key), NoDelay{}, all, procedure.value);

@@ -33,8 +33,8 @@ public:
     /// When a procedure may begin: at the finding of the detectors that trigger it, else at the declaration; one that is only turned to
     /// when the first fails that turns to it.
     NodeId start_of(Id<model::Procedure> procedure);
-    /// When all steps of `procedure` that count in the RTA are done.
-    NodeId end_of(Id<model::Procedure> procedure, std::string key);
+    /// When all steps of `procedure` that count in the RTA are done, and `turn` has happened.
+    NodeId end_of(Id<model::Procedure> procedure, std::string key, NodeId turn = none);
     /// When the role is at work, or whoever stands in for it: the first of these.
     NodeId response(Id<model::Role> role);
     /// Somebody who was paged. What he works through has to be up before he is at work.

@@ -20,6 +20,8 @@ std::vector<Replicated> replicated(const model::Plan& plan, const model::Copy& c
         }
     std::vector<Replicated> all;
     for (const auto& [to, one] : found) all.push_back(one);
+    const auto name = [&](const Replicated& one) { return plan.stores[one.to].heading.name; };
+    std::sort(all.begin(), all.end(), [&](const Replicated& a, const Replicated& b) { return name(a) < name(b); });
     return all;
 }
 

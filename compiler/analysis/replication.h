@@ -18,7 +18,7 @@ struct Replicated {
     bool with_deletes = false;  ///< what is deleted in `from` is deleted in `to`
 };
 
-/// The stores to which what `copy` writes is replicated from those that it writes to, each once, by number: from the one with the
+/// The stores to which what `copy` writes is replicated from those that it writes to, each once, by name: from the one with the
 /// smallest lag, then of the smaller name. A store that the copy writes to itself is none of them, nor is one that is only reached
 /// through another.
 [[nodiscard]] std::vector<Replicated> replicated(const model::Plan& plan, const model::Copy& copy);

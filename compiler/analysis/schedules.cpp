@@ -144,7 +144,7 @@ Schedules::Schedules(const Plan& plan, Instant as_of) : as_of_(as_of), runs_(pla
     const auto pass_on = [&](Id<Copy> id, const Copy& writes) {
         for (const Replicated& one : replicated(plan, writes)) {
             Run run = runs_[id.value].at(one.from);
-            run.lag = one.lag;
+            run.lag = support::later(run.lag, one.lag);
             if (run.length) run.length = support::later(*run.length, one.lag);
             runs_[id.value].emplace(one.to, run);
         }

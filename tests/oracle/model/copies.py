@@ -91,7 +91,7 @@ class Copies:
     def all_stores(self, copy, stores):
         """A row for each store where a copy lies, with the way it came there: (lag, written to, with deletes)."""
         found = [(self.in_store(copy, store), (0, store, False)) for store in stores]
-        return found + [(self.in_store(copy, store), way) for store, way in self.passed_on(stores).items()]
+        return found + [(self.in_store(copy, store), way) for store, way in sorted(self.passed_on(stores).items())]
 
     def reached_in(self, store, needed):
         immutable = self.plan["stores"][store]["immutable"]
@@ -237,14 +237,14 @@ class Copies:
         return [("last", retrieval + latency)] + [("move", *each) for each in read.values()] + logs + replays
 
     def log(self, base, row):
-        """The bytes to replay at worst."""
+        """The bytes to replay at worst. The base is where the archive is by a way of its own, or by that of the archive on top of one."""
         store, lag = row.store, 0
-        for stores in (base["to"], row.copy["to"]):
-            if store in stores:
+        for stores in (base["to"], row.copy["to"], base["to"]):
+            if store in base["to"] or store in stores:
                 break
             if store in self.passed_on(stores):
-                lag, store, _ = self.passed_on(stores)[store]
-                break
+                more, store, _ = self.passed_on(stores)[store]
+                lag += more
         upload = self.upload(base, store)
         if upload == UNKNOWN:
             return UNKNOWN

@@ -61,7 +61,7 @@ def longest_paths(recovery):
     longest, recovery.unknown = {}, 0
     recovery.at = at = Asked(recovery.low)
     steps = {("step", name, step["name"]): (name, step) for name in recovery.all_procedures() for step in recovery.steps[name]}
-    wanted = {*steps, *(("ready", service, recovery.last) for service in recovery.plan["services"])}
+    wanted = {*steps, *(("failed", *key[1:]) for key in steps), *(("ready", service, recovery.last) for service in recovery.plan["services"])}
     for key, (name, step) in steps.items():
         failed = ("failed", *key[1:])
         at[key], at[failed] = (trail_of(at[each], key[1:], longest) for each in (key, failed))

@@ -129,11 +129,12 @@ class Recovery:
         return found
 
     def done(self, procedure, step):
-        """When a step has ended, or all of what it turns to."""
+        """When a step has ended, or has failed and all of what it turns to has ended."""
         end = self.at.get(("step", procedure, step["name"]), NEVER)
         if not step["otherwise"] or not self.may_fail(procedure, step):
             return end
-        return earliest([end, self.at.get(("completed", step["otherwise"]), NEVER)])
+        failed = self.at.get(("failed", procedure, step["name"]), NEVER)
+        return earliest([end, latest([failed, self.at.get(("completed", step["otherwise"]), NEVER)])])
 
     def completed(self, name):
         """When all steps of a procedure that count are done."""
@@ -433,9 +434,8 @@ class Recovery:
         return up if self.impact.partition.reach([spot], self.impact.partition.thing(thing)) else latest([up, self.impact.lasts])
 
     def completion(self, service, name):
-        counted = [step for step in self.steps[name] if not step["late"]]
-        ends = [step for step in self.steps[name] if service in step["completes"]] or counted
-        return latest([self.done(name, step) for step in ends], self.start(name))
+        completing = [step for step in self.steps[name] if service in step["completes"]]
+        return latest([self.done(name, step) for step in completing]) if completing else self.completed(name)
 
     def line_completion(self, service):
         return earliest(self.completion(service, name) for name in self.line_of[service])

@@ -44,6 +44,23 @@ TEST_CASE("replication: deletes follow, unless what they reach cannot be changed
     CHECK(copy_in_far(Estimated(replicated("lag 15m with deletes", destroyed))).state == CopyState::usable);
 }
 
+TEST_CASE("replication: of two stores that are alike the one of the smaller name is read, however they are declared") {
+    const std::string rest = R"(
+        service db
+        data orders { in db; size 1GB }
+        store vault { s3 "v"; rate 1GB/s; replicates to north; replicates to south }
+        backup hourly of orders { every 1h; takes 5m; upload 5m; to vault }
+        procedure fix { recovers db; step load { takes 1m; restore orders from hourly } }
+        scenario s { destroys db; destroys store vault; detected after 1m }
+    )";
+    for (const std::string stores :
+         {"store north { s3 \"n\" }\nstore south { s3 \"s\" }\n", "store south { s3 \"s\" }\nstore north { s3 \"n\" }\n"}) {
+        const Estimated it(stores + rest);
+        REQUIRE(it.data("orders").from.has_value());
+        CHECK(name_of(it.plan, *it.data("orders").from) == "hourly in north");
+    }
+}
+
 std::string two_data(const std::string& skew_of_plan, const std::string& skew_of_service, const std::string& skew_of_data) {
     return skew_of_plan + R"(
         tier gold { skew 3h }
