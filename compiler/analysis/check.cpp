@@ -6,6 +6,7 @@
 
 #include "compiler/analysis/fold.h"
 #include "compiler/analysis/rules/rules.h"
+#include "compiler/support/parallel.h"
 
 namespace muster::analysis {
 namespace {
@@ -39,9 +40,12 @@ std::string iso(std::chrono::year_month_day date) {
 }  // namespace
 
 void run_rules(const model::Plan& plan, const std::vector<Estimate>& estimates, const Schedules& schedules, diagnostics::Sink& sink) {
-    diagnostics::Sink each;
-    for (const rules::Rule rule : rules::all()) rule({plan, estimates, schedules}, each);
-    for (Diagnostic& d : fold_families(plan, each.sorted())) sink.add(std::move(d));
+    const auto all = rules::all();
+    std::vector<diagnostics::Sink> found(all.size());
+    support::in_parallel(all.size(), [&](std::size_t i) { all[i]({plan, estimates, schedules}, found[i]); });
+    diagnostics::Sink together;
+    for (diagnostics::Sink& each : found) together.take(std::move(each));
+    for (Diagnostic& d : fold_families(plan, together.sorted())) sink.add(std::move(d));
 }
 
 diagnostics::Findings apply_waivers(const model::Plan& plan, std::vector<Diagnostic> findings, Instant as_of) {

@@ -50,7 +50,7 @@ Source pick(const Plan& plan, Id<model::Step> step, Id<model::Dataset> data, con
             refused.push_back(&row);
             continue;
         }
-        const auto rank = [&](const CopyOutcome& r) { return std::tuple(r.loss.value_or(never), retrieval(plan, r)); };
+        const auto rank = [&](const CopyOutcome& r) { return std::tuple(r.loss.value_or(never), retrieval(plan, r), name_of(plan, r)); };
         if (!source.copy || rank(row) < rank(*source.copy)) source.copy = row;
     }
     if (!source.copy) source.why_none = what_is_wrong(plan, refused);

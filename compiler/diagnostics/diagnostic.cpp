@@ -1,6 +1,7 @@
 #include "compiler/diagnostics/diagnostic.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "compiler/support/hash.h"
@@ -35,6 +36,8 @@ std::string fingerprint(const Diagnostic& diagnostic, const support::Sources& so
 bool stands_before(const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); }
 
 Diagnostic& Sink::add(Diagnostic diagnostic) { return found_.emplace_back(std::move(diagnostic)); }
+
+void Sink::take(Sink other) { std::move(other.found_.begin(), other.found_.end(), std::back_inserter(found_)); }
 
 bool Sink::has_errors() const {
     return std::any_of(found_.begin(), found_.end(), [](const Diagnostic& d) { return d.entry.severity == Severity::error; });

@@ -73,6 +73,9 @@ public:
         return add(make(message, span, std::forward<Args>(args)...));
     }
 
+    /// Adds all that `other` has found.
+    void take(Sink other);
+
     [[nodiscard]] bool has_errors() const;
 
     /// All findings in order of file, line, column and code; what was reported twice stands once.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/analysis/path.h"
+#include "compiler/analysis/provenance.h"
 #include "compiler/analysis/rules/rules.h"
 #include "compiler/analysis/rules/wording.h"
 
@@ -20,8 +21,9 @@ struct Share {
     support::Span span;  ///< of the longest part that rests on a profile
 };
 
-bool by_profile(const model::Plan& plan, const PathPart& part) {
-    return std::any_of(part.origins.begin(), part.origins.end(), [&](auto id) { return !plan.origins[id].measured(); });
+bool by_profile(const model::Plan& plan, const Delay& delay) {
+    const auto origins = origins_of(plan, delay);
+    return std::any_of(origins.begin(), origins.end(), [&](auto id) { return !plan.origins[id].measured(); });
 }
 
 void add(const model::Plan& plan, const PathPart& part, Time& longest, Share& share) {
@@ -40,8 +42,9 @@ void add(const model::Plan& plan, const PathPart& part, Time& longest, Share& sh
 Share share_of(const model::Plan& plan, const Estimate& e, const ServiceOutcome& outcome) {
     Share share{&outcome, {}, {}, {}, {}};
     Time longest{0};
-    for (const PathPart& part : path_of(plan, e, outcome))
-        if (by_profile(plan, part)) add(plan, part, longest, share);
+    const Network& network = e.recovery.network;
+    for (const NodeId node : way_to(network, e.outlook.times, outcome.last))
+        if (by_profile(plan, network.nodes[node].delay)) add(plan, describe(plan, e.recovery, e.outlook.times, node), longest, share);
     const Time rto = outcome.rto->value;
     share.margin = rto < *outcome.rta ? *outcome.rta - rto : rto - *outcome.rta;
     return share;
@@ -73,6 +76,7 @@ void report(const Facts& facts, const Estimate& e, const Share& share, std::size
 }  // namespace
 
 void rests_on_profile(const Facts& facts, diagnostics::Sink& sink) {
+    if (facts.plan.origins.empty()) return;
     for (const Estimate& e : facts.estimates) {
         std::vector<Share> decided;
         for (const ServiceOutcome& outcome : e.services) {

@@ -395,7 +395,7 @@ class Recovery:
     def best(self, data, name, store):
         def rank(row):
             loss = NEVER if row.loss == UNKNOWN else row.loss
-            return loss, planning(self.plan["stores"][row.store]["retrieval"]) if row.store else 0
+            return loss, planning(self.plan["stores"][row.store]["retrieval"]) if row.store else 0, row.name.encode()
 
         fit = [row for row in self.rows[data] if row.copy and row.usable and (row.copy["name"] == name if name else row.store == store)]
         return min(fit, key=rank, default=None)
