@@ -7,8 +7,8 @@
 - two plans that have nothing to do with each other, put into one, come out as each does alone;
 - a longer step never makes a critical path shorter, where no step times out, turns to another procedure or stops a service, and nothing has a
   fallback;
-- there a copy that is taken away makes no such path shorter either, and no loss smaller where one step at most writes the data, unless it is
-  a synchronous replica, which holds up those who write while it is cut off, and the data is still brought back;
+- a copy that is taken away makes no loss smaller, where one step at most writes the data and it is still brought back, unless it is a
+  synchronous replica, which holds up those who write while it is cut off (times may become shorter: what loses more may load faster);
 - where nothing is transferred and no calendar counts, all durations times three is all times times three."""
 
 import argparse
@@ -90,7 +90,7 @@ class Laws:
             return []
         fewer = copy.deepcopy(plan)
         fewer["copies"].remove(self.random.choice(free))
-        return self.improved(plan, fewer, ["critical_path_ms"]) + self.improved(written_once(plan), written_once(fewer), ["rpa_ms"])
+        return self.improved(written_once(plan), written_once(fewer), ["rpa_ms"])
 
     def improved(self, plan, worse, figures):
         """What is sooner, or loses less, in the plan that should be the worse one."""
