@@ -308,6 +308,7 @@ backupItem
   : 'with' name
   | ownCommand
   | schedule
+  | 'starts' 'within' DURATION
   | 'takes' duration
   | 'upload' duration
   | 'size' SIZE
@@ -375,7 +376,7 @@ stepItem
   | 'completes' names
   | 'precheck' probe
   | 'done' 'when' probe
-  | 'verify' probe
+  | 'verify' probe ('takes' duration)?
   | 'undo' action
   | ownCommand
   | action

@@ -13,6 +13,7 @@ using support::never;
 // The draws of a copy.
 constexpr std::uint64_t length_draw = 0;
 constexpr std::uint64_t phase_draw = 1;
+constexpr std::uint64_t lateness_draw = 2;
 
 Time age_when_moved_to(Id<model::Store> store, const model::Backup& backup) {
     for (const model::Destination& to : backup.to)
@@ -64,7 +65,8 @@ Time Loss::in(const Chance& chance, Instant t0, Time found) const {
 
 Time Loss::of_replica(const Chance& chance, const model::Replica& replica, Time unseen) const {
     if (replica.synchronous) return unseen;
-    return std::max(unseen, chance.length(replica.delayed ? replica.delayed->value : replica.lag, run_, length_draw));
+    const auto& behind = replica.lag ? replica.lag : replica.delayed;
+    return behind ? std::max(unseen, chance.length(behind->value, run_, length_draw)) : never;
 }
 
 Time Loss::of_archive(const Chance& chance, const model::Archive& archive, Time unseen) const {
@@ -75,7 +77,8 @@ Time Loss::of_archive(const Chance& chance, const model::Archive& archive, Time 
 
 Time Loss::of_backup(const Chance& chance, const model::Backup& backup, Instant t0, Time unseen) const {
     const Time upload = backup.upload ? chance.length(backup.upload->value, upload_, length_draw) : uploading_;
-    const Time run = later(later(chance.length(backup.takes, run_, length_draw), upload), lag_);
+    const Time late = backup.starts_within ? chance.phase(backup.starts_within->value, run_, lateness_draw) : Time::zero();
+    const Time run = later(late, later(later(chance.length(backup.takes, run_, length_draw), upload), lag_));
     if (run == never || !timetable_) return never;
     if (chance.planning()) return later(later(moved_after_, longest_gap_.value_or(never)), std::max(unseen, run));
     const Instant moment = t0 - moved_after_;

@@ -18,6 +18,7 @@ constexpr std::uint64_t hold_draw = 2;
 constexpr std::uint64_t notification_draw = 3;
 constexpr std::uint64_t failure_draw = 4;
 constexpr std::uint64_t pause_draw = 5;
+constexpr std::uint64_t check_draw = 6;  // and on: one for each check of a restore
 
 constexpr NodeId disruption = 0;
 
@@ -32,9 +33,13 @@ Time detection(const model::Detector& detector, Entity who, const Chance& chance
     return later(later(searching, holding), chance.length(detector.notification, who, notification_draw));
 }
 
-Time transfer(const analysis::Transfer& parts, Entity who, const Chance& chance, std::uint64_t attempt) {
+analysis::Taking transfer(const analysis::Transfer& parts, Entity who, const Chance& chance, std::uint64_t attempt) {
     if (!parts.unknown.empty()) return never;
-    return later(later(chance.length(parts.retrieval, who, length_draw, attempt), parts.latency), parts.after_retrieval());
+    Time verifying{0};
+    std::uint64_t draw = check_draw;
+    for (const model::Duration& check : parts.verifying) verifying = later(verifying, chance.length(check, who, draw++, attempt));
+    const Time loaded = later(later(chance.length(parts.retrieval, who, length_draw, attempt), parts.latency), parts.after_retrieval());
+    return {later(loaded, verifying), false, verifying};
 }
 
 // Far enough for any plan, and near enough to be added to a date.
@@ -120,17 +125,17 @@ analysis::Taking Rehearsal::attempts(NodeId node, const Chance& chance, Instant 
     const Entity who = entities_[node];
     Time passed{0};
     for (std::uint64_t attempt = 0;; ++attempt) {
-        const Time length = delay_of(node, chance, begin, attempt);
+        const auto [length, _, verifying] = delay_of(node, chance, begin, attempt);
         if (length == never) return never;
         const bool stopped = how.timeout && length > *how.timeout;
         passed = later(passed, stopped ? *how.timeout : length);
-        if (!stopped && !chance.happens(how.fails, who, failure_draw, attempt)) return passed;
+        if (!stopped && !chance.happens(how.fails, who, failure_draw, attempt)) return {passed, false, verifying};
         if (attempt == static_cast<std::uint64_t>(how.retries)) return {passed, true};
         passed = later(passed, chance.length(how.pause, who, pause_draw, attempt));
     }
 }
 
-Time Rehearsal::delay_of(NodeId node, const Chance& chance, Instant begin, std::uint64_t attempt) const {
+analysis::Taking Rehearsal::delay_of(NodeId node, const Chance& chance, Instant begin, std::uint64_t attempt) const {
     const analysis::Delay& delay = estimate_.recovery.network.nodes[node].delay;
     const Entity who = entities_[node];
     if (const auto* d = std::get_if<analysis::DurationDelay>(&delay)) return chance.length(d->length, who, length_draw, attempt);

@@ -45,7 +45,7 @@ private:
     [[nodiscard]] Outcome run(const Chance& chance) const;
     [[nodiscard]] analysis::Taking taking(analysis::NodeId node, const Chance& chance, Instant begin) const;
     [[nodiscard]] analysis::Taking attempts(analysis::NodeId node, const Chance& chance, Instant begin) const;
-    [[nodiscard]] Time delay_of(analysis::NodeId node, const Chance& chance, Instant begin, std::uint64_t attempt) const;
+    [[nodiscard]] analysis::Taking delay_of(analysis::NodeId node, const Chance& chance, Instant begin, std::uint64_t attempt) const;
     [[nodiscard]] Time response(Id<model::Role> role, Entity who, const Chance& chance, Instant paged) const;
     [[nodiscard]] Time clock_start(const analysis::Times& times) const;
 

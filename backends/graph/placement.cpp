@@ -147,7 +147,7 @@ private:
     void draw_replica(const model::Copy& copy, const model::Replica& replica) {
         const auto frame = replica.to ? std::optional(frame_of(*replica.to)) : std::nullopt;
         std::string how = replica.synchronous ? "synchronous" : "asynchronous";
-        if (replica.lag.planning() > Time::zero()) how += ", lag " + support::format_duration(replica.lag.planning());
+        if (replica.lag) how += ", lag " + support::format_duration(replica.lag->value.planning());
         if (replica.delayed) how += ", delayed " + support::format_duration(replica.delayed->value.planning());
         for (const auto& data : copy.of) {
             const bool down = estimate_ != nullptr && replica.to && estimate_->recovery.impact.down(*replica.to);

@@ -34,11 +34,12 @@ std::optional<Time> longest_upload(const Plan& plan, const Copy& copy) {
 }
 
 // Fills in all that follows from the schedule. False where it never starts.
-bool set_times(Job& job, std::optional<Time> gap, std::optional<Time> run, const std::string& run_as, Instant as_of) {
+bool set_times(Job& job, std::optional<Time> gap, std::optional<Time> run, const std::string& run_as, Instant as_of,
+               std::optional<Time> starts_within = {}) {
     job.line = cron_line(job.schedule, as_of);
     const auto period = shortest_gap(job.schedule, as_of);
     if (!period || !gap) return false;
-    job.deadlines = deadlines(*period, job.planned);
+    job.deadlines = deadlines(*period, job.planned, starts_within);
     const Time length = run.value_or(std::chrono::seconds{job.deadlines.active});
     job.overdue_after = support::later(*gap, length);
     job.overdue_as = fmt::format("longest gap {} + {}", format_duration(*gap),
@@ -60,11 +61,14 @@ bool set_backup_times(const Plan& plan, const Copy& copy, Job& job, Instant as_o
     job.planned = uploads ? std::optional(support::later(takes, *uploads)) : std::nullopt;
     job.planned_as = fmt::format("takes {} + uploads {}", format_duration(takes), uploads ? format_duration(*uploads) : "not known");
     const bool guarded = cron_line(job.schedule, as_of).guarded();
-    const auto run = upload ? std::optional(support::later(takes, *upload)) : std::nullopt;
+    const Time late = backup.starts_within ? backup.starts_within->value : Time::zero();
+    const auto run = upload ? std::optional(support::later(late, support::later(takes, *upload))) : std::nullopt;
     const auto gap =
         guarded ? gap_of_line(job, as_of, backup.tolerates_missed) : analysis::longest_gap_of(backup, run.value_or(Time{0}), as_of);
-    const std::string run_as = fmt::format("takes {} + upload {}", format_duration(takes), format_duration(upload.value_or(Time{0})));
-    return set_times(job, gap, run, run_as, as_of);
+    const std::string run_as =
+        fmt::format("{}takes {} + upload {}", late > Time{0} ? fmt::format("starts within {} + ", format_duration(late)) : "",
+                    format_duration(takes), format_duration(upload.value_or(Time{0})));
+    return set_times(job, gap, run, run_as, as_of, backup.starts_within ? std::optional(late) : std::nullopt);
 }
 
 bool set_other_times(Job& job, std::optional<Time> planned, const std::string& as, Instant as_of) {

@@ -74,9 +74,11 @@ std::optional<Time> shortest_gap(const model::Schedule& schedule, Instant as_of)
     return shortest;
 }
 
-Deadlines deadlines(Time period, std::optional<Time> planned) {
+Deadlines deadlines(Time period, std::optional<Time> planned, std::optional<Time> starts_within) {
     using std::chrono::floor;
-    const seconds starting = std::clamp(floor<seconds>(period / 10), seconds{10}, seconds{300});
+    constexpr seconds shortest{10};  // Kubernetes looks every 10 s
+    const seconds unless_said = std::clamp(floor<seconds>(period / 10), shortest, seconds{300});
+    const seconds starting = starts_within ? std::max(floor<seconds>(*starts_within), shortest) : unless_said;
     const seconds latest = std::max(floor<seconds>(period) - starting, seconds{1});
     const seconds wanted =
         planned ? std::chrono::ceil<seconds>(std::min(*planned, Time{hours{24 * 365}}) * deadline_factor) : seconds{hours{24}};

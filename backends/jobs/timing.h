@@ -50,12 +50,13 @@ inline constexpr int deadline_factor = 2;
 
 /// The two deadlines of a CronJob, in whole seconds.
 struct Deadlines {
-    std::int64_t starting = 0;  ///< after this a start that was missed is given up: a tenth of `period`, 10 s to 5 min
-    std::int64_t active = 0;    ///< after this a run is ended: `deadline_factor` × planned, but over before the next start
+    /// After this a start that was missed is given up: what the plan says, at least 10 s; else a tenth of `period`, 10 s to 5 min.
+    std::int64_t starting = 0;
+    std::int64_t active = 0;  ///< after this a run is ended: `deadline_factor` × planned, but over before the next start
 };
 
 /// The deadlines of a job that is due every `period`, or less often. Where nothing is planned a run may take a day, or until
 /// the next start.
-[[nodiscard]] Deadlines deadlines(Time period, std::optional<Time> planned);
+[[nodiscard]] Deadlines deadlines(Time period, std::optional<Time> planned, std::optional<Time> starts_within = {});
 
 }  // namespace muster::backends::jobs

@@ -190,8 +190,10 @@ private:
         if (step.takes) return DurationDelay{step.takes->value};
         if (!step.action) return NoDelay{};
         if (std::holds_alternative<model::Restore>(*step.action)) {
-            const Transfer transfer = transfer_of(plan_, from, schedules_);
+            Transfer transfer = transfer_of(plan_, from, schedules_);
             if (!transfer.unknown.empty()) return UnknownDelay{transfer.unknown};
+            for (const model::Probe& check : step.verifications)
+                if (check.takes) transfer.verifying.push_back(check.takes->value);
             return TransferDelay{transfer};
         }
         // Sending a message holds nobody up, and waiting takes as long as what is waited for.

@@ -9,6 +9,7 @@
 #include "compiler/analysis/reach.h"
 #include "compiler/analysis/replication.h"
 #include "compiler/analysis/secrets.h"
+#include "compiler/analysis/stopping.h"
 
 namespace muster::analysis {
 namespace {
@@ -146,19 +147,48 @@ private:
         if (!why.empty()) fail(row, CopyState::lost, std::move(why));
     }
 
+    // What an asynchronous one loses: one that is delayed and says a lag has received what it has not applied yet.
+    static std::optional<Time> behind(const model::Replica& replica) {
+        const auto& said = replica.lag ? replica.lag : replica.delayed;
+        return said ? std::optional(said->value.planning()) : std::nullopt;
+    }
+
+    std::string why_behind(const model::Replica& replica) const {
+        if (!replica.delayed) return fmt::format("it lags up to {}", format_duration(*behind(replica)));
+        const std::string delay = fmt::format("it follows {} later", format_duration(replica.delayed->value.planning()));
+        if (!replica.lag) return delay;
+        return delay + (*unseen() > *behind(replica)
+                            ? ", and is rolled forward to the damage"
+                            : fmt::format(", and is rolled forward: it lags up to {}", format_duration(*behind(replica))));
+    }
+
+    // Somebody has to know of the damage and to be at work before it is applied.
+    bool stopped_in_time(Id<Copy> id, const model::Replica& replica) const {
+        return replica.delayed && unseen() && replica.delayed->value.planning() > support::later(*unseen(), time_to_stop(plan_, id));
+    }
+
+    std::string why_tainted(Id<Copy> id, const model::Replica& replica) const {
+        if (!replica.delayed || !unseen()) return "it follows every change of the data, and so the damage";
+        const Time response = time_to_stop(plan_, id);
+        return fmt::format("it follows {} later, and so the damage: that is seen after {}{}",
+                           format_duration(replica.delayed->value.planning()), format_duration(*unseen()),
+                           response > Time::zero() ? fmt::format(", and stopped {} after that", format_duration(response)) : "");
+    }
+
     CopyOutcome replica(Id<Copy> id, const model::Replica& replica) const {
         CopyOutcome row{id, {}, CopyState::usable, {}, {}};
-        const bool rolls_clear = replica.delayed && unseen() && replica.delayed->value.planning() > *unseen();
-        if (damaged_ && !rolls_clear) fail(row, CopyState::tainted, "it follows every change of the data, and so the damage");
+        if (damaged_ && !stopped_in_time(id, replica)) fail(row, CopyState::tainted, why_tainted(id, replica));
         if (replica.to && impact_.sites_compromised[replica.to->site.value])
             fail(row, CopyState::compromised, "the attacker reaches its site");
         if (replica.to && destroyed(impact_, *replica.to)) fail(row, CopyState::lost, "its place is destroyed");
         if (replica.to && impact_.down(*replica.to) && !damage_.returns) fail(row, CopyState::lost, "its place is down");
         if (!unseen()) return row;
-        const Time lag = replica.delayed ? replica.delayed->value.planning() : replica.lag.planning();
-        row.loss = replica.synchronous ? *unseen() : std::max(*unseen(), lag);
-        if (row.state == CopyState::usable)
-            row.reason = replica.synchronous ? "synchronous: nothing is lost" : fmt::format("it lags up to {}", format_duration(lag));
+        if (!replica.synchronous && !behind(replica)) {
+            if (row.state == CopyState::usable) row.reason = "how far it may be behind is not said";
+            return row;
+        }
+        row.loss = replica.synchronous ? *unseen() : std::max(*unseen(), *behind(replica));
+        if (row.state == CopyState::usable) row.reason = replica.synchronous ? "synchronous: nothing is lost" : why_behind(replica);
         add_cut(row, (!replica.synchronous || replica.falls_back) && cut_off(plan_, impact_, data_, replica));
         if (replica.synchronous && row.unfollowed > Time::zero() && row.state == CopyState::usable)
             row.reason = fmt::format("cut off for {}, while its primary goes on alone", format_duration(row.unfollowed));
@@ -199,7 +229,7 @@ private:
         if (row.state != CopyState::usable) return row;
         if (!archive.every) row.reason = "no interval: an idle log is never shipped, so the loss has no bound";
         else if (!unseen()) row.reason = "when the damage is found is not known";
-        else row.reason = loss_reason("interval", archive.every->value, Time::zero(), archive.upload.planning(), lag_of(to));
+        else row.reason = loss_reason("interval", archive.every->value, {{"upload", archive.upload.planning()}, {replicating, lag_of(to)}});
         add_cut(row, is_cut_off(to));
         return row;
     }
@@ -253,7 +283,11 @@ private:
         check_deletes(row, to, needed_age(gap));
         thin_out(row, backup, to, *gap, *run.length);
         if (row.state == CopyState::usable && row.reason.empty())
-            row.reason = loss_reason("longest gap", *gap, backup.takes.planning(), *run.upload, run.lag);
+            row.reason = loss_reason("longest gap", *gap,
+                                     {{"late start", backup.starts_within ? backup.starts_within->value : Time::zero()},
+                                      {"duration", backup.takes.planning()},
+                                      {"upload", *run.upload},
+                                      {replicating, run.lag}});
         add_cut(row, is_cut_off(to));
         return row;
     }
@@ -291,14 +325,17 @@ private:
         return periods.at(static_cast<std::size_t>(grade));
     }
 
-    std::string loss_reason(std::string_view what, Time gap, Time takes, Time upload, Time lag) const {
-        std::string text = fmt::format("{} {}", what, format_duration(gap));
-        const Time run = support::later(support::later(takes, upload), lag);
-        if (*unseen() > run) return text + fmt::format(" + {} unseen", format_duration(*unseen()));
-        if (takes > Time::zero()) text += fmt::format(" + {} duration", format_duration(takes));
-        if (upload > Time::zero()) text += fmt::format(" + {} upload", format_duration(upload));
-        if (lag > Time::zero()) text += fmt::format(" + {} until it is replicated", format_duration(lag));
-        return text;
+    static constexpr std::string_view replicating = "until it is replicated";
+
+    // The gap, and what comes on top: what a run consists of, or how long the damage was not seen, if that is longer.
+    std::string loss_reason(std::string_view what, Time gap, const std::vector<std::pair<std::string_view, Time>>& run) const {
+        std::string text = fmt::format("{} {}", what, format_duration(gap)), parts;
+        Time sum{0};
+        for (const auto& [part, length] : run) {
+            sum = support::later(sum, length);
+            if (length > Time::zero()) parts += fmt::format(" + {} {}", format_duration(length), part);
+        }
+        return text + (*unseen() > sum ? fmt::format(" + {} unseen", format_duration(*unseen())) : parts);
     }
 
     const Plan& plan_;

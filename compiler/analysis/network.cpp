@@ -132,10 +132,12 @@ Time delay_at_best(const model::Plan& plan, const Node& node) {
 
 Taking planning_taking(const model::Plan& plan, const Node& node, Time once) {
     if (std::holds_alternative<FailingDelay>(node.delay)) return {once, true};
-    if (!node.attempts || once == never) return once;
+    const auto* restore = std::get_if<TransferDelay>(&node.delay);
+    const Time verifying = restore != nullptr ? restore->transfer.verification() : Time::zero();
+    if (!node.attempts || once == never) return {once, false, verifying};
     const Attempts& attempts = *node.attempts;
     if (attempts.timeout && once > *attempts.timeout) return {all_attempts(*attempts.timeout, attempts), true};
-    return plan.count_retries && attempts.fails.millionths > 0 ? all_attempts(once, attempts) : once;
+    return {plan.count_retries && attempts.fails.millionths > 0 ? all_attempts(once, attempts) : once, false, verifying};
 }
 
 Taking planning_taking(const model::Plan& plan, const Node& node) { return planning_taking(plan, node, planning_delay(plan, node.delay)); }

@@ -32,7 +32,7 @@ struct DetectorDelay {
 struct ResponseDelay {
     Id<model::Role> role;
 };
-/// A restore: retrieval, transfer, log, replay.
+/// A restore: retrieval, transfer, log, replay, verification.
 struct TransferDelay {
     Transfer transfer;
 };
@@ -122,10 +122,12 @@ struct Times {
 struct Taking {
     Time length{0};      ///< until it has happened or failed; `never` for what does not happen or is not known
     bool fails = false;  ///< for good
+    Time verifying{0};   ///< of a restore the last part of that length: what was loaded is checked
 
     Taking() = default;
     // NOLINTNEXTLINE(google-explicit-constructor): what only takes a time takes that time
-    Taking(Time the_length, bool it_fails = false) : length(the_length), fails(it_fails) {}
+    Taking(Time the_length, bool it_fails = false, Time checking = Time::zero())
+        : length(the_length), fails(it_fails), verifying(checking) {}
 };
 
 /// How long a node takes, once it has begun at a given time, and whether it then fails.

@@ -18,11 +18,8 @@ using support::Span;
 using Ingredients = std::vector<std::pair<std::string_view, Time>>;
 
 Ingredients ingredients_of(const Transfer& transfer) {
-    return {{"retrieval", transfer.retrieval.planning()},
-            {"latency", transfer.latency},
-            {"transfer", transfer.moving},
-            {"transfer of the log", transfer.moving_log},
-            {"replay", transfer.replaying}};
+    return {{"retrieval", transfer.retrieval.planning()}, {"latency", transfer.latency},  {"transfer", transfer.moving},
+            {"transfer of the log", transfer.moving_log}, {"replay", transfer.replaying}, {"verification", transfer.verification()}};
 }
 
 std::string sum_of(const Ingredients& parts) {

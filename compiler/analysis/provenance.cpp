@@ -39,6 +39,7 @@ Origins origins_of(const Plan& plan, const Delay& delay) {
     }
     if (const auto* transfer = std::get_if<TransferDelay>(&delay)) {
         add(transfer->transfer.retrieval, all);
+        for (const Duration& check : transfer->transfer.verifying) add(check, all);
         for (const auto origin : transfer->transfer.origins) add(origin, all);
     }
     return all;

@@ -59,6 +59,7 @@ public:
         outputs_.resize(count);
         missing_.resize(count);
         phases_.resize(count);
+        verifying_.resize(count);
         failing_.resize(count);
         for (NodeId node = 0; node < count; ++node) {
             const Node& n = network.nodes[node];
@@ -160,7 +161,9 @@ private:
         failing_[node] = taking.fails;
         // Of a transfer only the wait for the first byte is a matter of time alone, and of one that is tried again what went before.
         const TransferDelay* transfer = transfer_of(network_.nodes[node]);
-        if (transfer != nullptr && !taking.fails && taking.length != never) taking.length -= transfer->transfer.after_retrieval();
+        if (transfer != nullptr && !taking.fails && taking.length != never)
+            taking.length -= later(transfer->transfer.after_retrieval(), taking.verifying);
+        verifying_[node] = taking.verifying;
         at(later(when, taking.length), node);
     }
 
@@ -179,7 +182,7 @@ private:
             const Flow& flow = transfer->transfer.flow(phase);
             return bandwidth_.start(node, flow.bytes, flow.channels, now);
         }
-        if (phase == flows) return at(later(now, transfer->transfer.replaying), node);
+        if (phase == flows) return at(later(now, later(transfer->transfer.replaying, verifying_[node])), node);
         happen(node, now);
     }
 
@@ -212,6 +215,7 @@ private:
     std::vector<std::vector<NodeId>> outputs_;
     std::vector<std::size_t> missing_;
     std::vector<std::size_t> phases_;  // by node: how many parts of a transfer are over
+    std::vector<Time> verifying_;      // by node: the last of them
     std::vector<bool> failing_;        // by node: it has begun and will fail
     std::priority_queue<Happening> queue_;
     std::vector<std::set<Waiting>> waiting_;  // by the pool that they lack

@@ -136,8 +136,10 @@ Schedules::Schedules(const Plan& plan, Instant as_of) : as_of_(as_of), runs_(pla
     const auto add = [&](Id<Copy> id, Id<Store> store) {
         const Copy& copy = plan.copies[id];
         Run run{upload_time(plan, copy, store), {}, {}, Time::zero()};
-        if (run.upload) run.length = support::later(copy.backup()->takes.planning(), *run.upload);
-        if (run.length) run.gap = gaps.of(*copy.backup(), *run.length);
+        const model::Backup& backup = *copy.backup();
+        const Time late = backup.starts_within ? backup.starts_within->value : Time::zero();
+        if (run.upload) run.length = support::later(late, support::later(backup.takes.planning(), *run.upload));
+        if (run.length) run.gap = gaps.of(backup, *run.length);
         runs_[id.value].emplace(store, run);
     };
     // A run is over once it is uploaded; what passes it on does so afterwards.

@@ -29,9 +29,10 @@ public:
     /// What a backup comes to on its way to one store.
     struct Run {
         std::optional<Time> upload;  ///< as of `upload_time`
-        std::optional<Time> length;  ///< duration + upload + lag, in planning values: until the copy is there
-        std::optional<Time> gap;     ///< as of `longest_gap_of`; nothing where the upload is not known
-        Time lag{0};                 ///< of the replication, where another store passes it on to this one
+        std::optional<Time>
+            length;               ///< the longest from when it is due: how late it may start + duration + upload + lag, in planning values
+        std::optional<Time> gap;  ///< as of `longest_gap_of`; nothing where the upload is not known
+        Time lag{0};              ///< of the replication, where another store passes it on to this one
     };
 
     Schedules(const model::Plan& plan, Instant as_of);

@@ -84,11 +84,17 @@ void add_log(const Plan& plan, const Dataset& data, const model::Archive& archiv
 
 Time Transfer::after_retrieval() const { return support::later(support::later(moving, moving_log), replaying); }
 
+Time Transfer::verification() const {
+    Time sum{0};
+    for (const model::Duration& check : verifying) sum = support::later(sum, check.planning());
+    return sum;
+}
+
 const Flow& Transfer::flow(std::size_t number) const { return number < flows.size() ? flows[number] : logs[number - flows.size()]; }
 
 std::optional<Time> Transfer::planning() const {
     if (!unknown.empty()) return std::nullopt;
-    return support::later(support::later(retrieval.planning(), latency), after_retrieval());
+    return support::later(support::later(support::later(retrieval.planning(), latency), after_retrieval()), verification());
 }
 
 Transfer restore_time(const Plan& plan, Id<Dataset> data_id, Id<Copy> copy_id, Id<Store> store_id, const Schedules& schedules,

@@ -22,20 +22,23 @@ struct Flow {
 
 /// The parts of a transfer, in the order in which they happen. `unknown` says what is missing where the whole cannot be told.
 struct Transfer {
-    model::Duration retrieval;  ///< before the first byte comes, by storage class
-    Time latency{0};            ///< of the links on its way, once: until what is sent begins to come
-    Time moving{0};             ///< the base copies, each at the slowest rate on its way
-    Time moving_log{0};         ///< the logs on top of them
-    Time replaying{0};          ///< that log
-    std::vector<Flow> flows;    ///< the base copies, one after the other
-    std::vector<Flow> logs;     ///< and then the logs
+    model::Duration retrieval;               ///< before the first byte comes, by storage class
+    Time latency{0};                         ///< of the links on its way, once: until what is sent begins to come
+    Time moving{0};                          ///< the base copies, each at the slowest rate on its way
+    Time moving_log{0};                      ///< the logs on top of them
+    Time replaying{0};                       ///< that log
+    std::vector<model::Duration> verifying;  ///< what was loaded, one check after the other
+    std::vector<Flow> flows;                 ///< the base copies, one after the other
+    std::vector<Flow> logs;                  ///< and then the logs
     std::string unknown;
     std::vector<Id<model::Origin>> origins;  ///< of the rates that are not the plan's own
 
     /// All parts in planning values; nothing where one is unknown.
     [[nodiscard]] std::optional<Time> planning() const;
-    /// All parts but the retrieval and the latency.
+    /// What is moved and replayed: all parts but the retrieval, the latency and the checks.
     [[nodiscard]] Time after_retrieval() const;
+    /// All checks in planning values.
+    [[nodiscard]] Time verification() const;
     /// The flow of that number, of the base copies and then the logs; there are `flows.size() + logs.size()`.
     [[nodiscard]] const Flow& flow(std::size_t number) const;
 };

@@ -95,9 +95,9 @@ struct Replica {
     std::optional<Place> from;
     std::optional<Place> to;
     bool synchronous = false;
-    bool falls_back = false;  ///< a synchronous one lets its primary go on alone when it is cut off
-    Duration lag;
-    std::optional<Said<Duration>> delayed;
+    bool falls_back = false;                ///< a synchronous one lets its primary go on alone when it is cut off
+    std::optional<Said<Duration>> lag;      ///< how far it may be behind; nothing: 0 for a synchronous one, else not known
+    std::optional<Said<Duration>> delayed;  ///< it follows that much later on purpose; with a `lag` it can be rolled forward to that
 };
 
 /// A log from which the data can be replayed on top of a base copy.
@@ -122,6 +122,7 @@ struct Backup {
     std::string tool;         ///< pg_dump, pg_basebackup, tar, …; empty where the plan does not say
     std::string own_command;  ///< the team's own script in place of the generated one
     std::optional<Schedule> schedule;
+    std::optional<Said<Time>> starts_within;  ///< how late a run may start; nothing: on time
     Duration takes;
     std::optional<Said<Duration>> upload;  ///< nothing: size over the store's rate
     std::optional<Said<Size>> size;        ///< nothing: the data's

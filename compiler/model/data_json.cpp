@@ -62,6 +62,7 @@ static ordered_json json_of(const Exporter& all, const Backup& value) {
         .put("tool", value.tool)
         .put("own_command", value.own_command)
         .put("schedule", value.schedule)
+        .put("starts_within_ms", value.starts_within)
         .put("takes", value.takes)
         .put("upload", value.upload)
         .put("size_bytes", value.size)

@@ -80,6 +80,7 @@ std::optional<Said<Time>> skew_of(const Plan& plan, Id<Service> service) {
 std::optional<Said<Time>> rpo_of(const Plan& plan, Id<Dataset> data, DisruptionKind kind) {
     const Dataset& d = plan.data[data];
     std::optional<Said<Time>> least = own_or_tier(plan, d.objectives, d.tier, &Objectives::rpo, kind);
+    for (const Id<Classification> id : d.classified) keep_smaller(least, plan.classifications[id].objectives.rpo.at(kind));
     for (const Id<Service> id : plan.index.users[data.value]) {
         const Service& s = plan.services[id];
         keep_smaller(least, own_or_tier(plan, s.objectives, s.tier, &Objectives::rpo, kind));

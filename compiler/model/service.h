@@ -13,6 +13,7 @@ struct Probe {
     How how = How::http;
     std::string text;
     Span span;
+    std::optional<Said<Duration>> takes;  ///< of what a step verifies: how long that takes
 };
 
 /// A group of services with the same objectives.

@@ -65,7 +65,7 @@ ordered_json json_of(const Exporter& all, const Schedule& value) {
 
 ordered_json json_of(const Exporter& all, const Probe& value) {
     constexpr std::array<std::string_view, 5> names{"http", "tcp", "sql", "promql", "run"};
-    return Entry(all).put("by", names.at(static_cast<std::size_t>(value.how))).put("text", value.text).done();
+    return Entry(all).put("by", names.at(static_cast<std::size_t>(value.how))).put("text", value.text).put("takes", value.takes).done();
 }
 
 ordered_json json_of(const Exporter& all, const TimeObjective& value) {

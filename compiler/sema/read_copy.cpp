@@ -99,7 +99,7 @@ const ClauseTable<Copy> replica_clauses{
          if (const auto to = r.place()) as<Replica>(c).to = to->value;
      })},
     {"mode", once<Copy>([](Reader& r, Copy& c) { as<Replica>(c).synchronous = r.word() == "sync"; })},
-    {"lag", once<Copy>([](Reader& r, Copy& c) { as<Replica>(c).lag = r.duration(); })},
+    {"lag", once<Copy>([](Reader& r, Copy& c) { as<Replica>(c).lag = r.said_duration(); })},
     {"falls", once<Copy>([](Reader&, Copy& c) { as<Replica>(c).falls_back = true; })},
     {"delayed", once<Copy>([](Reader& r, Copy& c) { as<Replica>(c).delayed = r.said_duration(); })},
 };
@@ -126,6 +126,10 @@ const ClauseTable<Copy> backup_clauses{
     {"using", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).own_command = r.word(); })},
     {"every", once_as<Copy>("the schedule", [](Reader& r, Copy& c) { as<Backup>(c).schedule = read_schedule(r); })},
     {"cron", once_as<Copy>("the schedule", [](Reader& r, Copy& c) { as<Backup>(c).schedule = read_schedule(r); })},
+    {"starts", once<Copy>([](Reader& r, Copy& c) {
+         r.take("within");
+         as<Backup>(c).starts_within = r.said_time();
+     })},
     {"takes", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).takes = r.duration(); })},
     {"upload", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).upload = r.said_duration(); })},
     {"size", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).size = r.size(); })},

@@ -67,7 +67,10 @@ ClauseTable<Step> step_clauses() {
              r.take("when");
              s.done_when.push_back(r.probe());
          })},
-        {"verify", often<Step>([](Reader& r, Step& s) { s.verifications.push_back(r.probe()); })},
+        {"verify", often<Step>([](Reader& r, Step& s) {
+             s.verifications.push_back(r.probe());
+             if (r.take("takes")) s.verifications.back().takes = r.said_duration();
+         })},
         {"undo", once<Step>(read_undo)},
         {"using", once<Step>([](Reader& r, Step& s) { s.own_command = r.word(); })},
     };

@@ -211,7 +211,7 @@ model::Probe Reader::probe() {
     const support::Span span = peek().span;
     Reader items = group();
     const How how = hows.at(items.next().text);
-    return {how, items.word(), span};
+    return {how, items.word(), span, {}};
 }
 
 support::Time Reader::period() {

@@ -111,16 +111,33 @@ class Copies:
     def replica(self, data, copy):
         row = Row(copy["name"], copy)
         row.back = self.impact.place_back(copy["to"])
-        if data in self.impact.damaged:
+        unseen = self.unseen_of(data)
+        behind = planning(copy["lag"] or copy["delayed"]) if copy["lag"] or copy["delayed"] else UNKNOWN
+        stopped_in_time = copy["delayed"] and unseen != UNKNOWN and planning(copy["delayed"]) > unseen + self.time_to_stop(copy)
+        if data in self.impact.damaged and not stopped_in_time:
             row.wrong.add("tainted")
         if row.back == NEVER:
             row.wrong.add("lost")
         if ("site", copy["to"][0]) in self.impact.compromised:
             row.wrong.add("compromised")
-        row.loss = 0 if copy["sync"] else planning(copy["lag"])
+        if copy["sync"]:
+            behind = 0
+        if UNKNOWN not in (unseen, behind):
+            row.loss = max(unseen, behind)
         if not copy["sync"] or copy["alone"]:
             self.add_cut(row, data, self.impact.partition.replica_cut(data, copy))
         return [row]
+
+    def time_to_stop(self, copy):
+        """How long whoever can stop a replica needs to be at work: who promotes it, else who declares."""
+        roles = [role for procedure in self.plan["procedures"].values() for step in steps_of(procedure["items"] + procedure["afterwards"])
+                 if step["action"] and step["action"][0] == "promote" and step["action"][2] == copy["name"] for role in step["by"]]
+        roles = roles or ([self.plan["declare"][0]] if self.plan["declare"] else [])
+        return max((self.worst_response(self.plan["roles"][role]) for role in roles), default=0)
+
+    @staticmethod
+    def worst_response(role):
+        return max([planning(role["responds"])] + ([planning(role["outside"])] if role["hours"] and role["outside"] else []))
 
     def add_cut(self, row, data, cut):
         """What is written while a copy is cut off is lost with it, as long as somebody writes."""
@@ -153,7 +170,7 @@ class Copies:
         for row, way in rows:
             unseen, upload = self.unseen_of(data), self.upload(copy, way[1])
             if UNKNOWN not in (unseen, upload):
-                row.loss = self.gap(copy, upload) + max(unseen, planning(copy["takes"]) + upload + way[0])
+                row.loss = self.gap(copy, upload) + max(unseen, (copy["within"] or 0) + planning(copy["takes"]) + upload + way[0])
                 if copy["keep"] and max(ms for ms, _ in copy["keep"]) < row.loss:
                     row.wrong.add("expired")
             hidden = self.hidden(data)
@@ -248,7 +265,7 @@ class Copies:
         upload = self.upload(base, store)
         if upload == UNKNOWN:
             return UNKNOWN
-        return (self.gap(base, upload) + planning(base["takes"]) + upload + lag) * 20  # every plan says `changes 1200000B/m`: 20 bytes in each ms
+        return (self.gap(base, upload) + (base["within"] or 0) + planning(base["takes"]) + upload + lag) * 20  # every plan says `changes 1200000B/m`: 20 bytes in each ms
 
     def gap(self, copy, upload):
         """The longest time between starts; a start that falls into a run is skipped."""
@@ -256,8 +273,13 @@ class Copies:
         count = copy["missed"] + 1
         if kind == "weekdays":  # 72 h over the weekend, else 24 h
             return (count + 2 * -(-count // 5)) * 24 * HOUR
-        skipping = max(1, -(-(planning(copy["takes"]) + upload) // period))
+        skipping = max(1, -(-((copy["within"] or 0) + planning(copy["takes"]) + upload) // period))
         return period * skipping * count
+
+
+def steps_of(items):
+    for kind, it in items:
+        yield from steps_of(it) if kind == "parallel" else [it]
 
 
 def alone(part):

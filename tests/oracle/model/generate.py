@@ -182,11 +182,14 @@ class Generator:
             keep = [(self.random.choice([3, 12, 90, 700]) * HOUR * 3, None)]
         return {"kind": "backup", "name": name, "of": data, "schedule": schedule, "takes": takes, "upload": upload, "to": stores, "keep": keep,
                 "size": self.random.choice([None, None, 36 * 10**9]), "missed": self.random.choice([0, 0, 0, 1, 3]),
+                "within": self.maybe(0.25, lambda: self.random.randint(1, 90) * MINUTE),
                 "key": self.secret(plan, 0.15)}
 
     def replica(self, plan, name, data):
+        sync = self.chance(0.4)
         return {"kind": "replica", "name": name, "of": data, "to": self.place(plan), "from": self.place(plan),
-                "sync": self.chance(0.4), "alone": self.chance(0.5), "lag": self.maybe(0.8, lambda: self.length(1, 300, 1000))}
+                "sync": sync, "alone": self.chance(0.5), "lag": self.maybe(0.8, lambda: self.length(1, 300, 1000)),
+                "delayed": self.maybe(0 if sync else 0.3, lambda: self.length(10, 200))}
 
     def repository(self, plan, name, data):
         return {"kind": "repository", "name": name, "of": data, "in": self.some(plan["stores"], 1, 2)}
@@ -237,6 +240,7 @@ class Generator:
             "by": self.some(plan["roles"], 1, 2) if self.chance(0.5) else [],
             "requires": self.some(list(plan["services"]) + list(plan["externals"]) + list(plan["tools"]) + list(plan["secrets"]), 1, 1) if self.chance(0.15) else [],
             "skip": self.skip(plan, action), "completes": self.some(plan["services"], 1, 1) if self.chance(0.1) else [],
+            "checks": [self.length() for _ in range(self.random.choice([0, 0, 0, 1, 2]))],
             **self.failing(),
         }
 

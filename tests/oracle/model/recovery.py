@@ -383,7 +383,7 @@ class Recovery:
         if action is None or action[0] in ("wait", "notify"):
             return []
         parts = self.copies.restoring(dict(self.sources(step)), step["on"]) if action[0] == "restore" else UNKNOWN
-        return [("last", self.unknown)] if parts == UNKNOWN else parts
+        return [("last", self.unknown)] if parts == UNKNOWN else [*parts, ("last", sum(planning(check) for check in step["checks"]))]
 
     def sources(self, step):
         """For each dataset that the step writes the copy that it takes, or None."""

@@ -24,7 +24,7 @@ def exactly(ms):
 
 def step(name, takes=None, by=(), action=None, after=()):
     return "step", {"name": name, "action": action, "takes": None if takes is None else exactly(takes), "after": list(after), "on": None,
-                    "by": list(by), "requires": [], "skip": None, "completes": [], "timeout": None, "fails": None, "retry": None, "otherwise": None}
+                    "by": list(by), "requires": [], "skip": None, "completes": [], "timeout": None, "fails": None, "retry": None, "otherwise": None, "checks": []}
 
 
 def service(needs=(), rto=None, starts=0):
@@ -47,7 +47,7 @@ def store(rate, retrieval=None):
 
 def backup(name, of, size=None):
     return {"kind": "backup", "name": name, "of": of, "schedule": ("every", HOUR), "takes": exactly(0), "upload": exactly(0), "to": ["vault"],
-            "keep": None, "size": size, "missed": 0, "key": None}
+            "keep": None, "size": size, "missed": 0, "within": None, "key": None}
 
 
 def planned(services, procedures, effects, roles=None, data=None, copies=(), vault=None):

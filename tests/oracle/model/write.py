@@ -158,6 +158,7 @@ class Writer:
         kind, period = copy["schedule"]
         self.line(depth, {"every": f"every {period}ms", "daily": "every day at 02:00", "weekly": "every sunday at 03:30",
                           "weekdays": 'cron "0 2 * * 1-5"', "cron-daily": 'cron "15 4 * * *"', "cron-4h": 'cron "0 */4 * * *"'}[kind])
+        self.said(depth, "starts within", copy["within"], lambda ms: f"{ms}ms")
         self.said(depth, "takes", copy["takes"], self.duration)
         self.said(depth, "upload", copy["upload"], self.duration)
         self.said(depth, "size", copy["size"], lambda size: f"{size}B")
@@ -173,6 +174,7 @@ class Writer:
         if copy["sync"] and copy["alone"]:
             self.line(depth, "falls back")
         self.said(depth, "lag", copy["lag"], self.duration)
+        self.said(depth, "delayed", copy["delayed"], self.duration)
 
     def repository(self, depth, copy):
         self.line(depth, "in " + ", ".join(copy["in"]))
@@ -228,6 +230,8 @@ class Writer:
         self.said(depth, "otherwise", step["otherwise"])
         self.said(depth, "skip if", step["skip"], lambda name: f"{name} is down")
         self.said(depth, "completes", ", ".join(step["completes"]))
+        for check in step["checks"]:
+            self.line(depth, f'verify run "true" takes {self.duration(check)}')
         if step["action"]:
             self.line(depth, self.action(step["action"]))
 

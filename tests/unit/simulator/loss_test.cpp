@@ -77,6 +77,23 @@ TEST_CASE("the loss of a backup is uniform from its duration to its period and d
         CHECK(near(losses.at(share), 50min + std::chrono::duration_cast<Time>(share * 24h), 15min));
 }
 
+TEST_CASE("a run that starts late, somewhere in the time that it has, loses that much more") {
+    const auto plan = plan_with("backup b of d { every day at 02:00; starts within 2h; takes 45m; upload 5m; to v }", "restore d from b");
+    const Losses losses = losses_in(plan, "fire", 1min);
+    CHECK(losses.planned == 26h + 50min);
+    CHECK(losses.least() >= 50min);
+    CHECK(losses.greatest() <= losses.planned);
+    CHECK(near(losses.mean(), 50min + 13h, 15min));
+}
+
+TEST_CASE("a delayed replica that says a lag is rolled forward") {
+    const auto plan = plan_with("replica b of d { from a to b; mode async; delayed 1h; lag 1m..9m }", "promote b of d", "5m");
+    const Losses losses = losses_in(plan, "damage", 5min);
+    CHECK(losses.planned == 9min);
+    CHECK(losses.least() >= 5min);
+    CHECK(losses.greatest() <= 9min);
+}
+
 TEST_CASE("a backup of weekdays loses the weekend where the disaster falls into it") {
     const auto plan = plan_with("backup b of d { cron \"0 2 * * 1-5\"; takes 45m; upload 5m; to v }", "restore d from b");
     const Losses losses = losses_in(plan, "fire", 1min);

@@ -156,6 +156,25 @@ TEST_CASE("retrieval is drawn, the rest of a transfer is fixed") {
     CHECK(std::abs((sum / 2000 - 5h).count()) < 180'000);
 }
 
+TEST_CASE("each check of a restore is drawn") {
+    const auto plan = testing::plan_of(
+        "plan p\nservice s\ndata d { in s; size 60GB }\nstore v { s3 \"v\"; rate 100MB/s }\n"
+        "backup b of d { every day; takes 1h; to v }\nprocedure back { recovers s; step one { automatic; restore d from b; "
+        "verify run 'true' takes 0s..10m; verify run 'true' takes 0s..10m } }\nscenario fire { corrupts d; undetected for 0s }\n");
+    const Rehearsal rehearsal(plan, {0}, analysis::Schedules(plan, new_year));
+    CHECK(rehearsal.planning_trial().rta[0] == 30min);
+    Time sum{0}, longest{0};
+    for (std::uint64_t i = 0; i < 2000; ++i) {
+        const Time rta = rehearsal.trial(Draws(3, i)).rta[0];
+        REQUIRE(rta >= 10min);
+        REQUIRE(rta <= 30min);
+        longest = std::max(longest, rta);
+        sum += rta;
+    }
+    CHECK(std::abs((sum / 2000 - 20min).count()) < 30'000);
+    CHECK(longest > 29min);  // two draws, not one twice, and not one alone
+}
+
 // The bridge network of unit exponentials has mean 83/24 and variance 1663/576.
 TEST_CASE("a bridge of exponential steps has the known mean and variance") {
     const auto plan = testing::plan_of(

@@ -72,6 +72,8 @@ TEST_CASE("deadlines lie below the period") {
     const auto minute = jobs::deadlines(1min, std::nullopt);
     CHECK(minute.starting == 10);
     CHECK(minute.active == 50);
+    CHECK(jobs::deadlines(24h, 65min, 30min).starting == 30 * 60);
+    CHECK(jobs::deadlines(24h, 65min, 5s).starting == 10);
     CHECK(jobs::deadlines(720h, std::nullopt).active == 24 * 3600);
     CHECK(jobs::deadlines(24h, support::longest_duration).active == 24 * 3600 - 300);
 }
