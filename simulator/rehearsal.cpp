@@ -141,7 +141,7 @@ analysis::Taking Rehearsal::delay_of(NodeId node, const Chance& chance, Instant 
     if (const auto* d = std::get_if<analysis::DurationDelay>(&delay)) return chance.length(d->length, who, length_draw, attempt);
     if (const auto* d = std::get_if<analysis::DetectorDelay>(&delay)) return detection(plan_.detectors[d->detector], who, chance);
     if (const auto* d = std::get_if<analysis::ResponseDelay>(&delay)) return response(d->role, who, chance, begin);
-    if (const auto* d = std::get_if<analysis::TransferDelay>(&delay)) return transfer(d->transfer, who, chance, attempt);
+    if (const auto* d = std::get_if<analysis::TransferDelay>(&delay)) return transfer(d->transfer(), who, chance, attempt);
     return std::holds_alternative<analysis::NoDelay>(delay) ? Time::zero() : never;
 }
 

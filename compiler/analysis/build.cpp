@@ -37,6 +37,7 @@ public:
         fill_people();
         readiness_.fill();
         bring_back(stops_that_happen());
+        recovery_.network.nodes.shrink_to_fit();  // there is one network for each scenario
         add_pools();
         rank_steps(plan_, recovery_);
     }
@@ -194,7 +195,7 @@ private:
             if (!transfer.unknown.empty()) return UnknownDelay{transfer.unknown};
             for (const model::Probe& check : step.verifications)
                 if (check.takes) transfer.verifying.push_back(check.takes->value);
-            return TransferDelay{transfer};
+            return TransferDelay{std::move(transfer)};
         }
         // Sending a message holds nobody up, and waiting takes as long as what is waited for.
         if (std::holds_alternative<model::Notify>(*step.action) || std::holds_alternative<model::WaitFor>(*step.action)) return NoDelay{};

@@ -91,13 +91,13 @@ std::optional<Time> worst_detection(const model::Detector& detector) {
 }
 
 Time planning_delay(const model::Plan& plan, const Delay& delay) {
-    return std::visit(
-        Overloaded{[](const NoDelay&) { return Time::zero(); }, [](const DurationDelay& d) { return d.length.planning(); },
-                   [&](const DetectorDelay& d) { return worst_detection(plan.detectors[d.detector]).value_or(never); },
-                   [&](const ResponseDelay& d) { return plan.roles[d.role].worst_response(); },
-                   [](const TransferDelay& d) { return d.transfer.planning().value_or(never); }, [](const UnknownDelay&) { return never; },
-                   [](const ImpossibleDelay&) { return never; }, [](const FailingDelay&) { return Time::zero(); }},
-        delay);
+    return std::visit(Overloaded{[](const NoDelay&) { return Time::zero(); }, [](const DurationDelay& d) { return d.length.planning(); },
+                                 [&](const DetectorDelay& d) { return worst_detection(plan.detectors[d.detector]).value_or(never); },
+                                 [&](const ResponseDelay& d) { return plan.roles[d.role].worst_response(); },
+                                 [](const TransferDelay& d) { return d.transfer().planning().value_or(never); },
+                                 [](const UnknownDelay&) { return never; }, [](const ImpossibleDelay&) { return never; },
+                                 [](const FailingDelay&) { return Time::zero(); }},
+                      delay);
 }
 
 std::optional<NodeId> deciding_input(const Network& network, const Times& times, NodeId node) {
@@ -133,7 +133,7 @@ Time delay_at_best(const model::Plan& plan, const Node& node) {
 Taking planning_taking(const model::Plan& plan, const Node& node, Time once) {
     if (std::holds_alternative<FailingDelay>(node.delay)) return {once, true};
     const auto* restore = std::get_if<TransferDelay>(&node.delay);
-    const Time verifying = restore != nullptr ? restore->transfer.verification() : Time::zero();
+    const Time verifying = restore != nullptr ? restore->transfer().verification() : Time::zero();
     if (!node.attempts || once == never) return {once, false, verifying};
     const Attempts& attempts = *node.attempts;
     if (attempts.timeout && once > *attempts.timeout) return {all_attempts(*attempts.timeout, attempts), true};

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -33,8 +34,13 @@ struct ResponseDelay {
     Id<model::Role> role;
 };
 /// A restore: retrieval, transfer, log, replay, verification.
-struct TransferDelay {
-    Transfer transfer;
+class TransferDelay {
+public:
+    explicit TransferDelay(Transfer transfer) : transfer_(std::make_shared<const Transfer>(std::move(transfer))) {}
+    [[nodiscard]] const Transfer& transfer() const { return *transfer_; }
+
+private:
+    std::shared_ptr<const Transfer> transfer_;  // most nodes are no restores, and should not be as large as one
 };
 /// Nobody knows how long.
 struct UnknownDelay {

@@ -63,7 +63,7 @@ std::string attempts_length(const Plan& plan, const Node& node) {
 std::string length_of(const Plan& plan, const Node& node, Time length) {
     if (auto attempts = attempts_length(plan, node); !attempts.empty()) return attempts;
     if (const auto* detector = std::get_if<DetectorDelay>(&node.delay)) return detector_length(plan.detectors[detector->detector]);
-    if (const auto* transfer = std::get_if<TransferDelay>(&node.delay)) return transfer_length(transfer->transfer, length);
+    if (const auto* transfer = std::get_if<TransferDelay>(&node.delay)) return transfer_length(transfer->transfer(), length);
     if (std::holds_alternative<ResponseDelay>(node.delay)) return "responds within " + format_duration(length);
     return length > Time::zero() ? "takes " + format_duration(length) : "";
 }
@@ -161,7 +161,7 @@ PathPart describe(const Plan& plan, const Recovery& recovery, const Times& times
     if (length > Time::zero()) part.origins = origins_of(plan, node.delay);
     part.because += provenance(plan, part.origins);
     if (const auto* transfer = std::get_if<TransferDelay>(&node.delay))
-        for (const auto& [what, takes] : ingredients_of(transfer->transfer))
+        for (const auto& [what, takes] : ingredients_of(transfer->transfer()))
             if (takes > part.heaviest_length) {
                 part.heaviest = what;
                 part.heaviest_length = takes;
@@ -219,7 +219,7 @@ std::string obstacle_at(const Plan& plan, const Recovery& recovery, const Outloo
     if (over(recovery.network, times, id) != times.end[id])
         return fmt::format("{} `{}` {}", "step", name_node(plan, recovery, node).name, attempts_length(plan, node));
     if (const auto* transfer = std::get_if<TransferDelay>(&node.delay))
-        return transfer->transfer.unknown.empty() ? "the transfer never ends at its rate" : transfer->transfer.unknown;
+        return transfer->transfer().unknown.empty() ? "the transfer never ends at its rate" : transfer->transfer().unknown;
     const Naming naming = name_node(plan, recovery, node);
     if (node.kind == Node::Kind::failure)
         return fmt::format("step `{}` does not fail, and only then something else is turned to", naming.name);

@@ -38,9 +38,9 @@ Origins origins_of(const Plan& plan, const Delay& delay) {
         add(plan.roles[response->role].responds_outside, all);
     }
     if (const auto* transfer = std::get_if<TransferDelay>(&delay)) {
-        add(transfer->transfer.retrieval, all);
-        for (const Duration& check : transfer->transfer.verifying) add(check, all);
-        for (const auto origin : transfer->transfer.origins) add(origin, all);
+        add(transfer->transfer().retrieval, all);
+        for (const Duration& check : transfer->transfer().verifying) add(check, all);
+        for (const auto origin : transfer->transfer().origins) add(origin, all);
     }
     return all;
 }

@@ -25,7 +25,7 @@ std::vector<std::uint32_t> users_of_channels(const Network& network) {
         const TransferDelay* transfer = transfer_of(node);
         if (transfer == nullptr) continue;
         std::set<std::uint32_t> own;
-        for (const auto* flows : {&transfer->transfer.flows, &transfer->transfer.logs})
+        for (const auto* flows : {&transfer->transfer().flows, &transfer->transfer().logs})
             for (const Flow& flow : *flows) own.insert(flow.channels.begin(), flow.channels.end());
         for (const auto channel : own) ++users[channel];
     }
@@ -162,7 +162,7 @@ private:
         // Of a transfer only the wait for the first byte is a matter of time alone, and of one that is tried again what went before.
         const TransferDelay* transfer = transfer_of(network_.nodes[node]);
         if (transfer != nullptr && !taking.fails && taking.length != never)
-            taking.length -= later(transfer->transfer.after_retrieval(), taking.verifying);
+            taking.length -= later(transfer->transfer().after_retrieval(), taking.verifying);
         verifying_[node] = taking.verifying;
         at(later(when, taking.length), node);
     }
@@ -176,13 +176,13 @@ private:
         const TransferDelay* transfer = transfer_of(network_.nodes[node]);
         if (failing_[node]) return fail(node, now);
         if (transfer == nullptr) return happen(node, now);
-        const std::size_t flows = transfer->transfer.flows.size() + transfer->transfer.logs.size();
+        const std::size_t flows = transfer->transfer().flows.size() + transfer->transfer().logs.size();
         const std::size_t phase = phases_[node]++;
         if (phase < flows) {
-            const Flow& flow = transfer->transfer.flow(phase);
+            const Flow& flow = transfer->transfer().flow(phase);
             return bandwidth_.start(node, flow.bytes, flow.channels, now);
         }
-        if (phase == flows) return at(later(now, later(transfer->transfer.replaying, verifying_[node])), node);
+        if (phase == flows) return at(later(now, later(transfer->transfer().replaying, verifying_[node])), node);
         happen(node, now);
     }
 
