@@ -21,6 +21,7 @@ std::span<const Rule> all() {
         claim_refuted,
         within_exceeded,
         step_times_out,
+        needed_while_stopped,
     });
     return rules;
 }

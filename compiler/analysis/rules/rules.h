@@ -34,6 +34,7 @@ void skew_missed(const Facts& facts, diagnostics::Sink& sink);
 void claim_refuted(const Facts& facts, diagnostics::Sink& sink);
 void within_exceeded(const Facts& facts, diagnostics::Sink& sink);
 void step_times_out(const Facts& facts, diagnostics::Sink& sink);
+void needed_while_stopped(const Facts& facts, diagnostics::Sink& sink);
 
 /// Every rule, in the order in which they run.
 [[nodiscard]] std::span<const Rule> all();
