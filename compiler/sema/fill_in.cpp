@@ -28,7 +28,7 @@ private:
     void fill(model::Store& store) {
         if (store.storage_class.empty() || store.retrieval) return;
         if (const Found found = figures_.find(Figure::Of::storage, store.storage_class, store.type))
-            store.retrieval = Said{figures_.duration(*found, plan_), store.heading.span};
+            store.retrieval = Said<model::Duration>{figures_.duration(*found, plan_), store.heading.span};
     }
 
     void fill(model::Copy& copy) {
@@ -50,7 +50,7 @@ private:
             if (!slowest || (slower.bytes == rate.value.bytes && slower.per == rate.value.per)) slowest = rate;
         }
         if (!slowest) return;
-        archive.replay = Said{slowest->value, copy.heading.span};
+        archive.replay = Said<support::Rate>{slowest->value, copy.heading.span};
         archive.replay_origin = slowest->origin;
     }
 
@@ -115,7 +115,8 @@ private:
         if (!figures) return;
         for (const Figures::Found& found : *figures) {
             const model::Duration length = figures_.duration(found, plan_);
-            if (!step.takes || step.takes->value.planning() < length.planning()) step.takes = Said{length, step.heading.span};
+            if (!step.takes || step.takes->value.planning() < length.planning())
+                step.takes = Said<model::Duration>{length, step.heading.span};
         }
     }
 

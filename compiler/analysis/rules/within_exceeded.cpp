@@ -9,7 +9,6 @@
 namespace muster::analysis::rules {
 namespace {
 
-using support::format_duration;
 using support::never;
 
 // How long the steps of a procedure, or of one phase of it, take together; nothing where one of them does not end or there is none.
