@@ -89,13 +89,13 @@ private:
     }
 
     [[nodiscard]] std::string one_of(const YAML::Node& node, const std::string& key, const Words& words) const {
-        const std::string written = scalar(node, "`" + key + "`");
+        std::string written = scalar(node, "`" + key + "`");
         if (std::find(words.begin(), words.end(), written) != words.end()) return written;
         refuse(node.Mark(), advised(fmt::format("`{}` cannot be `{}`", key, written), written, words, "it is one of " + joined(words)));
     }
 
     [[nodiscard]] std::string number(const YAML::Node& node, const std::string& key, std::uint64_t least, std::uint64_t most) const {
-        const std::string written = scalar(node, "`" + key + "`");
+        std::string written = scalar(node, "`" + key + "`");
         std::uint64_t value = 0;
         const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), value);
         if (error == std::errc() && end == written.data() + written.size() && value >= least && value <= most) return written;

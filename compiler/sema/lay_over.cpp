@@ -10,7 +10,6 @@ namespace {
 
 using ast::Clause;
 using ast::Kind;
-using ast::Value;
 
 // Words that say the same thing in different ways, of which a declaration has one.
 const std::vector<std::set<std::string_view>>& alternatives() {
