@@ -12,7 +12,6 @@ namespace {
 using analysis::DataOutcome;
 using analysis::Estimate;
 using analysis::ServiceOutcome;
-using support::Id;
 
 std::optional<Time> time_of(const std::optional<support::Said<Time>>& said) { return said ? std::optional(said->value) : std::nullopt; }
 
@@ -120,7 +119,7 @@ private:
             Outcome outcome{scenario, "service", name, {}, {}, {}, {}};
             if (both.first != nullptr) outcome.before = at(*both.first);
             if (both.second != nullptr) outcome.after = at(*both.second);
-            if (both.first != nullptr && both.second != nullptr)
+            if (before != nullptr && after != nullptr && both.first != nullptr && both.second != nullptr)
                 outcome.parts = moved(parts_of(before_, *before, *both.first), parts_of(after_, *after, *both.second), renames_);
             add(std::move(outcome), affected(both.first) || affected(both.second));
         }
