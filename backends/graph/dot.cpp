@@ -26,7 +26,7 @@ std::string quoted(const std::vector<std::string>& lines, std::string_view end =
 
 std::string dot_shape(std::string_view kind) {
     switch (shape_of(kind)) {
-        case Shape::box: return "shape=box";
+        case Shape::box:
         case Shape::rounded: return "shape=box";
         case Shape::pill: return "shape=ellipse";
         case Shape::drum: return "shape=cylinder";
