@@ -20,6 +20,7 @@ int answer(int argc, char** argv) {
     Run run;
     add_check(app, run);
     add_estimate(app, run);
+    add_mend(app, run);
     add_simulate(app, run);
     add_compile(app, run);
     add_diff(app, run);

@@ -77,6 +77,7 @@ void add_common(CLI::App& command, Common& common, std::vector<std::string> form
 using Run = std::function<int()>;
 void add_check(CLI::App& app, Run& run);
 void add_estimate(CLI::App& app, Run& run);
+void add_mend(CLI::App& app, Run& run);
 void add_simulate(CLI::App& app, Run& run);
 void add_compile(CLI::App& app, Run& run);
 void add_diff(CLI::App& app, Run& run);
