@@ -24,10 +24,6 @@ std::optional<DisruptionKind> under(Reader& reader) {
 
 std::string quoted(const std::string& keyword) { return fmt::format("`{}`", keyword); }
 
-void report_twice(Context& context, const std::string& what, Span first, Span again) {
-    context.sink.report(messages::said_twice, again, diagnostics::Words{what}).related = {{first, "said here first"}};
-}
-
 void read_time_objective(Reader& reader, model::TimeObjective& objective, bool may_be_zero) {
     const std::string keyword = reader.clause().keyword();
     const auto time = reader.said_time();
@@ -36,19 +32,16 @@ void read_time_objective(Reader& reader, model::TimeObjective& objective, bool m
                                      diagnostics::Words{"nothing recovers in no time; an RPO may be 0s, an RTO and an MTD are longer"});
     const auto kind = under(reader);
     if (!kind) {
-        if (objective.general) report_twice(reader.context(), quoted(keyword), objective.general->span, time.span);
+        if (objective.general) report_twice(reader.context().sink, quoted(keyword), objective.general->span, time.span);
         objective.general = time;
         return;
     }
     for (const model::TimeUnder& earlier : objective.under)
-        if (earlier.kind == *kind) report_twice(reader.context(), quoted(keyword), earlier.time.span, time.span);
+        if (earlier.kind == *kind) {
+            const std::string& word = reader.clause().values.back().items.back().text;
+            report_twice(reader.context().sink, quoted(keyword + " … under " + word), earlier.time.span, time.span);
+        }
     objective.under.push_back({*kind, time});
-}
-
-template <class T>
-void set_once(Reader& reader, std::optional<support::Said<T>>& slot, support::Said<T> value) {
-    if (slot) report_twice(reader.context(), quoted(reader.clause().keyword()), slot->span, value.span);
-    slot = value;
 }
 
 void read_waiver(Reader& reader, const ast::Clause& owner) {
@@ -100,18 +93,25 @@ bool read_objective(Reader& reader, model::Objectives& objectives) {
     } else if (keyword == "skew") {
         set_once(reader, objectives.skew, reader.said_time());
     } else if (keyword == "claims") {
-        auto& slot = reader.take("rta") ? objectives.claims_rta : (reader.take("rpa"), objectives.claims_rpa);
-        set_once(reader, slot, reader.said_time());
+        const bool of_rta = reader.take("rta");
+        if (!of_rta) reader.take("rpa");
+        set_once(reader, of_rta ? objectives.claims_rta : objectives.claims_rpa, reader.said_time(),
+                 of_rta ? "`claims rta`" : "`claims rpa`");
     } else {
         return false;
     }
     return true;
 }
 
+void report_itself(Context& context, const ast::Clause& clause, Span named, std::string why) {
+    context.sink.report(messages::clause_does_not_fit, named, diagnostics::Name{clause.keyword()}, diagnostics::Words{std::move(why)});
+}
+
 void report_said_twice(Context& context, const ast::Clause& first, const ast::Clause& again, std::string_view means) {
     const bool same = first.keyword() == again.keyword();
-    report_twice(context, same ? quoted(again.keyword()) : fmt::format("{} (`{}`, then `{}`)", means, first.keyword(), again.keyword()),
-                 first.span, again.span);
+    report_twice(context.sink,
+                 same ? quoted(again.keyword()) : fmt::format("{} (`{}`, then `{}`)", means, first.keyword(), again.keyword()), first.span,
+                 again.span);
 }
 
 }  // namespace muster::sema

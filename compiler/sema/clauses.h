@@ -31,6 +31,17 @@ bool read_objective(Reader& reader, model::Objectives& objectives);
 /// Reports a clause that may stand once and stands again, or that says again what `first` says in another word; `means` names it then.
 void report_said_twice(Context& context, const ast::Clause& first, const ast::Clause& again, std::string_view means);
 
+/// Puts what a clause says into its place, once: `what`, or else the clause, is said twice where that is taken.
+template <class T>
+void set_once(Reader& reader, std::optional<support::Said<T>>& slot, support::Said<T> value, std::string what = {}) {
+    if (what.empty()) what = "`" + reader.clause().keyword() + "`";
+    if (slot) report_twice(reader.context().sink, what, slot->span, value.span);
+    slot = value;
+}
+
+/// Reports that what a clause names is what it stands in; `why` that says nothing.
+void report_itself(Context& context, const ast::Clause& clause, Span named, std::string why);
+
 /// Reads every clause in the block of `owner` into `into`, by `table`. Clauses that every declaration may have are read here;
 /// those of a kind with objectives too. Keywords in `elsewhere` are somebody else's.
 template <class T>

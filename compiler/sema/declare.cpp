@@ -75,6 +75,7 @@ void declare_as(const ast::Clause& clause, Declarations& found, Context& context
         return;
     }
     const std::string name = made.heading.name;
+    context.names.declared.emplace(name, Declared{with_article(word_for<T>), made.heading.span});
     const Id<T> id = table<T>(context.plan).add(std::move(made));
     index.add(name, id);
     found.of<T>().push_back({id, &clause});
@@ -100,6 +101,23 @@ void declare_expectation(const ast::Clause& clause, Declarations& found, Context
     found.of<model::Expectation>().push_back({context.plan.expectations.add(std::move(made)), &clause});
 }
 
+// Its kind is needed where another copy is based on it, maybe before its own clauses are read.
+decltype(model::Copy::means) means_of(const std::string& keyword) {
+    if (keyword == "replica") return model::Replica{};
+    if (keyword == "archive") return model::Archive{};
+    if (keyword == "repository") return model::Repository{};
+    model::Backup backup;
+    backup.snapshot = keyword == "snapshot";
+    return backup;
+}
+
+Declared declared_as(const ast::Clause& clause, const model::Copy& copy, const Context& context) {
+    std::string what = with_article(clause.keyword()) + " of ";
+    for (std::size_t i = 0; i < copy.of.size(); ++i)
+        what += (i == 0 ? "`" : ", `") + context.plan.data[copy.of[i].value].heading.name + "`";
+    return {what, copy.heading.span};
+}
+
 // Copies are named within their data, so they wait until all data has names.
 void declare_copy(const ast::Clause& clause, Declarations& found, Context& context) {
     model::Copy made;
@@ -108,16 +126,16 @@ void declare_copy(const ast::Clause& clause, Declarations& found, Context& conte
     while (!reader.take("of")) reader.next();
     made.of = reader.refs<model::Dataset>();
     const Id<model::Copy> id{static_cast<std::uint32_t>(context.plan.copies.size())};
-    for (const auto& data : made.of) {
-        Index<model::Copy>& index = context.names.copies[data.value.value];
-        if (const auto earlier = index.find(made.heading.name)) {
+    for (const auto& data : made.of)
+        if (const auto earlier = context.names.copies[data.value.value].find(made.heading.name)) {
             report_taken(context, "copy of `" + context.plan.data[data.value].heading.name + "`", made.heading,
                          context.plan.copies[*earlier].heading.span);
             return;
         }
-        index.add(made.heading.name, id);
-    }
     if (made.of.empty()) return;
+    for (const auto& data : made.of) context.names.copies[data.value.value].add(made.heading.name, id);
+    made.means = means_of(clause.keyword());
+    context.names.declared.emplace(made.heading.name, declared_as(clause, made, context));
     context.plan.copies.add(std::move(made));
     found.of<model::Copy>().push_back({id, &clause});
 }

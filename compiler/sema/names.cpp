@@ -14,6 +14,7 @@ namespace messages = diagnostics::messages;
 
 // Comparing each of many unknown names with each of many known ones would take minutes.
 constexpr std::size_t most_candidates = 5'000;
+constexpr std::size_t most_related = 3;  // things of the same name that a message shows
 
 struct Candidate {
     std::string_view word;
@@ -82,9 +83,22 @@ void report_unknown(const Names& names, std::string_view word, const std::string
                     Span span, diagnostics::Sink& sink, Edit edit) {
     if (names.unreadable.contains(name)) return;
     auto& diagnostic = sink.report(messages::unknown_name, span, Words{std::string(word)}, Name{name});
+    const auto [first, last] = names.declared.equal_range(name);
+    for (auto other = first; other != last && diagnostic.related.size() < most_related; ++other)
+        diagnostic.related.push_back({other->second.span, "`" + name + "` is " + other->second.what});
+    if (first != last) return;
     if (candidates.size() > most_candidates) return;
     if (const auto meant = support::closest(name, candidates)) diagnostic.help = "did you mean `" + *meant + "`?";
     if (const auto meant = support::slip_of(name, candidates); meant && edit == Edit::safe) diagnostic.edits = {{span, *meant}};
+}
+
+void report_twice(diagnostics::Sink& sink, std::string what, Span first, Span again) {
+    sink.report(messages::said_twice, again, Words{std::move(what)}).related = {{first, "said here first"}};
+}
+
+std::string with_article(std::string_view word) {
+    if (word == "data") return std::string(word);
+    return (std::string_view("aeiou").find(word.front()) == std::string_view::npos ? "a " : "an ") + std::string(word);
 }
 
 }  // namespace muster::sema

@@ -92,6 +92,12 @@ struct Family {
     std::size_t at = 0;  ///< its place among the effects of the scenario
 };
 
+/// What a name stands for, in words: `a site`, `a backup of `orders``.
+struct Declared {
+    std::string what;
+    Span span;
+};
+
 /// Every name of a plan.
 struct Names {
     std::tuple<Index<model::Tier>, Index<model::Site>, Index<model::Role>, Index<model::Channel>, Index<model::Tool>, Index<model::Service>,
@@ -109,6 +115,7 @@ struct Names {
     Figures figures;                                                    ///< of the profiles in force
     std::map<std::string, model::Duration, std::less<>> measured;       ///< what was measured, by name
     bool measurements_usable = true;                                    ///< false where their file has been reported
+    std::multimap<std::string, Declared> declared;                      ///< all that a name stands for, whatever its kind
     std::set<std::string, std::less<>> unreadable;                      ///< declared, but in a way that could not be read
 
     template <class T>
@@ -131,8 +138,15 @@ using Kinds = std::vector<model::Kind>;
 /// Whether a misspelt name may be put right unseen.
 enum class Edit : std::uint8_t { safe, never };
 
-/// Reports that there is no `word` called `name`, with the nearest of `candidates`; silent where `name` could not be read.
+/// Reports that there is no `word` called `name`, with what has that name, else the nearest of `candidates`; silent where `name` could not
+/// be read.
 void report_unknown(const Names& names, std::string_view word, const std::string& name, const std::vector<std::string>& candidates,
                     Span span, diagnostics::Sink& sink, Edit edit = Edit::safe);
+
+/// Reports that `what` is said at `again` although `first` has said it.
+void report_twice(diagnostics::Sink& sink, std::string what, Span first, Span again);
+
+/// `a site`, `an external`; `data`, of which there is no one.
+std::string with_article(std::string_view word);
 
 }  // namespace muster::sema

@@ -25,9 +25,11 @@ std::optional<Id<Profile>> profile_called(const std::string& name, Context& cont
 }
 
 void read_in_force(Reader reader, Context& context) {
+    Reader::Listed<Id<Profile>> listed;
     while (reader.at_name()) {
         const ast::Value& name = reader.next();
         if (const auto profile = profile_called(name.text, context)) {
+            if (!reader.is_fresh(listed, {*profile, name.span}, name.text)) continue;
             context.plan.in_force.push_back({*profile, name.span});
             context.names.figures.put_in_force(context.plan, *profile);
             continue;

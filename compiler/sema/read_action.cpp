@@ -57,7 +57,7 @@ Made promote(Reader& reader) {
     const auto data = ahead.ref<model::Dataset>();
     if (!data) return std::nullopt;
     const Span span = reader.peek().span;
-    const auto replica = reader.copy_of({data->value});
+    const auto replica = reader.copy_of({data->value}, "replica", [](const model::Copy& copy) { return copy.replica() != nullptr; });
     if (!replica) return std::nullopt;
     return model::Promote{*replica, data->value, span};
 }

@@ -19,12 +19,13 @@ T& as(Copy& copy) {
 
 std::vector<model::Destination> destinations(Reader& reader) {
     std::vector<model::Destination> all;
+    Reader::Listed<Id<model::Store>> listed;
     while (!reader.done()) {
-        const Span span = reader.peek().span;
+        const ast::Value& written = reader.peek();
         Reader items = reader.group();
         const auto store = items.ref<model::Store>();
         const auto after = items.take("after") ? std::optional(items.time()) : std::nullopt;
-        if (store) all.push_back({store->value, after, span});
+        if (store && reader.is_fresh(listed, *store, written.items.front().text)) all.push_back({store->value, after, written.span});
     }
     return all;
 }
@@ -112,7 +113,8 @@ const ClauseTable<Copy> archive_clauses{
          std::vector<Id<model::Dataset>> data;
          for (const auto& of : c.of) data.push_back(of.value);
          const Span span = r.peek().span;
-         if (const auto base = r.copy_of(data)) as<Archive>(c).base = support::Said<Id<Copy>>{*base, span};
+         if (const auto base = r.copy_of(data, "backup", [](const Copy& copy) { return copy.backup() != nullptr; }))
+             as<Archive>(c).base = support::Said<Id<Copy>>{*base, span};
      })},
     {"replay", once<Copy>([](Reader& r, Copy& c) { as<Archive>(c).replay = r.rate(); })},
     {"keep", once<Copy>([](Reader& r, Copy& c) { as<Archive>(c).keep = retentions(r); })},
@@ -149,12 +151,6 @@ const ClauseTable<Copy> repository_clauses{
 }  // namespace
 
 void read_copy(const ast::Clause& clause, Copy& copy, Context& context) {
-    const std::string& kind = clause.keyword();
-    if (kind == "replica") copy.means = Replica{};
-    else if (kind == "archive") copy.means = Archive{};
-    else if (kind == "repository") copy.means = model::Repository{};
-    else copy.means = Backup{};
-    if (copy.backup() != nullptr) as<Backup>(copy).snapshot = kind == "snapshot";
     const ClauseTable<Copy>& table = copy.replica() != nullptr      ? replica_clauses
                                      : copy.archive() != nullptr    ? archive_clauses
                                      : copy.repository() != nullptr ? repository_clauses

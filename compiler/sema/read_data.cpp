@@ -58,6 +58,10 @@ void read_replication(Reader& reader, Store& store) {
     if (reader.take("lag")) replication.lag = reader.duration();
     replication.with_deletes = reader.take("with");
     if (!to) return;
+    if (&reader.context().plan.stores[to->value] == &store) {
+        report_itself(reader.context(), reader.clause(), to->span, "a store is no copy of itself");
+        return;
+    }
     replication.to = *to;
     store.replicates.push_back(replication);
 }

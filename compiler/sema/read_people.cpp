@@ -20,8 +20,10 @@ std::optional<model::Hours> hours_of(Reader& reader) {
     model::Hours hours;
     hours.span = reader.clause().span;
     hours.weekdays = read_weekdays(reader.next());
+    const std::string from_text = reader.peek().text;
     const auto from = read_clock(reader.next(), reader.context().sink);
     reader.take("..");
+    const std::string until_text = reader.peek().text;
     const auto until = read_clock(reader.next(), reader.context().sink);
     hours.zone = reader.done() ? reader.context().plan.timezone : reader.time_zone();
     if (!from || !until) return std::nullopt;
@@ -29,7 +31,9 @@ std::optional<model::Hours> hours_of(Reader& reader) {
     hours.until = *until;
     if (hours.until > hours.from) return hours;
     reader.context()
-        .sink.report(messages::range_backwards, hours.span, diagnostics::Duration{hours.from}, diagnostics::Duration{hours.until})
+        .sink
+        .report(messages::value_out_of_range, hours.span, diagnostics::Name{from_text + ".." + until_text},
+                diagnostics::Words{"hours end later on the day on which they begin"})
         .help = "write hours that pass midnight as two clauses, one up to 24:00 and one from 00:00";
     return std::nullopt;
 }
@@ -41,7 +45,8 @@ void add_hours(Reader& reader, T& whose) {
 
 void read_response(Reader& reader, Role& role) {
     const auto time = reader.said_duration();
-    (reader.take("outside") ? role.responds_outside : role.responds) = time;
+    if (reader.take("outside")) set_once(reader, role.responds_outside, time, "`responds … outside hours`");
+    else set_once(reader, role.responds, time);
 }
 
 template <class T>
@@ -62,7 +67,9 @@ void read_escalation(Reader& reader, Role& role) {
     const auto to = reader.ref<Role>();
     reader.take("after");
     const model::Duration after = reader.duration();
-    if (to) role.escalation = model::Escalation{*to, after};
+    if (to && &reader.context().plan.roles[to->value] == &role)
+        report_itself(reader.context(), reader.clause(), to->span, "nobody stands in for themselves");
+    else if (to) role.escalation = model::Escalation{*to, after};
 }
 
 const ClauseTable<Role> role_clauses = with_reach<Role>({

@@ -70,6 +70,7 @@ const ClauseTable<Site> site_clauses{
     {"cluster", once<Site>([](Reader& r, Site& s) { s.cluster = r.word(); })},
     {"active", once_as<Site>("whether the site is active", [](Reader&, Site& s) { s.standby = Site::Standby::none; })},
     {"standby", once_as<Site>("whether the site is active", read_standby)},
+    {"zones", once<Site>([](Reader&, Site&) {})},  // read before all else, so that places can name them
     {"provision", once<Site>([](Reader& r, Site& s) {
          r.take("takes");
          s.provisioning = r.said_duration();
@@ -91,7 +92,11 @@ void read_fallback(Reader& reader, External& external) {
         external.fallback = reader.word();
         return;
     }
-    external.fallbacks = reader.things({Kind::external, Kind::service});
+    for (const auto& thing : reader.things({Kind::external, Kind::service})) {
+        const bool itself = thing.value.kind == Kind::external && &reader.context().plan.externals[{thing.value.index}] == &external;
+        if (itself) report_itself(reader.context(), reader.clause(), thing.span, "nothing takes its own place");
+        else external.fallbacks.push_back(thing);
+    }
     if (reader.take("in")) external.fallback_in = reader.duration();
 }
 
@@ -161,7 +166,7 @@ void read_tier(const ast::Clause& clause, Tier& tier, Context& context) { read_c
 void read_site(const ast::Clause& clause, Id<Site> id, Context& context) {
     for (const ast::Clause& inner : clause.body)
         if (inner.keyword() == "zones") read_zones(inner, id, context);
-    read_clauses(clause, context.plan.sites[id], site_clauses, context, "zones");
+    read_clauses(clause, context.plan.sites[id], site_clauses, context);
 }
 
 void read_tool(const ast::Clause& clause, Tool& tool, Context& context) { read_clauses(clause, tool, tool_clauses, context); }

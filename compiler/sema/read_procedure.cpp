@@ -37,6 +37,14 @@ void read_skip(Reader& reader, Step& step) {
     if (const auto thing = reader.thing(anything)) step.skip_if_down.push_back(*thing);
 }
 
+void read_otherwise(Reader& reader, Step& step) {
+    const auto procedure = reader.ref<Procedure>();
+    if (procedure && procedure->value == step.procedure)
+        report_itself(reader.context(), reader.clause(), procedure->span,
+                      "where a step fails, the procedure that it stands in has failed too");
+    else step.otherwise = procedure;
+}
+
 ClauseTable<Step> step_clauses() {
     ClauseTable<Step> table{
         {"on", once<Step>([](Reader& r, Step& s) { s.on = r.place(); })},
@@ -45,6 +53,7 @@ ClauseTable<Step> step_clauses() {
         {"requires", often<Step>([](Reader& r, Step& s) {
              for (const auto& thing : r.things(required)) s.required.push_back(thing);
          })},
+        {"after", once<Step>([](Reader&, Step&) {})},  // read once all steps have names
         {"takes", once<Step>([](Reader& r, Step& s) { s.takes = r.said_duration(); })},
         {"timeout", once<Step>([](Reader& r, Step& s) { s.timeout = r.said_duration(); })},
         {"fails", once<Step>([](Reader& r, Step& s) {
@@ -55,7 +64,7 @@ ClauseTable<Step> step_clauses() {
              s.retries = r.number(0, 1'000);
              if (r.take("every")) s.retry_every = r.duration();
          })},
-        {"otherwise", once<Step>([](Reader& r, Step& s) { s.otherwise = r.ref<Procedure>(); })},
+        {"otherwise", once<Step>(read_otherwise)},
         {"skip", often<Step>(read_skip)},
         {"only", once<Step>([](Reader& r, Step& s) {
              r.take("if");
@@ -98,6 +107,27 @@ const ClauseTable<model::Phase> phase_clauses{
     {"within", once<model::Phase>([](Reader& r, model::Phase& p) { p.within = r.said_duration(); })},
 };
 
+// Both answers would be in the same variable.
+void report_asked_twice(const Procedure& procedure, Context& context) {
+    std::map<std::string_view, Span> asked;
+    for (const model::Question& question : procedure.asks) {
+        const auto [first, fresh] = asked.try_emplace(question.name, question.span);
+        if (!fresh) report_twice(context.sink, "`asks " + question.name + "`", first->second, question.span);
+    }
+}
+
+// A `whatif` finds a phase by its name.
+void report_named_twice(const std::vector<model::Phase>& phases, Context& context) {
+    std::map<std::string_view, Span> named;
+    for (const model::Phase& phase : phases) {
+        const auto [first, fresh] = named.try_emplace(phase.heading.name, phase.heading.span);
+        if (fresh) continue;
+        context.sink
+            .report(messages::declared_twice, phase.heading.span, diagnostics::Words{"phase"}, diagnostics::Name{phase.heading.name})
+            .related = {{first->second, "declared here first"}};
+    }
+}
+
 void read_phases(const ast::Clause& clause, Id<Procedure> id, Context& context) {
     for (const ast::Clause& inner : clause.body) {
         if (inner.keyword() != "phase") continue;
@@ -117,7 +147,7 @@ void check_points(const Procedure& procedure, Context& context) {
         const auto* restore = action ? std::get_if<model::Restore>(&*action) : nullptr;
         if (restore == nullptr || !restore->point_is_asked) continue;
         if (std::find(questions.begin(), questions.end(), restore->point) != questions.end()) continue;
-        report_unknown(context.names, "question that this procedure `asks`", restore->point, questions, restore->point_span, context.sink);
+        report_unknown(context.names, "question of this procedure", restore->point, questions, restore->point_span, context.sink);
     }
 }
 
@@ -125,7 +155,7 @@ void check_points(const Procedure& procedure, Context& context) {
 
 void read_step(const ast::Clause& clause, Step& step, Context& context) {
     static const ClauseTable<Step> table = step_clauses();
-    read_clauses(clause, step, table, context, "after");
+    read_clauses(clause, step, table, context);
 }
 
 void read_procedure(const ast::Clause& clause, Id<Procedure> id, Context& context) {
@@ -138,6 +168,8 @@ void read_procedure(const ast::Clause& clause, Id<Procedure> id, Context& contex
             }
     read_clauses(clause, context.plan.procedures[id], procedure_clauses, context, "step parallel phase afterwards");
     read_phases(clause, id, context);
+    report_asked_twice(context.plan.procedures[id], context);
+    report_named_twice(context.plan.procedures[id].phases, context);
     lay_out_steps(clause, id, context);
     check_points(context.plan.procedures[id], context);
 }

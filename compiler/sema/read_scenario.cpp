@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "compiler/sema/clauses.h"
 #include "compiler/sema/families.h"
@@ -16,18 +17,33 @@ using model::Kind;
 using model::Scenario;
 namespace messages = diagnostics::messages;
 
+// One name may be that of a role and of a channel: then nobody can tell whom it means.
+void report_role_or_channel(const ast::Value& name, bool known, Context& context) {
+    if (known) {
+        context.sink
+            .report(messages::ambiguous_name, name.span, diagnostics::Name{name.text}, diagnostics::Words{"the role or the channel"})
+            .help = "give one of them another name";
+        return;
+    }
+    std::vector<std::string> candidates = context.names.of<model::Role>().order;
+    const std::vector<std::string>& channels = context.names.of<model::Channel>().order;
+    candidates.insert(candidates.end(), channels.begin(), channels.end());
+    report_unknown(context.names, "role or channel", name.text, candidates, name.span, context.sink);
+}
+
 void read_notified(Reader& reader, Detector& detector) {
+    Reader::Listed<Id<model::Role>> roles;
+    Reader::Listed<Id<model::Channel>> channels;
     while (reader.at_name()) {
         const ast::Value& name = reader.next();
-        const Names& names = reader.context().names;
-        const auto role = names.of<model::Role>().find(name.text);
-        const auto channel = names.of<model::Channel>().find(name.text);
-        if (role) detector.notifies_roles.push_back({*role, name.span});
-        else if (channel) detector.notifies_channels.push_back({*channel, name.span});
-        else {
-            std::vector<std::string> known = names.of<model::Role>().order;
-            known.insert(known.end(), names.of<model::Channel>().order.begin(), names.of<model::Channel>().order.end());
-            report_unknown(names, "role or channel", name.text, known, name.span, reader.context().sink);
+        const auto role = reader.context().names.of<model::Role>().find(name.text);
+        const auto channel = reader.context().names.of<model::Channel>().find(name.text);
+        if (role.has_value() == channel.has_value()) {
+            report_role_or_channel(name, role.has_value(), reader.context());
+        } else if (role) {
+            if (reader.is_fresh(roles, {*role, name.span}, name.text)) detector.notifies_roles.push_back({*role, name.span});
+        } else if (reader.is_fresh(channels, {*channel, name.span}, name.text)) {
+            detector.notifies_channels.push_back({*channel, name.span});
         }
     }
     if (reader.take("within")) detector.notification = reader.duration();
@@ -48,19 +64,34 @@ const ClauseTable<Detector> detector_clauses{
 
 // What each verb is about, where a name alone is written.
 const Kinds& victims_of(Effect::Verb verb) {
-    static const Kinds data{Kind::dataset}, roles{Kind::role};
+    static const Kinds data{Kind::dataset}, roles{Kind::role}, reachable{Kind::store, Kind::site, Kind::dataset};
     static const Kinds anything{Kind::service, Kind::external, Kind::tool, Kind::store, Kind::site, Kind::dataset};
     if (verb == Effect::Verb::corrupts || verb == Effect::Verb::deletes) return data;
+    if (verb == Effect::Verb::compromises) return reachable;
     return verb == Effect::Verb::absent ? roles : anything;
 }
 
-// `corrupts service web`: the grammar cannot tell.
+// Nothing where the verb is about such a thing; else why it is not. `corrupts service web`: the grammar cannot tell.
+std::string_view why_not(Effect::Verb verb, Kind kind) {
+    switch (verb) {
+        case Effect::Verb::corrupts:
+        case Effect::Verb::deletes: return kind == Kind::dataset ? "" : "only data is corrupted or deleted";
+        case Effect::Verb::absent: return kind == Kind::role ? "" : "only roles are absent";
+        case Effect::Verb::compromises: {
+            const bool lies_elsewhere = kind == Kind::service || kind == Kind::external || kind == Kind::tool || kind == Kind::role;
+            return lies_elsewhere ? "an attacker reaches stores, data, sites, zones, providers, regions and accounts" : "";
+        }
+        case Effect::Verb::fails:
+        case Effect::Verb::destroys: break;
+    }
+    return kind == Kind::role ? "a role is `absent`" : "";
+}
+
 bool suits(Effect::Verb verb, model::Thing thing, Span span, Context& context) {
-    const Kinds& kinds = victims_of(verb);
-    if (kinds.size() > 1 || thing.kind == kinds.front()) return true;
-    const bool damages = kinds.front() == Kind::dataset;
+    const std::string_view why = why_not(verb, thing.kind);
+    if (why.empty()) return true;
     context.sink.report(messages::clause_does_not_fit, span, diagnostics::Name{std::string(model::kind_of(context.plan, thing))},
-                        diagnostics::Words{damages ? "only data is corrupted or deleted" : "only roles are absent"});
+                        diagnostics::Words{std::string(why)});
     return false;
 }
 
@@ -79,13 +110,15 @@ void read_any(Reader& reader, Effect::Verb verb, Scenario& scenario) {
 
 template <Effect::Verb verb>
 void read_effects(Reader& reader, Scenario& scenario) {
+    Reader::Listed<model::Thing> listed;
     while (!reader.done()) {
         if (reader.peek().text == "family") {
             read_any(reader, verb, scenario);
             continue;
         }
+        const std::string& name = reader.peek().items.back().text;
         const auto thing = reader.subject(victims_of(verb));
-        if (thing && suits(verb, thing->value, thing->span, reader.context()))
+        if (thing && reader.is_fresh(listed, *thing, name) && suits(verb, thing->value, thing->span, reader.context()))
             scenario.effects.push_back({verb, thing->value, thing->span});
     }
 }
@@ -104,8 +137,15 @@ void read_likelihood(Reader& reader, Scenario& scenario) {
 }
 
 void read_detected(Reader& reader, Scenario& scenario) {
-    if (reader.take("by")) scenario.detected_by = reader.refs<Detector>();
-    else if (reader.take("after")) scenario.detected_after = reader.said_duration();
+    if (reader.take("after")) {
+        set_once(reader, scenario.detected_after, reader.said_duration(), "`detected after`");
+        return;
+    }
+    reader.take("by");
+    const auto detectors = reader.refs<Detector>();
+    if (!scenario.detected_by.empty())
+        report_twice(reader.context().sink, "`detected by`", scenario.detected_by.front().span, reader.clause().span);
+    scenario.detected_by = detectors;
 }
 
 void read_choice(Reader& reader, Scenario& scenario) {
@@ -115,8 +155,11 @@ void read_choice(Reader& reader, Scenario& scenario) {
         choice.services = reader.refs<model::Service>();
         reader.take("with");
     }
+    Reader::Listed<Id<model::Procedure>> listed;
     do {
-        if (const auto procedure = reader.ref<model::Procedure>()) choice.procedures.push_back(*procedure);
+        const std::string& name = reader.peek().text;
+        const auto procedure = reader.ref<model::Procedure>();
+        if (procedure && reader.is_fresh(listed, *procedure, name)) choice.procedures.push_back(*procedure);
     } while (reader.take("otherwise"));
     if (!choice.procedures.empty()) scenario.choices.push_back(choice);
 }
@@ -134,6 +177,10 @@ const ClauseTable<Scenario> scenario_clauses{
          cut.a = r.subjects();
          r.take("from");
          cut.b = r.subjects();
+         std::set<model::Thing> cut_off;
+         for (const auto& thing : cut.a) cut_off.insert(thing.value);
+         for (const auto& thing : cut.b)
+             if (cut_off.contains(thing.value)) report_itself(r.context(), r.clause(), thing.span, "nothing is cut off from itself");
          s.cuts.push_back(cut);
      })},
     {"likelihood", once<Scenario>(read_likelihood)},
@@ -148,6 +195,17 @@ const ClauseTable<Scenario> scenario_clauses{
     {"severity", once<Scenario>([](Reader& r, Scenario& s) { s.severity = r.word(); })},
     {"category", once<Scenario>([](Reader& r, Scenario& s) { s.categories = r.words(); })},
 };
+
+// Which of two `recover db with …` is meant nobody can tell.
+void report_recovered_twice(const Scenario& scenario, Context& context) {
+    std::map<Id<model::Service>, Span> recovered;
+    for (const model::Choice& choice : scenario.choices)
+        for (const auto& service : choice.services) {
+            const auto [first, fresh] = recovered.try_emplace(service.value, service.span);
+            if (fresh) continue;
+            report_twice(context.sink, "`recover " + context.plan.services[service.value].heading.name + "`", first->second, service.span);
+        }
+}
 
 DisruptionKind kind_of_failure(const model::Plan& plan, model::Thing thing) {
     if (thing.kind == Kind::zone) return DisruptionKind::zone;
@@ -168,15 +226,34 @@ DisruptionKind kind_of_effect(const model::Plan& plan, const Effect& effect) {
     return kind_of_failure(plan, effect.thing);
 }
 
+bool is_made_at_times(const model::Copy& copy) { return copy.backup() != nullptr || copy.archive() != nullptr; }
+
+// `backup nightly`, where several data have such a copy, would be a guess.
+bool is_one_copy(const ast::Value& name, Context& context) {
+    std::set<Id<model::Copy>> found;
+    std::string readings;
+    for (const auto& [data, copies] : context.names.copies) {
+        const auto copy = copies.find(name.text);
+        if (!copy || !is_made_at_times(context.plan.copies[*copy]) || !found.insert(*copy).second || found.size() > 3) continue;
+        readings += (readings.empty() ? "that of `" : " or that of `") + context.plan.data[{data}].heading.name + "`";
+    }
+    if (found.size() < 2) return true;
+    context.sink.report(messages::ambiguous_name, name.span, diagnostics::Name{name.text}, diagnostics::Words{readings}).help =
+        "write whose it is: `backup " + name.text + " of DATA`";
+    return false;
+}
+
 std::optional<Id<model::Copy>> read_exercised_backup(Reader& items) {
     std::vector<Id<model::Dataset>> data = items.context().plan.data.ids();
     Reader ahead = items;
-    ahead.next();
+    const ast::Value& name = ahead.next();
     if (ahead.take("of")) {
         const auto of = ahead.ref<model::Dataset>();
         data = of ? std::vector{of->value} : std::vector<Id<model::Dataset>>{};
+    } else if (!is_one_copy(name, items.context())) {
+        return std::nullopt;
     }
-    return data.empty() ? std::nullopt : items.copy_of(data);
+    return data.empty() ? std::nullopt : items.copy_of(data, "backup", is_made_at_times);
 }
 
 // Of a family each member is exercised.
@@ -240,6 +317,7 @@ void read_detector(const ast::Clause& clause, Detector& detector, Context& conte
 
 void read_scenario(const ast::Clause& clause, Scenario& scenario, Context& context) {
     read_clauses(clause, scenario, scenario_clauses, context);
+    report_recovered_twice(scenario, context);
     scenario.kind = kind_of_scenario(context.plan, scenario);
 }
 

@@ -33,12 +33,22 @@ void read_placements(Reader& reader, Service& service) {
     }
 }
 
+bool is_itself(Reader& reader, const Service& service, const model::SaidThing& thing) {
+    const auto& services = reader.context().plan.services;
+    if (thing.value.kind != Kind::service || &services[{thing.value.index}] != &service) return false;
+    report_itself(reader.context(), reader.clause(), thing.span, "no service helps itself to run");
+    return true;
+}
+
 void read_needs(Reader& reader, Service& service) {
     while (!reader.done()) {
         Reader items = reader.group();
         model::Alternatives any_of;
+        Reader::Listed<model::Thing> listed;
         do {
-            if (auto thing = items.thing(dependable)) any_of.push_back(*thing);
+            const std::string& name = items.peek().text;
+            const auto thing = items.thing(dependable);
+            if (thing && reader.is_fresh(listed, *thing, name)) any_of.push_back(*thing);
         } while (items.take("or"));
         if (!any_of.empty()) service.needs.push_back(any_of);
     }
@@ -53,7 +63,8 @@ const ClauseTable<Service> clauses{
     {"pinned", once<Service>([](Reader&, Service& s) { s.pinned = true; })},
     {"needs", often<Service>(read_needs)},
     {"wants", often<Service>([](Reader& r, Service& s) {
-         for (auto& thing : r.things(dependable)) s.wants.push_back(thing);
+         for (auto& thing : r.things(dependable))
+             if (!is_itself(r, s, thing)) s.wants.push_back(thing);
      })},
     {"uses", often<Service>([](Reader& r, Service& s) {
          for (auto& data : r.refs<model::Dataset>()) s.uses.push_back(data);

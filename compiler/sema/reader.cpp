@@ -18,6 +18,8 @@ using support::Said;
 const Kinds nameable{model::Kind::service, model::Kind::external, model::Kind::tool,
                      model::Kind::store,   model::Kind::site,     model::Kind::dataset};
 
+constexpr std::size_t longest_list = 5;  // of data that a message names
+
 bool zone_exists(const std::string& name) {
     try {
         return date::locate_zone(name) != nullptr;
@@ -101,15 +103,21 @@ std::optional<Said<Thing>> Reader::thing(const Kinds& kinds) {
 
 std::vector<Said<Thing>> Reader::things(const Kinds& kinds) {
     std::vector<Said<Thing>> all;
-    while (at_name())
-        if (auto found = thing(kinds)) all.push_back(*found);
+    Listed<Thing> listed;
+    while (at_name()) {
+        const std::string& name = peek().text;
+        if (auto found = thing(kinds); found && is_fresh(listed, *found, name)) all.push_back(*found);
+    }
     return all;
 }
 
 std::vector<Said<Thing>> Reader::subjects() {
     std::vector<Said<Thing>> all;
-    while (!done() && peek().kind == Kind::group)
-        if (const auto found = subject(nameable)) all.push_back(*found);
+    Listed<Thing> listed;
+    while (!done() && peek().kind == Kind::group) {
+        const std::string& name = peek().items.back().text;
+        if (const auto found = subject(nameable); found && is_fresh(listed, *found, name)) all.push_back(*found);
+    }
     return all;
 }
 
@@ -180,17 +188,19 @@ std::optional<Said<model::Place>> Reader::place() {
     return Said<model::Place>{found, span};
 }
 
-std::optional<Id<model::Copy>> Reader::copy_of(const std::vector<Id<model::Dataset>>& data) {
+std::optional<Id<model::Copy>> Reader::copy_of(const std::vector<Id<model::Dataset>>& data, std::string_view word, CopyFits fits) {
     const Value& name = next();
     std::vector<std::string> candidates;
     std::string of;
     for (const auto id : data) {
         const Index<model::Copy>& copies = context_->names.copies[id.value];
-        if (const auto found = copies.find(name.text)) return found;
-        candidates.insert(candidates.end(), copies.order.begin(), copies.order.end());
+        const auto found = copies.find(name.text);
+        if (found && (fits == nullptr || fits(context_->plan.copies[*found]))) return found;
+        for (const std::string& copy : copies.order)
+            if (fits == nullptr || fits(context_->plan.copies[*copies.find(copy)])) candidates.push_back(copy);
         of += (of.empty() ? " of `" : ", `") + context_->plan.data[id].heading.name + "`";
     }
-    report_unknown(context_->names, "copy" + of, name.text, candidates, name.span, sink());
+    report_unknown(context_->names, std::string(word) + (data.size() > longest_list ? "" : of), name.text, candidates, name.span, sink());
     return std::nullopt;
 }
 

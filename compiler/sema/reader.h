@@ -58,13 +58,26 @@ public:
         report_unknown(context_->names, word_for<T>, value.text, index.order, value.span, sink());
         return std::nullopt;
     }
-    /// All names that follow, up to a fixed word.
+    /// All names that follow, up to a fixed word; a double is reported.
     template <class T>
     std::vector<support::Said<Id<T>>> refs() {
         std::vector<support::Said<Id<T>>> all;
-        while (at_name())
-            if (auto id = ref<T>()) all.push_back(*id);
+        Listed<Id<T>> listed;
+        while (at_name()) {
+            const std::string& name = peek().text;
+            if (auto id = ref<T>(); id && is_fresh(listed, *id, name)) all.push_back(*id);
+        }
         return all;
+    }
+    /// What a list names so far.
+    template <class V>
+    using Listed = std::map<V, Span>;
+    /// Whether the list has not named this before; reports that `name` is said twice where it has.
+    template <class V>
+    bool is_fresh(Listed<V>& listed, const support::Said<V>& said, const std::string& name) {
+        const auto [first, fresh] = listed.try_emplace(said.value, said.span);
+        if (!fresh) report_twice(sink(), "`" + name + "` in `" + clause_->keyword() + "`", first->second, said.span);
+        return fresh;
     }
     /// The same where a name may mean any of several kinds.
     std::optional<model::SaidThing> thing(const Kinds& kinds);
@@ -77,8 +90,11 @@ public:
     std::vector<model::SaidId<model::Scenario>> scenario();
     /// A `place` group: `main` or `main/a`.
     std::optional<support::Said<model::Place>> place();
-    /// The copy of one of `data` that the next name means.
-    std::optional<Id<model::Copy>> copy_of(const std::vector<Id<model::Dataset>>& data);
+    /// The copy of one of `data` that the next name means. Only one that `fits` will do, where that is given; `word` is what such a one is
+    /// called.
+    using CopyFits = bool (*)(const model::Copy& copy);
+    std::optional<Id<model::Copy>> copy_of(const std::vector<Id<model::Dataset>>& data, std::string_view word = "copy",
+                                           CopyFits fits = nullptr);
     /// A `zoneName` group: `Europe/Berlin`; `UTC`, after a report, where there is no such zone.
     std::string time_zone();
     /// A `probe` group: `http "…"`.

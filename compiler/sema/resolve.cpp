@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "compiler/sema/complete.h"
 #include "compiler/sema/declare.h"
 #include "compiler/sema/families.h"
 #include "compiler/sema/profiles.h"
@@ -87,6 +88,8 @@ model::Plan resolve(const std::vector<ast::File>& files, const support::Sources&
     if (found.plans.empty() && !sink.has_errors())
         sink.report(diagnostics::messages::no_plan, {}).help =
             "start with `plan NAME \"title\"`; a folder is one plan of all the .drp files in it";
+    // What could not be read may be the very clause that is missed.
+    if (!sink.has_errors()) report_incomplete(files, sink);
     return plan;
 }
 

@@ -108,9 +108,20 @@ bool refuse(Reader& reader, Span span, std::string why) {
     return false;
 }
 
+// `0 0 30 2 *`: none of its months has one of its days. Where the weekday is restricted too, that will do instead.
+bool ever_starts(const model::Calendar& calendar) {
+    constexpr std::array<unsigned, 13> lengths{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (calendar.any_day || !calendar.any_weekday) return true;
+    for (unsigned month = 1; month <= 12; ++month)
+        for (unsigned day = 1; day <= lengths[month]; ++day)
+            if ((calendar.months >> month & 1U) != 0 && (calendar.days >> day & 1U) != 0) return true;
+    return false;
+}
+
 bool fill_calendar(Reader& reader, Span span, const std::string& cron, model::Schedule& schedule) {
     auto calendar = model::parse_cron(cron);
     if (!calendar) return refuse(reader, span, calendar.error().message);
+    if (!ever_starts(*calendar)) return refuse(reader, span, "it never starts: none of its months has such a day");
     schedule.calendar = *calendar;
     return true;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/sema/clauses.h"
 #include "compiler/sema/read.h"
 
 namespace muster::sema {
@@ -79,10 +80,15 @@ private:
         const Index<Step>& index = context_.names.steps[procedure_.value];
         Steps& after = context_.plan.steps[id].after;
         after.clear();
+        Reader listing(clause.values, clause, context_);
+        Reader::Listed<StepId> listed;
         for (std::size_t i = 1; i < clause.values.size(); ++i) {
             const ast::Value& name = clause.values[i];
-            if (const auto found = index.find(name.text)) after.push_back(*found);
-            else report_unknown(context_.names, "step of this procedure", name.text, index.order, name.span, context_.sink);
+            const auto found = index.find(name.text);
+            if (found == id) report_itself(context_, clause, name.span, "a step that waits for itself never starts");
+            else if (found && listing.is_fresh(listed, {*found, name.span}, name.text)) after.push_back(*found);
+            if (found) continue;
+            report_unknown(context_.names, "step of this procedure", name.text, index.order, name.span, context_.sink);
         }
     }
 

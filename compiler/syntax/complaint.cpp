@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "compiler/support/suggest.h"
 #include "compiler/syntax/parse.h"
@@ -17,7 +18,7 @@ using diagnostics::Words;
 namespace messages = diagnostics::messages;
 using P = MusterPlanParser;
 
-constexpr std::size_t longest_list = 8;  // of words that would have fitted
+constexpr std::size_t longest_list = 10;  // of words that would have fitted
 
 struct Sort {
     std::size_t token;
@@ -53,6 +54,26 @@ std::vector<std::string> fixed_words(const Parser& parser, const antlr4::misc::I
     return words;
 }
 
+// Words of which there are many are named by one of them.
+struct Series {
+    std::set<std::string_view> words;
+    std::string_view shown;
+};
+const std::array<Series, 3>& all_series() {
+    static const std::array<Series, 3> series{
+        {{{"mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"},
+          "a weekday such as `mon`"},
+         {{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}, "a month such as `jan`"},
+         {{"first", "second", "third", "fourth", "last"}, "a number such as `first`"}}};
+    return series;
+}
+
+std::string in_series(const std::string& word) {
+    for (const Series& series : all_series())
+        if (series.words.contains(word)) return std::string(series.shown);
+    return "`" + word + "`";
+}
+
 std::string described(const Parser& parser, const antlr4::misc::IntervalSet& expected) {
     std::vector<std::string> words;
     for (const Sort& sort : sorts)
@@ -61,7 +82,8 @@ std::string described(const Parser& parser, const antlr4::misc::IntervalSet& exp
     const std::vector<std::string> fixed = fixed_words(parser, expected);
     for (const std::string& word : fixed) {
         if (words.size() == longest_list) break;
-        if (word != ";") words.push_back("`" + word + "`");
+        const std::string shown = in_series(word);
+        if (word != ";" && std::find(words.begin(), words.end(), shown) == words.end()) words.push_back(shown);
     }
     if (expected.contains(std::size_t{P::NEWLINE})) words.emplace_back("the end of the line");
     return words.empty() ? "the end of the file" : join(words);
@@ -73,6 +95,19 @@ std::string shown(Token* token) {
     if (token->getText() == ";") return "the clause ends";
     std::string text = token->getText();
     return "`" + text.substr(0, text.find('\n')) + "`";
+}
+
+std::string what_stands(Token* token) {
+    const std::string words = shown(token);
+    return words.starts_with("the ") ? words + " here" : words + " stands here";
+}
+
+// The keyword of the clause or declaration that `context` is in: `rate`.
+std::string clause_around(antlr4::RuleContext* context) {
+    for (; context != nullptr; context = dynamic_cast<antlr4::RuleContext*>(context->parent))
+        if (role_of(context->getRuleIndex()) == Role::clause)
+            return dynamic_cast<antlr4::ParserRuleContext&>(*context).getStart()->getText();
+    return "plan";
 }
 
 bool is_word(Token* token) {
@@ -121,6 +156,13 @@ std::optional<std::string> misspelt_nearby(Parser& parser, Token* token) {
     return std::nullopt;
 }
 
+// Whether clauses or declarations may stand here; not where the brace that opens their block is still wanted.
+bool is_in_block(Parser& parser) {
+    antlr4::ParserRuleContext* context = parser.getContext();
+    if (role_of(context->getRuleIndex()) != Role::body) return false;
+    return is_whole_text(context->getRuleIndex()) || !context->children.empty();
+}
+
 // One token, one message: what the lexer could not read as a whole.
 bool is_broken(Token* token) {
     return token->getType() == P::UNCLOSED_STRING || token->getType() == P::UNCLOSED_TEXT || token->getType() == P::BAD_NUMBER;
@@ -139,7 +181,7 @@ void Complaints::unexpected(Parser& parser) {
     count();
     Token* token = parser.getCurrentToken();
     if (is_broken(token)) broken_token(token);
-    else if (role_of(parser.getContext()->getRuleIndex()) == Role::body) in_list(parser, token);
+    else if (is_in_block(parser)) in_list(parser, token);
     else in_clause(parser, token);
 }
 
@@ -149,13 +191,15 @@ void Complaints::unclosed(Token* brace) {
     sink_.report(messages::unclosed_block, span_of(brace, file_)).help = "close it with a `}` of its own";
 }
 
-void Complaints::stray(Token* token) {
+void Complaints::stray(antlr4::ParserRuleContext& rule) {
+    Token* token = rule.getStart();
     count();
     if (is_broken(token)) {
         broken_token(token);
         return;
     }
-    sink_.report(messages::unreadable_text, span_of(token, file_), Words{shown(token)}, Words{"`{` or the end of the line"});
+    sink_.report(messages::unreadable_text, span_of(token, file_), Name{clause_around(&rule)}, Words{"`{` or the end of the line"},
+                 Words{what_stands(token)});
 }
 
 void Complaints::broken_token(Token* token) {
@@ -206,10 +250,12 @@ void Complaints::in_clause(Parser& parser, Token* token) {
     const antlr4::misc::IntervalSet expected = parser.getExpectedTokens();
     const bool wants_unit = std::any_of(with_unit.begin(), with_unit.end(), [&](std::size_t sort) { return expected.contains(sort); });
     if (token->getType() == P::NUMBER && wants_unit) {
-        sink_.report(messages::missing_unit, span, Name{token->getText()}).help = "write " + described(parser, expected);
+        sink_.report(messages::missing_unit, span, Name{token->getText()}).help =
+            "`" + clause_around(parser.getContext()) + "` wants " + described(parser, expected);
         return;
     }
-    auto& diagnostic = sink_.report(messages::unreadable_text, span, Words{shown(token)}, Words{described(parser, expected)});
+    auto& diagnostic = sink_.report(messages::unreadable_text, span, Name{clause_around(parser.getContext())},
+                                    Words{described(parser, expected)}, Words{what_stands(token)});
     const std::vector<std::string> known = fixed_words(parser, expected);
     if (const auto meant = is_word(token) ? support::closest(token->getText(), known) : std::nullopt)
         diagnostic.help = "did you mean `" + *meant + "`?";

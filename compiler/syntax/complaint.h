@@ -17,8 +17,8 @@ public:
     /// The block that `brace` opens is never closed.
     void unclosed(antlr4::Token* brace);
 
-    /// `token` stands between a header and its block.
-    void stray(antlr4::Token* token);
+    /// `rule` is what stands between a header and its block.
+    void stray(antlr4::ParserRuleContext& rule);
 
 private:
     void broken_token(antlr4::Token* token);

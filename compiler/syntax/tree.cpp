@@ -68,7 +68,7 @@ private:
                 if (rule.getRuleIndex() == P::RuleWhatifBody && !is_closed(rule)) give_back(*owner);
                 return true;
             case Role::stray:
-                if (!seen_stray) complaints_.stray(rule.getStart());
+                if (!seen_stray) complaints_.stray(rule);
                 seen_stray = true;
                 return true;
             case Role::group: return group(rule, values);
