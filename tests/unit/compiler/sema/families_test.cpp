@@ -84,9 +84,10 @@ TEST_CASE("names of members are safe as names of files, and no two are alike", "
 }
 
 TEST_CASE("what refers to a family means all of its members", "[family]") {
-    const auto made = in_plan(base +
-                              "scenario s { fails any zone of main }\ndrill d { exercises s; every year }\nchecklist c { for s; during \"Tell them\" }\n"
-                              "expect max rta of web in s <= 1h");
+    const auto made =
+        in_plan(base +
+                "scenario s { fails any zone of main }\ndrill d { exercises s; every year }\nchecklist c { for s; during \"Tell them\" }\n"
+                "expect max rta of web in s <= 1h");
     CHECK(made.codes() == Names{});
     CHECK(made.plan.drills[{0}].exercises.size() == 2);
     CHECK(made.plan.checklists[{0}].scenarios.size() == 2);
