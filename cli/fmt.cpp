@@ -38,11 +38,11 @@ bool is_hidden(const fs::path& path) { return path.filename().string().starts_wi
 // Every plan file in `folder` and below, by name.
 Result<std::vector<fs::path>> plans_below(const fs::path& folder) {
     std::vector<fs::path> found;
-    std::error_code error;
+    std::error_code error, nowhere;  // a link may lead in a circle, and so to no file
     for (auto at = fs::recursive_directory_iterator(folder, error); !error && at != fs::recursive_directory_iterator();
          at.increment(error)) {
-        if (at->is_directory() && is_hidden(at->path())) at.disable_recursion_pending();
-        else if (at->path().extension() == ".drp" && at->is_regular_file()) found.push_back(at->path());
+        if (at->is_directory(nowhere) && is_hidden(at->path())) at.disable_recursion_pending();
+        else if (at->path().extension() == ".drp" && at->is_regular_file(nowhere)) found.push_back(at->path());
     }
     if (error) return support::fail(fmt::format("cannot read the folder {}: {}", folder.string(), error.message()));
     if (found.empty())

@@ -104,7 +104,8 @@ Result<void> keep_others(const fs::path& folder, const fs::path& stage, const Ha
     for (const File& file : files) ours.insert(file.path);
     for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
         const fs::path relative = entry.path().lexically_relative(folder);
-        if (entry.is_directory() || ours.contains(relative.generic_string())) continue;
+        // A link is kept as it is, wherever it leads: to a folder, to nothing, in a circle.
+        if (fs::is_directory(entry.symlink_status()) || ours.contains(relative.generic_string())) continue;
         fs::create_directories((stage / relative).parent_path(), error);
         if (!error) fs::copy(entry.path(), stage / relative, fs::copy_options::copy_symlinks, error);
         if (error) return support::fail(fmt::format("cannot keep {}: {}", entry.path().string(), error.message()));

@@ -108,6 +108,12 @@ class Files(support.CommandLine):
         self.assertEqual(self.fmt("a", "a/one.drp"), "a/b/two.drp\na/one.drp\n")
         self.assertEqual((self.folder / ".git/three.drp").read_text(), UNTIDY)
 
+    def test_a_link_in_a_folder_that_leads_in_a_circle_or_nowhere_is_no_plan(self):
+        self.write(UNTIDY, "one.drp")
+        (self.folder / "round.drp").symlink_to("round.drp")
+        (self.folder / "gone.drp").symlink_to("nothing")
+        self.assertEqual(self.fmt("--check", ".", codes=1), "one.drp\n")
+
     def test_check_writes_nothing(self):
         path = self.write(UNTIDY)
         self.assertEqual(self.fmt("--check", path, codes=1), f"{path}\n")
