@@ -35,6 +35,12 @@ Tally::Tally(const Rehearsal& rehearsal)
             tasks_.push_back({step, input});
             roles_[network_.nodes[input].subject] = {};
         }
+        // Whose hands a step takes: those of who stands in where nobody is in the role.
+        for (const analysis::Demand& demand : network_.nodes[step].demands) {
+            if (demand.pool >= rehearsal.plan().roles.size()) continue;
+            hands_.push_back({step, demand.pool});
+            roles_[demand.pool] = {};
+        }
     }
 }
 
@@ -46,7 +52,8 @@ void Tally::add(const Outcome& outcome) {
         count.rpa.add(rpa);
         count.met += meets(rpa, count.rpo);
     }
-    for (const Task& task : tasks_) add_task(task, outcome.times);
+    for (const Task& task : tasks_) add_wait(task, outcome.times);
+    for (const Hands& hands : hands_) add_work(hands, outcome.times);
 }
 
 void Tally::add_service(ServiceCount& count, const Outcome& outcome) {
@@ -58,10 +65,13 @@ void Tally::add_service(ServiceCount& count, const Outcome& outcome) {
         if (network_.nodes[node].kind == Node::Kind::step) ++count.critical[network_.nodes[node].subject];
 }
 
-void Tally::add_task(const Task& task, const analysis::Times& times) {
+void Tally::add_work(const Hands& hands, const analysis::Times& times) {
+    const Time end = over(network_, times, hands.step);
+    if (end != never) roles_[hands.role].busy += (end - times.begin[hands.step]).count();
+}
+
+void Tally::add_wait(const Task& task, const analysis::Times& times) {
     RoleCount& count = roles_[network_.nodes[task.response].subject];
-    const Time end = over(network_, times, task.step);
-    if (end != never) count.busy += (end - times.begin[task.step]).count();
     if (times.begin[task.step] == never) return;
     Time otherwise_ready{0};
     for (const NodeId input : network_.nodes[task.step].inputs)

@@ -39,9 +39,15 @@ private:
         analysis::NodeId step;
         analysis::NodeId response;
     };
+    // A step that keeps somebody of a role busy.
+    struct Hands {
+        analysis::NodeId step;
+        std::uint32_t role;
+    };
 
     void add_service(ServiceCount& count, const Outcome& outcome);
-    void add_task(const Task& task, const analysis::Times& times);
+    void add_wait(const Task& task, const analysis::Times& times);
+    void add_work(const Hands& hands, const analysis::Times& times);
     [[nodiscard]] ServiceResult service_result(const analysis::ServiceOutcome& planned) const;
     [[nodiscard]] std::vector<Cause> causes(const ServiceCount& count) const;
     [[nodiscard]] std::vector<RoleResult> role_results() const;
@@ -53,6 +59,7 @@ private:
     std::vector<ServiceCount> services_;  ///< those that are unavailable at first
     std::vector<DataResult> data_;
     std::vector<Task> tasks_;
+    std::vector<Hands> hands_;
     std::map<std::uint32_t, RoleCount> roles_;
 };
 

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "simulator/rehearsal.h"
+#include "simulator/tally.h"
 #include "tests/unit/simulator/plans.h"
 
 namespace muster::simulator {
@@ -54,6 +55,18 @@ TEST_CASE("whoever stands in has only two hands") {
         "scenario outage { fails s, u; detected after 0s }\n");
     const Rehearsal rehearsal(plan, {0}, analysis::Schedules(plan, new_year));
     CHECK(rehearsal.planning_trial().rta == std::vector<Time>{10min, 20min});
+}
+
+TEST_CASE("whoever stands in is the one who was busy") {
+    const auto plan = testing::plan_of(outage("role lead\nrole dba { headcount 0; responds 1m; escalates to lead after 15m }"));
+    const Rehearsal rehearsal(plan, {0}, analysis::Schedules(plan, new_year));
+    Tally tally(rehearsal);
+    tally.add(rehearsal.planning_trial());
+    const auto roles = tally.result().roles;
+    REQUIRE(roles.size() == 2);
+    CHECK(roles[0].busy == 10min);  // lead
+    CHECK(roles[1].busy == 0min);
+    CHECK(roles[1].waited == 15min);
 }
 
 TEST_CASE("nobody is at work before what he works through is up") {
