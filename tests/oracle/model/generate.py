@@ -314,7 +314,9 @@ class Generator:
         things = [("site", name) for name in plan["sites"]] * 3 + [("zone", (site, zone)) for site, it in plan["sites"].items() for zone in it["zones"]]
         things += [(level, site[level]) for site in plan["sites"].values() for level in ("provider", "region", "account") if site[level]]
         things += [(kind[:-1], name) for kind in ("services", "externals", "tools", "stores") for name in plan[kind]]
-        return self.some(things, 1, 2), self.some(things, 1, 2)
+        one, other = self.some(things, 1, 2), self.some(things, 1, 2)
+        # Nothing is cut off from itself.
+        return one, [thing for thing in other if thing not in one]
 
     def scenario(self, plan):
         effects = [self.effect(plan) for _ in range(self.random.choice([1, 1, 1, 2, 3]))]
@@ -332,6 +334,7 @@ class Generator:
         cuts = [self.cut(plan) for _ in range(self.random.choice([1, 1, 2]))] if self.chance(0.3) else []
         if cuts and self.chance(0.6):
             effects = []
+        cuts = [cut for cut in cuts if cut[1]]
         return {"effects": effects, "cuts": cuts, "lasts": lasts, "undetected": self.maybe(0.85, lambda: self.length(1, 300)), "choices": choices,
                 "detected_by": self.some(plan["detectors"], 1, 2) if plan["detectors"] and self.chance(0.2) else [],
                 "detected_after": self.maybe(0.85, lambda: self.length(1, 60))}
