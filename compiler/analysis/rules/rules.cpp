@@ -22,6 +22,7 @@ std::span<const Rule> all() {
         within_exceeded,
         step_times_out,
         needed_while_stopped,
+        loss_unknown,
     });
     return rules;
 }
