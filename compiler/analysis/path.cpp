@@ -146,11 +146,16 @@ std::string circle_at(const Plan& plan, const Recovery& recovery, const Times& t
         at = *std::find_if(node.inputs.begin(), node.inputs.end(), [&](NodeId input) { return times.end[input] == support::never; });
     } while (at != start);
     if (names.size() == 1) return fmt::format("`{}` waits for itself", names.front());
-    names.push_back(names.front());
-    return fmt::format("these wait for each other: `{}`", fmt::join(names, "` -> `"));
+    return "these wait for each other: " + circle_of(names);
 }
 
 }  // namespace
+
+std::string circle_of(std::vector<std::string> names) {
+    const std::size_t more = names.size() > most_in_circle ? names.size() - most_in_circle : 0;
+    names.resize(names.size() - more);
+    return fmt::format("`{}`{} -> `{}`", fmt::join(names, "` -> `"), more > 0 ? fmt::format(" -> {} more", more) : "", names.front());
+}
 
 PathPart describe(const Plan& plan, const Recovery& recovery, const Times& times, NodeId id) {
     const Node& node = recovery.network.nodes[id];
@@ -219,12 +224,11 @@ std::string obstacle_at(const Plan& plan, const Recovery& recovery, const Outloo
     if (over(recovery.network, times, id) != times.end[id])
         return fmt::format("{} `{}` {}", "step", name_node(plan, recovery, node).name, attempts_length(plan, node));
     if (const auto* transfer = std::get_if<TransferDelay>(&node.delay))
-        return transfer->transfer().unknown.empty() ? "the transfer never ends at its rate" : transfer->transfer().unknown;
+        return transfer->transfer().unknown.empty() ? "its transfer takes longer than 290 million years" : transfer->transfer().unknown;
     const Naming naming = name_node(plan, recovery, node);
     if (node.kind == Node::Kind::failure)
         return fmt::format("step `{}` does not fail, and only then something else is turned to", naming.name);
-    if (times.begin[id] != support::never)
-        return fmt::format("{} `{}` takes longer than any time that can be told", naming.kind, naming.name);
+    if (times.begin[id] != support::never) return fmt::format("{} `{}` takes longer than 290 million years", naming.kind, naming.name);
     return circle_at(plan, recovery, times, id);
 }
 

@@ -24,6 +24,12 @@ namespace muster::analysis {
 /// The part of a path that `node` is, whether it happens or not.
 [[nodiscard]] PathPart describe(const model::Plan& plan, const Recovery& recovery, const Times& times, NodeId node);
 
+/// How many of those that wait for each other are named.
+inline constexpr std::size_t most_in_circle = 8;
+
+/// Names that follow each other in a circle: "`a` -> `b` -> `a`". Of more than `most_in_circle` the first are named and the others counted.
+[[nodiscard]] std::string circle_of(std::vector<std::string> names);
+
 /// Why `node`, the root of something that never happens, does not end: what is impossible, not known, or waits for itself. A clause
 /// without a full stop.
 [[nodiscard]] std::string obstacle_at(const model::Plan& plan, const Recovery& recovery, const Outlook& outlook, NodeId node);
