@@ -133,7 +133,7 @@ private:
         const bool written = holders.empty() || std::any_of(holders.begin(), holders.end(), [&](const auto& holder) {
                                  return impact_.services[holder.value.value] != State::failed;
                              });
-        if (!cut || !written || !row.loss) return;
+        if (!cut || !written || !row.loss || damage_.cut == Time::zero()) return;
         row.loss = damage_.cut ? std::optional(support::later(*row.loss, *damage_.cut)) : std::nullopt;
         row.unfollowed = damage_.cut.value_or(Time::zero());
         if (row.state != CopyState::usable) return;
@@ -229,7 +229,10 @@ private:
         if (row.state != CopyState::usable) return row;
         if (!archive.every) row.reason = "no interval: an idle log is never shipped, so the loss has no bound";
         else if (!unseen()) row.reason = "when the damage is found is not known";
-        else row.reason = loss_reason("interval", archive.every->value, {{"upload", archive.upload.planning()}, {replicating, lag_of(to)}});
+        else if (*unseen() > support::later(archive.every->value, upload))
+            row.reason = fmt::format("{} unseen, while the log is shipped every {}", format_duration(*unseen()),
+                                     format_duration(archive.every->value));
+        else row.reason = sum_of("interval", archive.every->value, {{"upload", archive.upload.planning()}, {replicating, lag_of(to)}});
         add_cut(row, is_cut_off(to));
         return row;
     }
@@ -273,9 +276,10 @@ private:
             check_store(row, to.store, needed_age(gap));
             check_deletes(row, to, needed_age(gap));
             if (row.state == CopyState::usable)
-                row.reason = !run.upload ? "how long its upload takes is not known"
-                             : !gap      ? "it has no schedule that ever starts"
-                                         : "when the damage is found is not known";
+                row.reason = !run.upload        ? "how long its upload takes is not known"
+                             : !backup.schedule ? "it has no schedule"
+                             : !gap             ? "no two of its runs start within 28 years"
+                                                : "when the damage is found is not known";
             return row;
         }
         row.loss = support::later(to.after, support::later(*gap, std::max(*unseen(), *run.length)));
@@ -326,16 +330,20 @@ private:
     }
 
     static constexpr std::string_view replicating = "until it is replicated";
+    using Parts = std::vector<std::pair<std::string_view, Time>>;
 
     // The gap, and what comes on top: what a run consists of, or how long the damage was not seen, if that is longer.
-    std::string loss_reason(std::string_view what, Time gap, const std::vector<std::pair<std::string_view, Time>>& run) const {
-        std::string text = fmt::format("{} {}", what, format_duration(gap)), parts;
+    std::string loss_reason(std::string_view what, Time gap, const Parts& run) const {
         Time sum{0};
-        for (const auto& [part, length] : run) {
-            sum = support::later(sum, length);
-            if (length > Time::zero()) parts += fmt::format(" + {} {}", format_duration(length), part);
-        }
-        return text + (*unseen() > sum ? fmt::format(" + {} unseen", format_duration(*unseen())) : parts);
+        for (const auto& [part, length] : run) sum = support::later(sum, length);
+        return sum_of(what, gap, *unseen() > sum ? Parts{{"unseen", *unseen()}} : run);
+    }
+
+    static std::string sum_of(std::string_view what, Time first, const Parts& rest) {
+        std::string text = fmt::format("{} {}", what, format_duration(first));
+        for (const auto& [part, length] : rest)
+            if (length > Time::zero()) text += fmt::format(" + {} {}", format_duration(length), part);
+        return text;
     }
 
     const Plan& plan_;

@@ -59,7 +59,8 @@ std::optional<Time> unseen_for(const Plan& plan, const Scenario& scenario, const
     std::optional<Time> earliest;
     if (const auto without = found_without_detector(scenario, impact, !detectors.empty())) earliest = without->planning();
     for (const auto id : detectors)
-        if (const auto found = worst_detection(plan.detectors[id])) earliest = std::min(earliest.value_or(support::never), *found);
+        if (const auto found = worst_detection(plan.detectors[id]); found && *found != support::never)
+            earliest = std::min(earliest.value_or(support::never), *found);
     return earliest;
 }
 

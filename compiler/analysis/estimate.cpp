@@ -188,6 +188,11 @@ Estimate estimate(const Plan& plan, Id<model::Scenario> scenario, const Schedule
     return e;
 }
 
+std::string started(const Estimate& e) {
+    if (e.start) return "start after " + support::format_duration(*e.start);
+    return e.outlook.impossible(e.recovery.network.declaration) ? "never start" : "start after unknown";
+}
+
 std::vector<Estimate> estimate_all(const Plan& plan, const Schedules& schedules) {
     std::vector<Estimate> all(plan.scenarios.size());
     support::in_parallel(all.size(), [&](std::size_t i) { all[i] = estimate(plan, {static_cast<std::uint32_t>(i)}, schedules); });

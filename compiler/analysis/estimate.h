@@ -96,6 +96,9 @@ struct Estimate {
 /// Estimates `scenario`. `schedules` are those of `plan`.
 [[nodiscard]] Estimate estimate(const model::Plan& plan, Id<model::Scenario> scenario, const Schedules& schedules);
 
+/// When the procedures start, as a clause: "start after 26m", "start after unknown", "never start".
+[[nodiscard]] std::string started(const Estimate& estimate);
+
 /// Every scenario of `plan`, in order of declaration.
 [[nodiscard]] std::vector<Estimate> estimate_all(const model::Plan& plan, const Schedules& schedules);
 

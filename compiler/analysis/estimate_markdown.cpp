@@ -113,14 +113,15 @@ std::string path_in(const Plan& plan, const Estimate& e) {
     std::vector<Row> rows;
     for (const PathPart& part : path_of(plan, e, *last))
         rows.push_back({format_duration(part.begin), format_duration(part.end - part.begin), part.kind, part.name, part.because});
+    if (rows.empty()) return "";  // it is back at once, by itself
     return fmt::format("What `{}`, which is back last, waits for, in order:\n\n", plan.services[last->service].heading.name) +
            table({"From", "For", "What", "Which", "Because"}, rows);
 }
 
 std::string scenario_of(const Plan& plan, const Estimate& e) {
     const auto& heading = plan.scenarios[e.recovery.scenario].heading;
-    return fmt::format("## {}{}\n\nDetected after {}, procedures start after {}.\n\n", escaped(heading.name),
-                       heading.title.empty() ? "" : ": " + escaped(heading.title), shown(e.detection), shown(e.start)) +
+    return fmt::format("## {}{}\n\nDetected after {}, procedures {}.\n\n", escaped(heading.name),
+                       heading.title.empty() ? "" : ": " + escaped(heading.title), shown(e.detection), started(e)) +
            services_of(plan, e) + data_of(plan, e) + copies_of(plan, e) + path_in(plan, e);
 }
 

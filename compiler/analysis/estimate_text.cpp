@@ -123,6 +123,7 @@ std::string path_table(const Plan& plan, const Estimate& e) {
                         {part.kind, ""},
                         {part.name, ""},
                         {part.because, ""}});
+    if (rows.empty()) return "";  // it is back at once, by itself
     return fmt::format("\n  what `{}` waits for, in order:\n{}", plan.services[last->service].heading.name, text_table(rows));
 }
 
@@ -142,7 +143,7 @@ std::string scenario_text(const Plan& plan, const Estimate& e, bool colour) {
     const auto& heading = plan.scenarios[e.recovery.scenario].heading;
     std::string out = fmt::format("{}{}{}{}\n", colour ? "\x1b[1m" : "", heading.name, colour ? "\x1b[0m" : "",
                                   heading.title.empty() ? "" : fmt::format(" ({})", support::printable(heading.title)));
-    out += fmt::format("  detected after {}, procedures start after {}\n", shown(e.detection), shown(e.start));
+    out += fmt::format("  detected after {}, procedures {}\n", shown(e.detection), started(e));
     return out + services_table(plan, e, colour) + data_table(plan, e, colour) + copies_table(plan, e) + skew_lines(plan, e, colour) +
            path_table(plan, e) + figures_table(plan, e) + "\n";
 }

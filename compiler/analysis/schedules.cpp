@@ -22,7 +22,8 @@ std::optional<Size> size_of_all(const Plan& plan, const Copy& copy) {
     for (const auto& data : copy.of) {
         const auto& size = plan.data[data.value].size;
         if (!size) return std::nullopt;
-        sum.bytes += size->value.bytes;
+        // Two of the largest sizes are more than fits.
+        if (__builtin_add_overflow(sum.bytes, size->value.bytes, &sum.bytes)) return std::nullopt;
     }
     return sum;
 }

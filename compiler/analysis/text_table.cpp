@@ -9,6 +9,7 @@
 namespace muster::analysis {
 
 std::string text_table(std::vector<Row> rows) {
+    if (rows.empty()) return "";
     for (Row& row : rows)
         for (Cell& cell : row) cell.text = support::printable(cell.text);
     std::vector<std::size_t> widths(rows.front().size());

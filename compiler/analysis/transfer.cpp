@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "compiler/analysis/link.h"
 
 namespace muster::analysis {
@@ -74,6 +76,10 @@ void add_log(const Plan& plan, const Dataset& data, const model::Archive& archiv
         return;
     }
     const Size log = support::volume(data.changes->value, later(*run.gap, *run.length));
+    if (log.bytes == std::numeric_limits<std::int64_t>::max()) {
+        transfer.unknown = fmt::format("the log of `{}` comes to more bytes than can be counted", data.heading.name);
+        return;
+    }
     transfer.moving_log = support::transfer_time(log, rate);
     transfer.logs = {{log, transfer.flows.front().channels}};
     transfer.replaying = support::transfer_time(log, archive.replay->value);
