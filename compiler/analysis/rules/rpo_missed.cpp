@@ -35,7 +35,24 @@ std::string backup_advice(const Facts& facts, const Estimate& e, const DataOutco
     return fmt::format("a run alone takes {}, longer than the RPO: a replica or a log archive would lose less", format_duration(rest));
 }
 
+// Whether all that holds the data is back, with the data intact, before the step begins that writes it.
+bool back_before(const Facts& facts, const Estimate& e, const DataOutcome& outcome) {
+    if (!outcome.by || e.recovery.copies[outcome.data.value].front().state != CopyState::usable) return false;
+    const Times& times = e.outlook.times;
+    const auto& holders = facts.plan.data[outcome.data].in;
+    return !holders.empty() && std::all_of(holders.begin(), holders.end(), [&](const auto& holder) {
+        const NodeId ready = e.recovery.network.ready[holder.value.value];
+        return ready == 0 || times.end[ready] <= times.begin[e.recovery.steps[outcome.by->value]];
+    });
+}
+
 std::string advice(const Facts& facts, const Estimate& e, const DataOutcome& outcome) {
+    if (back_before(facts, e, outcome))
+        return fmt::format(
+            "`{}` is back with its data before step `{}` begins, and nothing would be lost without the step: say in the plan when to leave "
+            "it out",
+            facts.plan.services[facts.plan.data[outcome.data].in.front().value].heading.name,
+            model::qualified_name(facts.plan, *outcome.by));
     if (outcome.better)
         return fmt::format("`{}` is usable too and loses at most {}: recover from it", name_of(facts.plan, *outcome.better),
                            format_duration(*outcome.better->loss));
@@ -46,10 +63,12 @@ std::string how_much(const Plan& plan, const Estimate& e, const DataOutcome& out
     if (outcome.verdict == Verdict::missed)
         return fmt::format("up to {} of it lost with `{}` ({})", format_duration(*outcome.rpa), name_of(plan, *outcome.from),
                            outcome.from->reason);
+    const auto& copies = e.recovery.copies[outcome.data.value];
+    const auto usable = [](const CopyOutcome& copy) { return copy.state == CopyState::usable; };
+    if (outcome.by && std::none_of(copies.begin(), copies.end(), usable)) return "all of it is lost, since none of its copies is usable";
     if (outcome.by)
         return fmt::format("all of it is lost, since step `{}` never brings a copy back", model::qualified_name(plan, *outcome.by));
-    return fmt::format("all of it is lost, since the data is gone ({}) and no step brings a copy back",
-                       e.recovery.copies[outcome.data.value].front().reason);
+    return fmt::format("all of it is lost, since the data is gone ({}) and no step brings a copy back", copies.front().reason);
 }
 
 void add_places(const Plan& plan, const DataOutcome& outcome, Diagnostic& d) {

@@ -92,7 +92,8 @@ void report_never(const Facts& facts, const Estimate& e, const Obstructed& group
     if (!group.others.empty())
         how += fmt::format("; {} then {} not either", list_of(group.others), group.others.size() == 1 ? "does" : "do");
     Diagnostic& d = report(facts, e, *group.first, std::move(how), sink);
-    if (root.kind == "step" || root.kind == "response") d.related = {{root.span, "this can never be done here"}};
+    if (root.kind == "step") d.related = {{root.span, "this can never be done here"}};
+    if (root.kind == "response") d.related = {{root.span, "nobody in it is ever at work here"}};
 }
 
 void report_all_never(const Facts& facts, const Estimate& e, diagnostics::Sink& sink) {
