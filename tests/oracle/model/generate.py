@@ -66,7 +66,7 @@ class Generator:
         if len(plan["data"]) > 1 and self.chance(0.3):
             plan["copies"].append(self.backup(plan, "both", list(plan["data"])[:2]))
         self.procedures = [f"proc{i}" for i in range(self.random.randint(2, 5))]
-        plan["procedures"] = {name: self.procedure(plan) for name in self.procedures}
+        plan["procedures"] = {name: self.procedure(plan, name) for name in self.procedures}
         plan["detectors"] = {f"det{i}": self.detector(plan) for i in range(self.random.randint(0, 3))}
         plan["scenarios"] = {f"scen{i}": self.scenario(plan) for i in range(12)}
         return plan
@@ -200,8 +200,9 @@ class Generator:
 
     # ---- procedures
 
-    def procedure(self, plan):
+    def procedure(self, plan, name):
         self.names, self.writes = [], []
+        self.others = [other for other in self.procedures if other != name]
         items = [self.item(plan) for _ in range(self.random.randint(1, 4))]
         afterwards = [self.item(plan) for _ in range(self.random.choice([0, 0, 1]))]
         if self.chance(0.03):
@@ -248,7 +249,7 @@ class Generator:
         may = self.chance(0.2)
         return {"timeout": self.length(20, 200) if self.chance(0.15) else None, "fails": self.random.randint(1, 60) if may else None,
                 "retry": (self.random.randint(0, 3), self.maybe(0.6, self.length)) if may and self.chance(0.6) else None,
-                "otherwise": self.random.choice(self.procedures) if self.chance(0.4 if may else 0.08) else None}
+                "otherwise": self.random.choice(self.others) if self.chance(0.4 if may else 0.08) else None}
 
     def skip(self, plan, action):
         if not self.chance(0.1) or (action and action[0] in ("restore", "promote") and not self.chance(0.9)):
@@ -314,7 +315,7 @@ class Generator:
         things = [("site", name) for name in plan["sites"]] * 3 + [("zone", (site, zone)) for site, it in plan["sites"].items() for zone in it["zones"]]
         things += [(level, site[level]) for site in plan["sites"].values() for level in ("provider", "region", "account") if site[level]]
         things += [(kind[:-1], name) for kind in ("services", "externals", "tools", "stores") for name in plan[kind]]
-        one, other = self.some(things, 1, 2), self.some(things, 1, 2)
+        one, other = (list(dict.fromkeys(self.some(things, 1, 2))) for _ in range(2))
         # Nothing is cut off from itself.
         return one, [thing for thing in other if thing not in one]
 
@@ -332,9 +333,9 @@ class Generator:
         if any(verb == "destroys" for verb, _ in effects) and not self.chance(0.9):
             lasts = None
         cuts = [self.cut(plan) for _ in range(self.random.choice([1, 1, 2]))] if self.chance(0.3) else []
+        cuts = [cut for cut in cuts if cut[1]]
         if cuts and self.chance(0.6):
             effects = []
-        cuts = [cut for cut in cuts if cut[1]]
         return {"effects": effects, "cuts": cuts, "lasts": lasts, "undetected": self.maybe(0.85, lambda: self.length(1, 300)), "choices": choices,
                 "detected_by": self.some(plan["detectors"], 1, 2) if plan["detectors"] and self.chance(0.2) else [],
                 "detected_after": self.maybe(0.85, lambda: self.length(1, 60))}
