@@ -4,7 +4,7 @@
 # What a build needs, and what the tests need on top of it. Debian 12 package names.
 build_packages=(
   antlr4 ccache cmake g++ libantlr4-runtime-dev libboost-dev libcli11-dev libexpected-dev libfmt-dev
-  libhowardhinnant-date-dev librandom123-dev libssl-dev libyaml-cpp-dev ninja-build nlohmann-json3-dev tzdata
+  libhowardhinnant-date-dev libjemalloc-dev librandom123-dev libssl-dev libyaml-cpp-dev ninja-build nlohmann-json3-dev tzdata
 )
 test_packages=(
   age catch2 clang-format-14 clang-tidy-16 default-jre-headless git gnupg graphviz jq man-db postgresql-15 prometheus python3 python3-yaml

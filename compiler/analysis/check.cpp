@@ -6,6 +6,7 @@
 
 #include "compiler/analysis/fold.h"
 #include "compiler/analysis/rules/rules.h"
+#include "compiler/diagnostics/messages.h"
 #include "compiler/support/parallel.h"
 
 namespace muster::analysis {

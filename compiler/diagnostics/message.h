@@ -80,12 +80,3 @@ struct fmt::formatter<muster::diagnostics::Count> : fmt::formatter<std::string_v
         return fmt::format_to(context.out(), "{}", count.number);
     }
 };
-
-namespace muster::diagnostics::messages {
-
-#define MUSTER_MESSAGE(identifier, code, name, severity, text, ...) \
-    inline constexpr Message<__VA_ARGS__> identifier{{code, name, Severity::severity}, text};
-#include "compiler/diagnostics/messages.def"
-#undef MUSTER_MESSAGE
-
-}  // namespace muster::diagnostics::messages

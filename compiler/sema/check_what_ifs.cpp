@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/sema/resolve.h"
 #include "compiler/sema/what_if.h"
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "compiler/diagnostics/message.h"
+#include "compiler/diagnostics/messages.h"
 
 namespace muster::sema {
 namespace {

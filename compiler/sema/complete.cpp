@@ -5,6 +5,8 @@
 #include <set>
 #include <string_view>
 
+#include "compiler/diagnostics/messages.h"
+
 namespace muster::sema {
 namespace {
 

@@ -1,5 +1,7 @@
 #include "compiler/sema/declare.h"
 
+#include "compiler/diagnostics/messages.h"
+
 namespace muster::sema {
 namespace {
 

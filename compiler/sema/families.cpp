@@ -6,6 +6,7 @@
 #include <cctype>
 #include <set>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/sema/read.h"
 
 namespace muster::sema {

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/sema/values.h"
 #include "compiler/support/utf8.h"
 

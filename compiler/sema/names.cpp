@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/support/suggest.h"
 
 namespace muster::sema {

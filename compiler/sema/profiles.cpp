@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/sema/read.h"
 #include "compiler/sema/standard.h"
 #include "compiler/support/suggest.h"

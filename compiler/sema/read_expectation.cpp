@@ -1,5 +1,6 @@
 #include <array>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/sema/clauses.h"
 #include "compiler/sema/read.h"
 

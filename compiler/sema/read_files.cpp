@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/sema/measured.h"
 #include "compiler/support/utf8.h"
 #include "compiler/syntax/parse.h"

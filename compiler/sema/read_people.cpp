@@ -1,3 +1,4 @@
+#include "compiler/diagnostics/messages.h"
 #include "compiler/sema/clauses.h"
 #include "compiler/sema/read.h"
 #include "compiler/sema/schedule.h"

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/sema/clauses.h"
 #include "compiler/sema/declare.h"
 #include "compiler/sema/read.h"

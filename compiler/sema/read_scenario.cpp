@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/sema/clauses.h"
 #include "compiler/sema/families.h"
 #include "compiler/sema/read.h"

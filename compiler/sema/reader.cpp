@@ -4,6 +4,7 @@
 
 #include <cassert>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/sema/profiles.h"
 
 namespace muster::sema {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/sema/complete.h"
 #include "compiler/sema/declare.h"
 #include "compiler/sema/families.h"

@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "compiler/diagnostics/messages.h"
+
 namespace muster::sema {
 namespace {
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/sema/clauses.h"
 #include "compiler/sema/read.h"
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/support/decimal.h"
 
 namespace muster::sema {

@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/sema/lay_over.h"
 #include "compiler/sema/names.h"
 

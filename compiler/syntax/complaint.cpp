@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/support/suggest.h"
 #include "compiler/syntax/parse.h"
 #include "compiler/syntax/recovery.h"

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <iterator>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/support/parallel.h"
 #include "compiler/syntax/parts.h"
 #include "compiler/syntax/recovery.h"

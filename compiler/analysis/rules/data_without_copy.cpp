@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "compiler/analysis/rules/rules.h"
+#include "compiler/diagnostics/messages.h"
 
 namespace muster::analysis::rules {
 

@@ -2,6 +2,7 @@
 // started before the circle was closed.
 #include "compiler/analysis/path.h"
 #include "compiler/analysis/rules/rules.h"
+#include "compiler/diagnostics/messages.h"
 #include "compiler/model/graph.h"
 
 namespace muster::analysis::rules {

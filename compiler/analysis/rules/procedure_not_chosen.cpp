@@ -1,6 +1,7 @@
 // Two procedures for one service are two answers to one question. At three in the morning somebody has to know which.
 #include "compiler/analysis/rules/rules.h"
 #include "compiler/analysis/rules/wording.h"
+#include "compiler/diagnostics/messages.h"
 
 namespace muster::analysis::rules {
 

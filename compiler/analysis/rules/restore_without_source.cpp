@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/analysis/rules/rules.h"
+#include "compiler/diagnostics/messages.h"
 
 namespace muster::analysis::rules {
 namespace {

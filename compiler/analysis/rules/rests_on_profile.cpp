@@ -8,6 +8,7 @@
 #include "compiler/analysis/provenance.h"
 #include "compiler/analysis/rules/rules.h"
 #include "compiler/analysis/rules/wording.h"
+#include "compiler/diagnostics/messages.h"
 
 namespace muster::analysis::rules {
 namespace {

@@ -7,6 +7,7 @@
 #include "compiler/analysis/path.h"
 #include "compiler/analysis/rules/rules.h"
 #include "compiler/analysis/rules/wording.h"
+#include "compiler/diagnostics/messages.h"
 
 namespace muster::analysis::rules {
 namespace {

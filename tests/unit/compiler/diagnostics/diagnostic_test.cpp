@@ -1,4 +1,5 @@
 #include "compiler/diagnostics/diagnostic.h"
+#include "compiler/diagnostics/messages.h"
 
 #include <catch2/catch.hpp>
 

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "compiler/diagnostics/baseline_json.h"
+#include "compiler/diagnostics/messages.h"
 
 namespace muster::diagnostics {
 namespace {

@@ -1,4 +1,5 @@
 #include "compiler/diagnostics/github.h"
+#include "compiler/diagnostics/messages.h"
 
 #include <catch2/catch.hpp>
 

@@ -4,6 +4,7 @@
 
 #include <sstream>
 
+#include "compiler/diagnostics/messages.h"
 #include "compiler/support/utf8.h"
 
 namespace muster::diagnostics {
