@@ -1,9 +1,10 @@
 #include "compiler/diagnostics/sarif_json.h"
-#include "compiler/diagnostics/messages.h"
 
 #include <catch2/catch.hpp>
 
 #include <nlohmann/json.hpp>
+
+#include "compiler/diagnostics/messages.h"
 
 namespace muster::diagnostics {
 namespace {
