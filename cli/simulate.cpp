@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <memory>
 
 #include "cli/input.h"
@@ -17,10 +19,15 @@ namespace {
 // An objective counts as kept where this share of the trials keeps it: what a 95th percentile promises.
 constexpr std::uint64_t kept_of = 95, kept_in = 100;
 
+// With --until, where --trials does not say: a P(met) is then within a thirtieth of a percentage point.
+constexpr std::uint64_t most_until = 10'000'000;
+
 struct Settings {
     Common common;
     simulator::Options options;
     bool no_progress = false;
+    std::string until;
+    bool trials_said = false;
 };
 
 simulator::Progress bar() {
@@ -46,11 +53,25 @@ bool misses_objective(const simulator::Result& result) {
     });
 }
 
+// "0.5%" in (0 %, 50 %], as the language writes shares.
+std::optional<model::Percent> certainty(std::string text) {
+    if (!text.ends_with('%')) return std::nullopt;
+    text.pop_back();
+    double percent = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent, std::chars_format::fixed);
+    if (error != std::errc{} || end != text.data() + text.size() || !(percent >= 0.01 && percent <= 50)) return std::nullopt;
+    return model::Percent{static_cast<std::int32_t>(std::lround(percent * 10'000))};
+}
+
 int simulate(Settings settings) {
     const auto input = read_plan(settings.common);
     if (!input) return exit_code::trouble;
     if (!input->readable) return print_findings(*input, settings.common) ? exit_code::findings : exit_code::trouble;
     settings.options.as_of = settings.common.instant();
+    if (!settings.until.empty()) {
+        settings.options.until = certainty(settings.until);
+        if (!settings.trials_said) settings.options.trials = most_until;
+    }
     const auto result =
         simulator::simulate(input->plan, settings.options, settings.no_progress || settings.common.quiet ? simulator::Progress{} : bar());
     const std::string text = settings.common.format == "json" ? simulator::render_json(input->plan, result, input->provenance())
@@ -66,15 +87,25 @@ void add_simulate(CLI::App& app, Run& run) {
         app.add_subcommand("simulate", "many trials of every scenario; exits with 1 where an objective is met in fewer than 95% of them");
     auto settings = std::make_shared<Settings>();
     add_common(*command, settings->common);
-    command->add_option("--trials", settings->options.trials, "trials of each scenario")
-        ->check(CLI::Range(1, 1'000'000'000))
-        ->capture_default_str();
+    CLI::Option* trials =
+        command->add_option("--trials", settings->options.trials, "trials of each scenario; with --until the most of them")
+            ->check(CLI::Range(1, 1'000'000'000))
+            ->capture_default_str();
+    command
+        ->add_option("--until", settings->until,
+                     "make as many trials as it takes, until every P(met) is known to within this, such as 0.5%")
+        ->type_name("SHARE")
+        ->check([](const std::string& text) { return certainty(text) ? std::string() : "'" + text + "' is no share from 0.01% to 50%"; });
     command->add_option("--seed", settings->options.seed, "the same seed makes the same result")->capture_default_str();
     command->add_option("--threads", settings->options.threads, "0: as many as the machine has; the result does not depend on it")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();
     command->add_flag("--no-progress", settings->no_progress, "no progress bar");
-    command->callback([&run, settings] { run = [settings] { return simulate(*settings); }; });
+    command->callback([&run, settings, trials] {
+        settings->trials_said = trials->count() > 0;
+        run = [settings] { return simulate(*settings); };
+        ;
+    });
 }
 
 }  // namespace muster::cli

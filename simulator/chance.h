@@ -22,6 +22,15 @@ public:
     /// Whether this is the planning trial.
     [[nodiscard]] bool planning() const { return !draws_; }
 
+    /// The same trial as if whatever nobody knows took no time: what is never even so is impossible, not unknown.
+    [[nodiscard]] Chance at_best() const {
+        Chance best = *this;
+        best.unknown_length_ = Time::zero();
+        return best;
+    }
+    /// How long that takes which nobody knows.
+    [[nodiscard]] Time unknown_length() const { return unknown_length_; }
+
     /// How long `duration` is for `who`; `number` tells apart the draws of one entity, `instance` those of the times that it goes through
     /// the same.
     [[nodiscard]] Time length(const model::Duration& duration, Entity who, std::uint64_t number, std::uint64_t instance = 0) const;
@@ -35,6 +44,7 @@ public:
 private:
     std::optional<Draws> draws_;
     const support::Table<model::Origin>* origins_ = nullptr;
+    Time unknown_length_ = support::never;
 };
 
 }  // namespace muster::simulator

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 namespace muster::simulator {
 namespace {
@@ -27,8 +28,8 @@ Time end_of(std::uint64_t bucket) {
 }  // namespace
 
 void Histogram::add(Time value, std::uint64_t times) {
-    if (value == support::never) {
-        never_ += times;
+    if (value >= unknown) {
+        (value == unknown ? unknown_ : never_) += times;
         return;
     }
     const std::uint64_t bucket = bucket_of(value);
@@ -52,6 +53,7 @@ void Histogram::merge(const Histogram& other) {
     sum_ += other.sum_;
     happened_ += other.happened_;
     never_ += other.never_;
+    unknown_ += other.unknown_;
     least_ = std::min(least_, other.least_);
     greatest_ = std::max(greatest_, other.greatest_);
 }
@@ -64,17 +66,30 @@ std::optional<Time> Histogram::mean() const {
 
 std::optional<Time> Histogram::least() const { return happened_ == 0 ? std::nullopt : std::optional(least_); }
 
-Time Histogram::greatest() const { return never_ > 0 ? support::never : greatest_; }
+Time Histogram::greatest() const { return never_ > 0 ? support::never : unknown_ > 0 ? unknown : greatest_; }
 
 Time Histogram::percentile(unsigned percent) const {
-    const auto rank = static_cast<std::uint64_t>((static_cast<unsigned __int128>(count()) * percent + 99) / 100);
+    return at(static_cast<std::uint64_t>((static_cast<unsigned __int128>(count()) * percent + 99) / 100));
+}
+
+std::optional<Interval> Histogram::interval_of(unsigned percent) const {
+    constexpr double z = 1.959963984540054;  // the normal distribution's 97.5th percentile
+    const auto n = static_cast<double>(count());
+    const double p = percent / 100.0;
+    const double reach = z * std::sqrt(n * p * (1 - p));
+    const double low = std::floor(n * p - reach), high = std::ceil(n * p + reach) + 1;
+    if (low < 1 || high > n) return std::nullopt;
+    return Interval{at(static_cast<std::uint64_t>(low)), at(static_cast<std::uint64_t>(high))};
+}
+
+Time Histogram::at(std::uint64_t rank) const {
     std::uint64_t passed = 0;
     for (std::size_t page = 0; page < pages_.size(); ++page)
         for (std::size_t i = 0; i < pages_[page].size(); ++i) {
             passed += pages_[page][i];
             if (passed >= rank) return std::min(end_of(page * page_size + i), greatest_);
         }
-    return support::never;
+    return rank <= happened_ + unknown_ ? unknown : support::never;
 }
 
 }  // namespace muster::simulator

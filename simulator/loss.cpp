@@ -33,6 +33,7 @@ analysis::Replicated way_to(const model::Plan& plan, const model::Copy& copy, Id
 Loss::Loss(const model::Plan& plan, const analysis::DataOutcome& outcome, bool damaged, const analysis::Schedules& schedules)
     : damaged_(damaged) {
     nothing_ = plan.data[outcome.data].rebuilt_in.has_value();
+    lost_ = !outcome.from;
     if (!outcome.from || !outcome.from->loss) return;
     known_ = true;
     const analysis::CopyOutcome& from = *outcome.from;
@@ -55,9 +56,11 @@ Loss::Loss(const model::Plan& plan, const analysis::DataOutcome& outcome, bool d
 
 Time Loss::in(const Chance& chance, Instant t0, Time found) const {
     if (nothing_) return Time::zero();
-    if (!known_ || (damaged_ && found == never)) return never;
-    const Time unseen = damaged_ ? found : Time::zero();
+    if (lost_) return never;
+    if (!known_) return unknown;
     if (copy_ == nullptr || copy_->repository() != nullptr) return lag_;
+    if (damaged_ && found == never) return unknown;
+    const Time unseen = damaged_ ? found : Time::zero();
     if (copy_->replica() != nullptr) return later(of_replica(chance, *copy_->replica(), unseen), unfollowed_);
     if (copy_->archive() != nullptr) return later(of_archive(chance, *copy_->archive(), unseen), unfollowed_);
     return later(of_backup(chance, *copy_->backup(), t0, unseen), unfollowed_);
@@ -66,11 +69,11 @@ Time Loss::in(const Chance& chance, Instant t0, Time found) const {
 Time Loss::of_replica(const Chance& chance, const model::Replica& replica, Time unseen) const {
     if (replica.synchronous) return unseen;
     const auto& behind = replica.lag ? replica.lag : replica.delayed;
-    return behind ? std::max(unseen, chance.length(behind->value, run_, length_draw)) : never;
+    return behind ? std::max(unseen, chance.length(behind->value, run_, length_draw)) : unknown;
 }
 
 Time Loss::of_archive(const Chance& chance, const model::Archive& archive, Time unseen) const {
-    if (!archive.every) return never;
+    if (!archive.every) return unknown;
     const Time unshipped = chance.phase(archive.every->value, run_, phase_draw);
     return std::max(unseen, later(unshipped, later(chance.length(archive.upload, upload_, length_draw), lag_)));
 }
@@ -79,7 +82,7 @@ Time Loss::of_backup(const Chance& chance, const model::Backup& backup, Instant 
     const Time upload = backup.upload ? chance.length(backup.upload->value, upload_, length_draw) : uploading_;
     const Time late = backup.starts_within ? chance.phase(backup.starts_within->value, run_, lateness_draw) : Time::zero();
     const Time run = later(late, later(later(chance.length(backup.takes, run_, length_draw), upload), lag_));
-    if (run == never || !timetable_) return never;
+    if (run == never || !timetable_) return unknown;
     if (chance.planning()) return later(later(moved_after_, longest_gap_.value_or(never)), std::max(unseen, run));
     const Instant moment = t0 - moved_after_;
     const auto start = timetable_->last(moment - std::max(Time::zero(), run - unseen));

@@ -5,6 +5,7 @@
 
 #include "compiler/analysis/estimate.h"
 #include "simulator/chance.h"
+#include "simulator/histogram.h"
 
 namespace muster::simulator {
 
@@ -20,14 +21,15 @@ using support::Id;
 /// - the primary, a repository, and data that is rebuilt: nothing.
 ///
 /// No run is missed and none fails, since a plan does not say how often that happens; `takes` and `upload` are drawn once in a
-/// trial. What has no usable copy, or whose loss the plan does not let one know, is lost: `support::never`.
+/// trial. What has no usable copy is lost: `support::never`; where the plan does not let one
+/// know how much is, the loss is `unknown`.
 class Loss {
 public:
     /// `outcome` is what `estimate` found for that data, which decides which copy it is; `damaged` says that its content is.
     Loss(const model::Plan& plan, const analysis::DataOutcome& outcome, bool damaged, const analysis::Schedules& schedules);
 
-    /// The loss where the disruption comes at `t0` and its damage is found `found` after it. In the planning trial the worst case,
-    /// which is that of `analysis::copies_after`.
+    /// The loss where the disruption comes at `t0` and its damage is found `found` after it, `never` where nobody can tell when. In the
+    /// planning trial the worst case, which is that of `analysis::copies_after`.
     [[nodiscard]] Time in(const Chance& chance, Instant t0, Time found) const;
 
 private:
@@ -36,6 +38,7 @@ private:
     [[nodiscard]] Time of_backup(const Chance& chance, const model::Backup& backup, Instant t0, Time unseen) const;
 
     const model::Copy* copy_ = nullptr;
+    bool lost_ = false;
     bool known_ = false;
     bool nothing_ = false;
     bool damaged_;

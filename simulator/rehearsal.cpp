@@ -51,7 +51,10 @@ Instant moment_after(Instant start, Time passed) { return start + std::min(passe
 
 Rehearsal::Rehearsal(const model::Plan& plan, Id<model::Scenario> scenario, const analysis::Schedules& schedules)
     : plan_(plan), as_of_(schedules.as_of()), estimate_(analysis::estimate(plan, scenario, schedules)) {
-    for (const analysis::Node& node : estimate_.recovery.network.nodes) entities_.push_back(entity(node.key));
+    for (const analysis::Node& node : estimate_.recovery.network.nodes) {
+        entities_.push_back(entity(node.key));
+        something_unknown_ |= std::holds_alternative<analysis::UnknownDelay>(node.delay);
+    }
     for (const model::Role& role : plan.roles) hours_.emplace_back(role);
     for (const analysis::DataOutcome& outcome : estimate_.data) {
         losses_.emplace_back(plan, outcome, estimate_.recovery.impact.data_damaged[outcome.data.value], schedules);
@@ -64,8 +67,8 @@ Rehearsal::Writing Rehearsal::writing(const analysis::DataOutcome& planned, cons
     const bool can_fail = std::any_of(recovery.network.nodes.begin(), recovery.network.nodes.end(),
                                       [](const analysis::Node& node) { return node.kind == analysis::Node::Kind::failure; });
     // Nobody knows when it is written last, so nobody knows what it is left with but by plan.
-    const bool unknown = planned.by && estimate_.outlook.unknown(recovery.steps[planned.by->value]);
-    if (!can_fail || unknown || !planned.by) return {};
+    const bool untold = planned.by && estimate_.outlook.unknown(recovery.steps[planned.by->value]);
+    if (!can_fail || untold || !planned.by) return {};
     const bool damaged = recovery.impact.data_damaged[planned.data.value];
     const auto loss_by = [&](std::optional<analysis::CopyOutcome> copy) {
         analysis::DataOutcome outcome = planned;
@@ -97,26 +100,47 @@ const Loss& Rehearsal::loss_of(Id<model::Dataset> data, const Chance& chance, co
 Outcome Rehearsal::run(const Chance& chance) const {
     constexpr model::Duration window{model::Duration::Shape::uniform, Time{0}, Time{0}, Time{analysis::gap_horizon} - Time{1}, {}};
     const Instant t0 = as_of_ + chance.length(window, entities_[disruption], length_draw);
-    const analysis::Network& network = estimate_.recovery.network;
     Outcome outcome;
-    outcome.times = analysis::schedule(network, [&](NodeId node, Time begin) { return taking(node, chance, moment_after(t0, begin)); });
-    const Time clock = clock_start(outcome.times);
-    for (const auto service : plan_.services.ids()) {
-        const Time reached = outcome.times.end[network.reached[service.value]];
-        const bool comes_back = reached != never && clock != never;
-        if (network.ready[service.value] == disruption) outcome.rta.push_back(Time::zero());
-        else outcome.rta.push_back(comes_back ? std::max(Time::zero(), reached - clock) : never);
-    }
-    for (const auto data : plan_.data.ids())
-        outcome.rpa.push_back(loss_of(data, chance, outcome.times).in(chance, t0, outcome.times.end[network.detection]));
+    outcome.times = times(chance, t0);
+    outcome.rta = rtas(outcome.times);
+    tell_unknown(outcome, chance, t0);
+    const Time found = outcome.times.end[estimate_.recovery.network.detection];
+    for (const auto data : plan_.data.ids()) outcome.rpa.push_back(loss_of(data, chance, outcome.times).in(chance, t0, found));
     return outcome;
+}
+
+analysis::Times Rehearsal::times(const Chance& chance, Instant t0) const {
+    return analysis::schedule(estimate_.recovery.network,
+                              [&](NodeId node, Time begin) { return taking(node, chance, moment_after(t0, begin)); });
+}
+
+std::vector<Time> Rehearsal::rtas(const analysis::Times& times) const {
+    const analysis::Network& network = estimate_.recovery.network;
+    const Time clock = clock_start(times);
+    std::vector<Time> rta;
+    for (const auto service : plan_.services.ids()) {
+        const Time reached = times.end[network.reached[service.value]];
+        const bool comes_back = reached != never && clock != never;
+        if (network.ready[service.value] == disruption) rta.push_back(Time::zero());
+        else rta.push_back(comes_back ? std::max(Time::zero(), reached - clock) : never);
+    }
+    return rta;
+}
+
+// Of what never comes back that is unknown which would, if nothing unknown took any time.
+void Rehearsal::tell_unknown(Outcome& outcome, const Chance& chance, Instant t0) const {
+    if (!something_unknown_ || std::find(outcome.rta.begin(), outcome.rta.end(), never) == outcome.rta.end()) return;
+    const std::vector<Time> at_best = rtas(times(chance.at_best(), t0));
+    for (std::size_t i = 0; i < at_best.size(); ++i)
+        if (outcome.rta[i] == never && at_best[i] != never) outcome.rta[i] = unknown;
 }
 
 analysis::Taking Rehearsal::taking(NodeId id, const Chance& chance, Instant begin) const {
     const analysis::Node& node = estimate_.recovery.network.nodes[id];
     if (std::holds_alternative<analysis::FailingDelay>(node.delay)) return {Time::zero(), true};
     if (!node.attempts) return delay_of(id, chance, begin, 0);
-    return chance.planning() ? analysis::planning_taking(plan_, node) : attempts(id, chance, begin);
+    if (!chance.planning()) return attempts(id, chance, begin);
+    return chance.unknown_length() == never ? analysis::planning_taking(plan_, node) : analysis::planning_taking_at_best(plan_, node);
 }
 
 // One attempt after the other, until one succeeds: it is not stopped by the timeout, and does not fail by chance.
@@ -142,6 +166,7 @@ analysis::Taking Rehearsal::delay_of(NodeId node, const Chance& chance, Instant 
     if (const auto* d = std::get_if<analysis::DetectorDelay>(&delay)) return detection(plan_.detectors[d->detector], who, chance);
     if (const auto* d = std::get_if<analysis::ResponseDelay>(&delay)) return response(d->role, who, chance, begin);
     if (const auto* d = std::get_if<analysis::TransferDelay>(&delay)) return transfer(d->transfer(), who, chance, attempt);
+    if (std::holds_alternative<analysis::UnknownDelay>(delay)) return chance.unknown_length();
     return std::holds_alternative<analysis::NoDelay>(delay) ? Time::zero() : never;
 }
 

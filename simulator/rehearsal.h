@@ -11,8 +11,9 @@ namespace muster::simulator {
 /// What one trial came to. The times of the network count from the disruption.
 struct Outcome {
     analysis::Times times;  ///< by node of the network
-    std::vector<Time> rta;  ///< by service, from the start of the clock; `never` where it does not come back or nobody can tell
-    std::vector<Time> rpa;  ///< by data; `never` where it is lost or nobody can tell
+    std::vector<Time>
+        rta;  ///< by service, from the start of the clock; `never` where it does not come back, `unknown` where nobody can tell
+    std::vector<Time> rpa;  ///< by data; `never` where it is lost, `unknown` where nobody can tell how much is
 };
 
 /// A scenario and how the plan answers, with all at hand that many trials of it need. Several threads may ask it at once. `plan` has to
@@ -43,6 +44,9 @@ private:
     [[nodiscard]] Writing writing(const analysis::DataOutcome& planned, const analysis::Schedules& schedules) const;
     [[nodiscard]] const Loss& loss_of(Id<model::Dataset> data, const Chance& chance, const analysis::Times& times) const;
     [[nodiscard]] Outcome run(const Chance& chance) const;
+    [[nodiscard]] analysis::Times times(const Chance& chance, Instant t0) const;
+    [[nodiscard]] std::vector<Time> rtas(const analysis::Times& times) const;
+    void tell_unknown(Outcome& outcome, const Chance& chance, Instant t0) const;
     [[nodiscard]] analysis::Taking taking(analysis::NodeId node, const Chance& chance, Instant begin) const;
     [[nodiscard]] analysis::Taking attempts(analysis::NodeId node, const Chance& chance, Instant begin) const;
     [[nodiscard]] analysis::Taking delay_of(analysis::NodeId node, const Chance& chance, Instant begin, std::uint64_t attempt) const;
@@ -52,6 +56,7 @@ private:
     const model::Plan& plan_;
     Instant as_of_;
     analysis::Estimate estimate_;
+    bool something_unknown_ = false;   ///< in the network: what never happens may only be unknown
     std::vector<Entity> entities_;     ///< by node
     std::vector<WorkingHours> hours_;  ///< by role
     std::vector<Loss> losses_;         ///< by data: as planned

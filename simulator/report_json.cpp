@@ -9,18 +9,30 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json milliseconds(std::optional<Time> time) {
-    return !time || *time == support::never ? ordered_json() : ordered_json(time->count());
+// What is unknown is left out, what never comes is null.
+void add_time(ordered_json& out, const std::string& key, Time time) {
+    if (time != unknown) out[key] = time == support::never ? ordered_json() : ordered_json(time.count());
 }
 
+double millionths(model::Percent share) { return static_cast<double>(share.millionths) / 1e6; }
+
+double share(std::uint64_t hits, std::uint64_t of) { return proportion(hits, of).probability; }
+
 ordered_json statistics(const Histogram& times) {
-    return {{"mean_ms", milliseconds(times.mean())},
-            {"p50_ms", milliseconds(times.percentile(50))},
-            {"p90_ms", milliseconds(times.percentile(90))},
-            {"p95_ms", milliseconds(times.percentile(95))},
-            {"p99_ms", milliseconds(times.percentile(99))},
-            {"max_ms", milliseconds(times.greatest())},
-            {"never", proportion(times.never(), times.count()).probability}};
+    ordered_json out;
+    add_time(out, "mean_ms", times.mean().value_or(times.unknowns() > 0 ? unknown : support::never));
+    for (const unsigned p : {50U, 90U, 95U, 99U}) {
+        const std::string name = "p" + std::to_string(p);
+        add_time(out, name + "_ms", times.percentile(p));
+        const auto interval = times.interval_of(p);
+        if (!interval) continue;
+        add_time(out, name + "_low_ms", interval->low);
+        add_time(out, name + "_high_ms", interval->high);
+    }
+    add_time(out, "max_ms", times.greatest());
+    out["never"] = share(times.never(), times.count());
+    out["unknown"] = share(times.unknowns(), times.count());
+    return out;
 }
 
 void add_objective(ordered_json& out, const char* key, std::optional<Time> objective, std::uint64_t met, std::uint64_t trials) {
@@ -70,8 +82,9 @@ std::string render_json(const model::Plan& plan, const Result& result, const dia
                      {"tool", {{"name", "muster"}, {"version", provenance.tool_version}}},
                      {"plan", {{"name", provenance.plan_name}, {"title", provenance.plan_title}, {"hash", provenance.plan_hash}}},
                      {"seed", result.seed},
-                     {"trials", result.trials},
-                     {"scenarios", ordered_json::array()}};
+                     {"trials", result.trials}};
+    if (result.until) out["until"] = {{"wanted", millionths(*result.until)}, {"reached", millionths(result.reach)}};
+    out["scenarios"] = ordered_json::array();
     for (const ScenarioResult& one : result.scenarios) out["scenarios"].push_back(scenario(plan, one));
     return out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }

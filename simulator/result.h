@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compiler/analysis/impact.h"
+#include "compiler/model/objective.h"
 #include "simulator/histogram.h"
 
 namespace muster::simulator {
@@ -33,7 +34,7 @@ struct ServiceResult {
 struct DataResult {
     Id<model::Dataset> data;
     std::optional<Time> rpo;
-    Histogram rpa;          ///< never: lost, or not known
+    Histogram rpa;          ///< never: lost
     std::uint64_t met = 0;  ///< trials in which the RPA does not exceed the RPO; 0 without one
 };
 
@@ -55,8 +56,10 @@ struct ScenarioResult {
 /// A whole simulation.
 struct Result {
     std::uint64_t seed = 0;
-    std::uint64_t trials = 0;               ///< of each scenario
-    std::vector<ScenarioResult> scenarios;  ///< in order of declaration
+    std::uint64_t trials = 0;                  ///< of each scenario
+    std::vector<ScenarioResult> scenarios;     ///< in order of declaration
+    std::optional<model::Percent> until = {};  ///< how far the intervals of P(met) were to reach, where that was asked for
+    model::Percent reach = {};                 ///< how far the widest of them reaches to either side, rounded up; 0 without objectives
 };
 
 }  // namespace muster::simulator

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <atomic>
 #include <cassert>
+#include <cmath>
 #include <mutex>
 #include <system_error>
 #include <thread>
 
+#include "simulator/proportion.h"
 #include "simulator/tally.h"
 
 namespace muster::simulator {
@@ -15,28 +17,63 @@ namespace {
 // What a thread takes at a time: long enough that taking costs nothing, short enough that no thread is left with much at the end.
 constexpr std::uint64_t batch = 256;
 
+// Enough for an interval of three percentage points to either side at worst.
+constexpr std::uint64_t first_round = 1024;
+
+// Half the width of Wilson's interval, in millionths, rounded up.
+std::int32_t reach_of(std::uint64_t met, std::uint64_t trials) {
+    const Proportion share = proportion(met, trials);
+    return static_cast<std::int32_t>(std::ceil((share.high - share.low) / 2 * 1e6));
+}
+
+model::Percent widest_reach(const Result& result) {
+    model::Percent widest;
+    for (const ScenarioResult& scenario : result.scenarios) {
+        for (const ServiceResult& one : scenario.services)
+            if (one.rto) widest.millionths = std::max(widest.millionths, reach_of(one.met, result.trials));
+        for (const DataResult& one : scenario.data)
+            if (one.rpo) widest.millionths = std::max(widest.millionths, reach_of(one.met, result.trials));
+    }
+    return widest;
+}
+
 class Simulation {
 public:
     Simulation(const model::Plan& plan, const Options& options, const Progress& progress) : options_(options), progress_(progress) {
         const analysis::Schedules schedules(plan, options.as_of);
         for (const auto scenario : plan.scenarios.ids()) rehearsals_.emplace_back(plan, scenario, schedules);
-        batches_ = (options.trials + batch - 1) / batch;
         for (const Rehearsal& rehearsal : rehearsals_) total_.emplace_back(rehearsal);
     }
 
     Result run() {
-        {
-            std::vector<std::jthread> helpers;
-            for (std::uint64_t i = 1; i < workers(); ++i)
-                if (!start(helpers)) break;
-            work();
+        for (std::uint64_t wanted = options_.until ? std::min(first_round, options_.trials) : options_.trials;;
+             wanted = std::min(2 * wanted, options_.trials)) {
+            make(wanted);
+            Result result = summed();
+            if (wanted == options_.trials || result.reach.millionths <= options_.until->millionths) return result;
         }
-        Result result{options_.seed, options_.trials, {}};
-        for (const Tally& tally : total_) result.scenarios.push_back(tally.result());
-        return result;
     }
 
 private:
+    // All trials up to that number that have not been made yet.
+    void make(std::uint64_t wanted) {
+        first_ = end_;
+        end_ = wanted;
+        batches_ = (end_ - first_ + batch - 1) / batch;
+        taken_ = 0;
+        std::vector<std::jthread> helpers;
+        for (std::uint64_t i = 1; i < workers(); ++i)
+            if (!start(helpers)) break;
+        work();
+    }
+
+    Result summed() const {
+        Result result{options_.seed, end_, {}, options_.until, {}};
+        for (const Tally& tally : total_) result.scenarios.push_back(tally.result());
+        result.reach = widest_reach(result);
+        return result;
+    }
+
     std::uint64_t workers() const {
         const std::uint64_t wanted = options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
         return std::min(wanted, batches_ * rehearsals_.size());
@@ -70,12 +107,12 @@ private:
     std::optional<std::uint64_t> take(std::size_t scenario) {
         std::uint64_t taken = taken_.load();
         while (taken / batches_ == scenario)
-            if (taken_.compare_exchange_weak(taken, taken + 1)) return taken % batches_ * batch;
+            if (taken_.compare_exchange_weak(taken, taken + 1)) return first_ + taken % batches_ * batch;
         return std::nullopt;
     }
 
     void make_trials(const Rehearsal& rehearsal, std::uint64_t first, Tally& tally) {
-        const std::uint64_t end = std::min(first + batch, options_.trials);
+        const std::uint64_t end = std::min(first + batch, end_);
         for (std::uint64_t trial = first; trial < end; ++trial) tally.add(rehearsal.trial(Draws(options_.seed, trial)));
         if (!progress_) return;
         const std::lock_guard lock(mutex_);
@@ -86,7 +123,9 @@ private:
     const Options& options_;
     const Progress& progress_;
     std::vector<Rehearsal> rehearsals_;
-    std::uint64_t batches_ = 0;  ///< of each scenario
+    std::uint64_t first_ = 0;    ///< of the trials of this round
+    std::uint64_t end_ = 0;      ///< of them
+    std::uint64_t batches_ = 0;  ///< of each scenario in this round
     std::atomic<std::uint64_t> taken_{0};
     std::mutex mutex_;  ///< of what follows
     std::vector<Tally> total_;

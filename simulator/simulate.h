@@ -15,14 +15,17 @@ struct Options {
     std::uint64_t trials = 10'000;  ///< of each scenario; above zero
     unsigned threads = 0;           ///< 0: as many as the machine has
     analysis::Instant as_of{};      ///< the clock of every schedule
+    /// Where it is said, `trials` is the most that are made: first 1,024 of each scenario, then twice as many again and again, until the
+    /// 95 % interval of no P(met) reaches further than that to either side. A plan without objectives has nothing to become sure of.
+    std::optional<model::Percent> until = {};
 };
 
 /// Told how many of all trials have been made, from whichever thread has made them, by one thread at a time, and never fewer than
 /// before.
 using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
-/// Simulates every scenario of `plan`. The result depends on the plan, the seed, the number of trials and `as_of` alone: it is the same
-/// to the bit for any number of threads, and for any order of declarations but for the order in which things are listed.
+/// Simulates every scenario of `plan`. The result depends on the plan, the seed, the number of trials, `until` and `as_of` alone: it is the
+/// same to the bit for any number of threads, and for any order of declarations but for the order in which things are listed.
 [[nodiscard]] Result simulate(const model::Plan& plan, const Options& options, const Progress& progress = {});
 
 }  // namespace muster::simulator

@@ -60,7 +60,7 @@ void Tally::add_service(ServiceCount& count, const Outcome& outcome) {
     const Time rta = outcome.rta[count.service.value];
     count.rta.add(rta);
     count.met += meets(rta, count.rto);
-    if (rta == never) return;
+    if (rta >= unknown) return;
     for (const NodeId node : critical_.before(network_.reached[count.service.value], outcome.times))
         if (network_.nodes[node].kind == Node::Kind::step) ++count.critical[network_.nodes[node].subject];
 }

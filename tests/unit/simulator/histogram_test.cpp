@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "simulator/draws.h"
+#include "simulator/quantile.h"
 
 namespace muster::simulator {
 namespace {
@@ -103,6 +104,53 @@ TEST_CASE("merged histograms are those of all times, in any order") {
     CHECK_FALSE(even == whole);
     forwards.merge(Histogram{});
     CHECK(forwards == whole);
+}
+
+TEST_CASE("unknown comes after every known time and before never, and has no part in the mean") {
+    Histogram histogram;
+    histogram.add(Time{10}, 90);
+    histogram.add(unknown, 6);
+    histogram.add(never, 4);
+    CHECK(histogram.count() == 100);
+    CHECK(histogram.unknowns() == 6);
+    CHECK(histogram.never() == 4);
+    CHECK(histogram.mean() == Time{10});
+    CHECK(histogram.percentile(90) == Time{10});
+    CHECK(histogram.percentile(91) == unknown);
+    CHECK(histogram.percentile(96) == unknown);
+    CHECK(histogram.percentile(97) == never);
+    Histogram other;
+    other.add(unknown);
+    CHECK(other.greatest() == unknown);
+    other.merge(histogram);
+    CHECK(other.unknowns() == 7);
+    CHECK(other.greatest() == never);
+}
+
+TEST_CASE("the interval of a percentile is that of its ranks") {
+    Histogram histogram;
+    for (int i = 1; i <= 1000; ++i) histogram.add(Time{i});
+    // 500 -+ 1.96 sqrt(1000/4) = 469.01 and 530.99, one more above; 950 -+ 13.51.
+    CHECK(histogram.interval_of(50) == Interval{Time{469}, Time{532}});
+    CHECK(histogram.interval_of(95) == Interval{Time{936}, Time{965}});
+    Histogram few;
+    few.add(Time{1}, 50);
+    CHECK(few.interval_of(50).has_value());
+    CHECK_FALSE(few.interval_of(99).has_value());
+}
+
+// Of 1,000 samples of 200 uniform times each, the interval of the median holds the true one in about 95 of 100.
+TEST_CASE("the interval of a percentile holds the true one as often as it says") {
+    int holds = 0;
+    for (std::uint64_t sample = 0; sample < 1000; ++sample) {
+        Histogram histogram;
+        for (std::uint64_t i = 0; i < 200; ++i) histogram.add(fraction(Time{1'000'000}, Draws(sample, i).uniform(1, 0, 0)));
+        const auto interval = histogram.interval_of(50);
+        REQUIRE(interval);
+        holds += interval->low <= Time{500'000} && Time{500'000} <= interval->high ? 1 : 0;
+    }
+    CHECK(holds >= 930);
+    CHECK(holds <= 985);
 }
 
 }  // namespace muster::simulator

@@ -126,4 +126,38 @@ TEST_CASE("a share that is not all never reads 100 %") {
     CHECK(text.find(" 100.00%") == std::string::npos);
 }
 
+// The backup says no schedule, so nobody can tell what it loses; the step says no length, so nobody can tell when it is done.
+TEST_CASE("what nobody can tell is neither lost nor never, and left out of the document") {
+    const auto plan = testing::plan_of(
+        "plan p\nservice s { rto 1h }\ndata d { in s; size 1GB; rpo 1h }\nstore v { s3 \"v\"; rate 1GB/s }\n"
+        "backup b of d { takes 1m; to v }\nprocedure back { recovers s; step one { manual \"Mend it.\" }; step two { restore d from b } }\n"
+        "scenario fire { corrupts d; undetected for 1m }\n");
+    const auto scenario = json_of(plan)["scenarios"][0];
+    for (const auto& times : {scenario["services"][0]["rta"], scenario["data"][0]["rpa"]}) {
+        CHECK(times["unknown"] == 1.0);
+        CHECK(times["never"] == 0.0);
+        CHECK_FALSE(times.contains("p50_ms"));
+        CHECK_FALSE(times.contains("max_ms"));
+        CHECK_FALSE(times.contains("mean_ms"));
+    }
+    CHECK(scenario["services"][0]["met"]["probability"] == 0.0);
+    const std::string text = render_text(plan, result_of(plan));
+    CHECK(text.find("never  unknown\n") != std::string::npos);
+    CHECK(text.find("0.00%  100.00%\n") != std::string::npos);
+    CHECK(text.find("nobody can tell when it is back: ") != std::string::npos);
+}
+
+TEST_CASE("the result says how sure it is where that was asked for") {
+    const auto plan = testing::plan_of(steady);
+    Options wanted{7, 100'000, 2, testing::new_year, model::Percent{20'000}};
+    const Result result = simulate(plan, wanted);
+    const auto out = nlohmann::json::parse(render_json(plan, result, {}));
+    CHECK(out["until"]["wanted"] == 0.02);
+    CHECK(out["until"]["reached"] <= 0.02);
+    CHECK(render_text(plan, result).find("every P(met) is within ") != std::string::npos);
+    CHECK(render_text(plan, result_of(plan)).find("within") == std::string::npos);
+    wanted.trials = 1100;
+    CHECK(render_text(plan, simulate(plan, wanted)).find("; --trials stopped short of 2.00\n") != std::string::npos);
+}
+
 }  // namespace muster::simulator

@@ -165,4 +165,36 @@ TEST_CASE("a role's busy and waited time are those of its steps") {
     CHECK(service(plan, result, "outage", "s").rta.least() >= 54min);
 }
 
+TEST_CASE("trials are made until every P(met) is known well enough, and are the first of as many") {
+    const auto plan = testing::plan_of(testing::shop);
+    Options wanted = options(1'000'000, 2);
+    wanted.until = model::Percent{10'000};
+    const Result result = simulate(plan, wanted);
+    CHECK(result.reach.millionths <= 10'000);
+    CHECK(result.reach.millionths > 0);
+    CHECK(result.trials > 1024);
+    CHECK(result.trials < 20'000);  // 1.96 sqrt(1/4 / 10,000) is within a percentage point at worst
+    CHECK(by_name(plan, result) == by_name(plan, simulate(plan, options(result.trials, 1))));
+    wanted.threads = 5;
+    CHECK(by_name(plan, result) == by_name(plan, simulate(plan, wanted)));
+}
+
+TEST_CASE("no more trials are made than are allowed") {
+    const auto plan = testing::plan_of(testing::shop);
+    Options wanted = options(1500, 2);
+    wanted.until = model::Percent{100};
+    const Result result = simulate(plan, wanted);
+    CHECK(result.trials == 1500);
+    CHECK(result.reach.millionths > 100);
+    wanted.trials = 10;
+    CHECK(simulate(plan, wanted).trials == 10);
+}
+
+TEST_CASE("a plan without objectives is done with the first round") {
+    const auto plan = testing::plan_of("plan p\nservice s\nscenario outage { fails s; detected after 1m }\n");
+    Options wanted = options(1'000'000, 1);
+    wanted.until = model::Percent{1000};
+    CHECK(simulate(plan, wanted).trials == 1024);
+}
+
 }  // namespace muster::simulator
