@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/replication.h"
 #include "compiler/analysis/rules/rules.h"
 #include "compiler/diagnostics/messages.h"
 
@@ -13,9 +14,12 @@ namespace {
 using model::Plan;
 using model::Restore;
 
+// Whether the copy is written to the store, or to one that leads there.
 bool writes_to(const Plan& plan, support::Id<model::Copy> copy, support::Id<model::Store> store) {
     const auto stores = plan.copies[copy].stores();
-    return std::find(stores.begin(), stores.end(), store) != stores.end();
+    if (std::find(stores.begin(), stores.end(), store) != stores.end()) return true;
+    const auto arriving = replicated(plan, plan.copies[copy]);
+    return std::any_of(arriving.begin(), arriving.end(), [&](const Replicated& one) { return one.to == store; });
 }
 
 // What is wrong with the place that `restore` reads `data` from; empty where something writes there.
