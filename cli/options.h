@@ -79,6 +79,7 @@ void add_check(CLI::App& app, Run& run);
 void add_estimate(CLI::App& app, Run& run);
 void add_mend(CLI::App& app, Run& run);
 void add_simulate(CLI::App& app, Run& run);
+void add_test(CLI::App& app, Run& run);
 void add_compile(CLI::App& app, Run& run);
 void add_diff(CLI::App& app, Run& run);
 void add_graph(CLI::App& app, Run& run);

@@ -1,8 +1,3 @@
-#include "simulator/simulate.h"
-
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -10,6 +5,7 @@
 
 #include "cli/input.h"
 #include "cli/output.h"
+#include "cli/trials.h"
 #include "simulator/report_json.h"
 #include "simulator/report_text.h"
 
@@ -24,24 +20,9 @@ constexpr std::uint64_t most_until = 10'000'000;
 
 struct Settings {
     Common common;
-    simulator::Options options;
-    bool no_progress = false;
+    Trials trials;
     std::string until;
-    bool trials_said = false;
 };
-
-simulator::Progress bar() {
-    if (isatty(STDERR_FILENO) == 0) return {};
-    return [last = std::uint64_t{101}](std::uint64_t done, std::uint64_t total) mutable {
-        const std::uint64_t percent = done * 100 / std::max<std::uint64_t>(total, 1);
-        if (percent == last) return;
-        last = percent;
-        const std::size_t filled = percent * 40 / 100;
-        fmt::print(stderr, "\r[{}{}] {:>3}% of {} trials", std::string(filled, '#'), std::string(40 - filled, '.'), percent, total);
-        if (done == total) fmt::print(stderr, "\r\x1b[K");
-        std::fflush(stderr);
-    };
-}
 
 bool kept(std::uint64_t met, std::uint64_t trials) { return met * kept_in >= trials * kept_of; }
 
@@ -67,13 +48,13 @@ int simulate(Settings settings) {
     const auto input = read_plan(settings.common);
     if (!input) return exit_code::trouble;
     if (!input->readable) return print_findings(*input, settings.common) ? exit_code::findings : exit_code::trouble;
-    settings.options.as_of = settings.common.instant();
+    simulator::Options& options = settings.trials.options;
+    options.as_of = settings.common.instant();
     if (!settings.until.empty()) {
-        settings.options.until = certainty(settings.until);
-        if (!settings.trials_said) settings.options.trials = most_until;
+        options.until = certainty(settings.until);
+        if (settings.trials.number->count() == 0) options.trials = most_until;
     }
-    const auto result =
-        simulator::simulate(input->plan, settings.options, settings.no_progress || settings.common.quiet ? simulator::Progress{} : bar());
+    const auto result = simulator::simulate(input->plan, options, progress(settings.trials, settings.common));
     const std::string text = settings.common.format == "json" ? simulator::render_json(input->plan, result, input->provenance())
                                                               : simulator::render_text(input->plan, result);
     if (!settings.common.quiet && !print(text)) return exit_code::trouble;
@@ -87,25 +68,13 @@ void add_simulate(CLI::App& app, Run& run) {
         app.add_subcommand("simulate", "many trials of every scenario; exits with 1 where an objective is met in fewer than 95% of them");
     auto settings = std::make_shared<Settings>();
     add_common(*command, settings->common);
-    CLI::Option* trials =
-        command->add_option("--trials", settings->options.trials, "trials of each scenario; with --until the most of them")
-            ->check(CLI::Range(1, 1'000'000'000))
-            ->capture_default_str();
+    add_trials(*command, settings->trials);
     command
         ->add_option("--until", settings->until,
-                     "make as many trials as it takes, until every P(met) is known to within this, such as 0.5%")
+                     "make as many trials as it takes, at most --trials, until every P(met) is known to within this, such as 0.5%")
         ->type_name("SHARE")
         ->check([](const std::string& text) { return certainty(text) ? std::string() : "'" + text + "' is no share from 0.01% to 50%"; });
-    command->add_option("--seed", settings->options.seed, "the same seed makes the same result")->capture_default_str();
-    command->add_option("--threads", settings->options.threads, "0: as many as the machine has; the result does not depend on it")
-        ->check(CLI::Range(0, 1024))
-        ->capture_default_str();
-    command->add_flag("--no-progress", settings->no_progress, "no progress bar");
-    command->callback([&run, settings, trials] {
-        settings->trials_said = trials->count() > 0;
-        run = [settings] { return simulate(*settings); };
-        ;
-    });
+    command->callback([&run, settings] { run = [settings] { return simulate(*settings); }; });
 }
 
 }  // namespace muster::cli

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "compiler/analysis/impact.h"
-#include "compiler/model/objective.h"
+#include "compiler/model/expectation.h"
 #include "simulator/histogram.h"
 
 namespace muster::simulator {
@@ -45,12 +45,23 @@ struct RoleResult {
     Time waited{0};  ///< mean time for which such steps waited for nothing but the role to be at work
 };
 
+/// What the trials of a scenario show of something that the plan expects there.
+struct Observed {
+    Id<model::Expectation> expectation;
+    std::uint64_t trials = 0;
+    Histogram times;           ///< of an RTA or RPA in all trials; of a duration in those in which the step was performed
+    std::uint64_t within = 0;  ///< how many of these do not exceed what they are compared with by `<=` or `>`; by `<` or `>=`: are below
+    std::optional<Time> objective;  ///< of a chance, where there is one
+    std::uint64_t held = 0;         ///< of a chance: the trials that meet the objective; of an order: those that keep it
+};
+
 /// All trials of one scenario.
 struct ScenarioResult {
     Id<model::Scenario> scenario;
-    std::vector<ServiceResult> services;  ///< by service
-    std::vector<DataResult> data;         ///< by data
-    std::vector<RoleResult> roles;        ///< in order of declaration
+    std::vector<ServiceResult> services;      ///< by service
+    std::vector<DataResult> data;             ///< by data
+    std::vector<RoleResult> roles;            ///< in order of declaration
+    std::vector<Observed> expectations = {};  ///< those that are to hold here, in order of declaration
 };
 
 /// A whole simulation.

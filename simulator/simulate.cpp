@@ -41,7 +41,8 @@ class Simulation {
 public:
     Simulation(const model::Plan& plan, const Options& options, const Progress& progress) : options_(options), progress_(progress) {
         const analysis::Schedules schedules(plan, options.as_of);
-        for (const auto scenario : plan.scenarios.ids()) rehearsals_.emplace_back(plan, scenario, schedules);
+        for (const auto scenario : plan.scenarios.ids())
+            if (wanted(scenario)) rehearsals_.emplace_back(plan, scenario, schedules);
         for (const Rehearsal& rehearsal : rehearsals_) total_.emplace_back(rehearsal);
     }
 
@@ -65,6 +66,10 @@ private:
         for (std::uint64_t i = 1; i < workers(); ++i)
             if (!start(helpers)) break;
         work();
+    }
+
+    bool wanted(Id<model::Scenario> scenario) const {
+        return !options_.only || std::find(options_.only->begin(), options_.only->end(), scenario) != options_.only->end();
     }
 
     Result summed() const {

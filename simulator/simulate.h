@@ -18,6 +18,8 @@ struct Options {
     /// Where it is said, `trials` is the most that are made: first 1,024 of each scenario, then twice as many again and again, until the
     /// 95 % interval of no P(met) reaches further than that to either side. A plan without objectives has nothing to become sure of.
     std::optional<model::Percent> until = {};
+    /// These scenarios alone; nothing: all.
+    std::optional<std::vector<Id<model::Scenario>>> only = {};
 };
 
 /// Told how many of all trials have been made, from whichever thread has made them, by one thread at a time, and never fewer than

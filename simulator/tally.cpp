@@ -42,6 +42,17 @@ Tally::Tally(const Rehearsal& rehearsal)
             roles_[demand.pool] = {};
         }
     }
+    watch_expectations();
+}
+
+void Tally::watch_expectations() {
+    const model::Plan& plan = rehearsal_.plan();
+    for (const auto id : plan.expectations.ids()) {
+        const auto& scenarios = plan.expectations[id].scenarios;
+        if (std::find(scenarios.begin(), scenarios.end(), rehearsal_.estimate().recovery.scenario) == scenarios.end()) continue;
+        watches_.emplace_back(rehearsal_, id);
+        observed_.push_back(watches_.back().blank());
+    }
 }
 
 void Tally::add(const Outcome& outcome) {
@@ -54,6 +65,7 @@ void Tally::add(const Outcome& outcome) {
     }
     for (const Task& task : tasks_) add_wait(task, outcome.times);
     for (const Hands& hands : hands_) add_work(hands, outcome.times);
+    for (std::size_t i = 0; i < watches_.size(); ++i) watches_[i].add(outcome, observed_[i]);
 }
 
 void Tally::add_service(ServiceCount& count, const Outcome& outcome) {
@@ -90,6 +102,12 @@ void Tally::merge(const Tally& other) {
         data_[i].rpa.merge(other.data_[i].rpa);
         data_[i].met += other.data_[i].met;
     }
+    for (std::size_t i = 0; i < observed_.size(); ++i) {
+        observed_[i].trials += other.observed_[i].trials;
+        observed_[i].times.merge(other.observed_[i].times);
+        observed_[i].within += other.observed_[i].within;
+        observed_[i].held += other.observed_[i].held;
+    }
     for (const auto& [role, count] : other.roles_) {
         roles_[role].busy += count.busy;
         roles_[role].waited += count.waited;
@@ -102,6 +120,7 @@ ScenarioResult Tally::result() const {
     for (const analysis::ServiceOutcome& planned : rehearsal_.estimate().services) result.services.push_back(service_result(planned));
     result.data = data_;
     result.roles = role_results();
+    result.expectations = observed_;
     return result;
 }
 

@@ -6,6 +6,7 @@
 #include "simulator/critical.h"
 #include "simulator/rehearsal.h"
 #include "simulator/result.h"
+#include "simulator/watch.h"
 
 namespace muster::simulator {
 
@@ -45,6 +46,7 @@ private:
         std::uint32_t role;
     };
 
+    void watch_expectations();
     void add_service(ServiceCount& count, const Outcome& outcome);
     void add_wait(const Task& task, const analysis::Times& times);
     void add_work(const Hands& hands, const analysis::Times& times);
@@ -61,6 +63,8 @@ private:
     std::vector<Task> tasks_;
     std::vector<Hands> hands_;
     std::map<std::uint32_t, RoleCount> roles_;
+    std::vector<Watch> watches_;
+    std::vector<Observed> observed_;  ///< by watch
 };
 
 }  // namespace muster::simulator

@@ -4,45 +4,10 @@
 #include <map>
 
 #include "compiler/diagnostics/text.h"
-#include "compiler/support/utf8.h"
+#include "compiler/diagnostics/xml.h"
 
 namespace muster::diagnostics {
 namespace {
-
-constexpr std::string_view replacement = "\xEF\xBF\xBD";
-
-// U+FFFE and U+FFFF are UTF-8 and no characters of XML 1.0 (section 2.2).
-bool is_no_character(std::string_view text) { return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF"); }
-
-std::string_view escape_of(char c) {
-    switch (c) {
-        case '&': return "&amp;";
-        case '<': return "&lt;";
-        case '>': return "&gt;";
-        case '"': return "&quot;";
-        case '\'': return "&apos;";
-        default: return "";
-    }
-}
-
-// `text` is printable but for its line ends.
-std::string xml(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::string_view escape = escape_of(text[i]);
-        if (is_no_character(text.substr(i))) {
-            out += replacement;
-            i += 2;
-        } else if (escape.empty()) {
-            out += text[i];
-        } else {
-            out += escape;
-        }
-    }
-    return out;
-}
-
-std::string attribute(std::string_view text) { return xml(support::printable(text)); }
 
 enum class Outcome { passed, failed, skipped };
 
@@ -57,10 +22,10 @@ public:
     void add_finding(const Diagnostic& d, Outcome outcome, std::string_view why_skipped = "") {
         open(d.entry, name_of(d), outcome);
         text_ += place_of(d) + ">\n";
-        const std::string shown = xml(render_text(d, sources_, false));
+        const std::string shown = xml_text(render_text(d, sources_, false));
         if (outcome == Outcome::failed)
             text_ += fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n", severity_name(d.entry.severity),
-                                 attribute(d.message), shown);
+                                 xml_attribute(d.message), shown);
         else if (outcome == Outcome::skipped) text_ += fmt::format("      <skipped message=\"{}\"/>\n", why_skipped);
         if (outcome != Outcome::failed) text_ += fmt::format("      <system-out>{}</system-out>\n", shown);
         text_ += "    </testcase>\n";
@@ -77,7 +42,7 @@ public:
         return fmt::format(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"muster check\" {}>\n"
             "  <testsuite name=\"{}\" {}>\n{}  </testsuite>\n</testsuites>\n",
-            counts, attribute(plan), counts, text_);
+            counts, xml_attribute(plan), counts, text_);
     }
 
 private:
@@ -95,7 +60,7 @@ private:
     }
 
     [[nodiscard]] std::string place_of(const Diagnostic& d) const {
-        std::string out = fmt::format(" file=\"{}\"", attribute(sources_[d.primary.span.file].path()));
+        std::string out = fmt::format(" file=\"{}\"", xml_attribute(sources_[d.primary.span.file].path()));
         if (d.primary.span.begin.line > 0) out += fmt::format(" line=\"{}\"", d.primary.span.begin.line);
         return out;
     }
@@ -104,7 +69,7 @@ private:
         ++counts_.tests;
         if (outcome == Outcome::failed) ++counts_.failures;
         if (outcome == Outcome::skipped) ++counts_.skipped;
-        text_ += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"", entry.name, attribute(name));
+        text_ += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"", entry.name, xml_attribute(name));
     }
 
     const support::Sources& sources_;
