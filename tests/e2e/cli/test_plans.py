@@ -93,6 +93,12 @@ class Plans(support.CommandLine):
     def test_what_is_sound_has_no_findings(self):
         self.each(self.sound)
 
+    def keeps(self, plan):
+        self.assertRegex(self.said(0, "test", sound_folder(plan), *AS_OF), r"\n[1-9]\d* held, 0 failed, 0 untold\n$")
+
+    def test_what_is_sound_keeps_what_it_expects(self):
+        self.each(self.keeps)
+
     def test_goldens_belong_to_plans(self):
         self.assertEqual({path.name for path in GOLDENS.iterdir()}, {plan.name for plan in PLANS})
 
