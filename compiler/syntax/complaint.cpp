@@ -222,6 +222,34 @@ void Complaints::broken_token(Token* token) {
     }
 }
 
+namespace {
+
+// The next token that the grammar sees.
+Token* after(Parser& parser, Token* token) {
+    std::size_t index = token->getTokenIndex() + 1;
+    const std::size_t end = parser.getTokenStream()->size();
+    while (index < end && parser.getTokenStream()->get(index)->getChannel() != Token::DEFAULT_CHANNEL) ++index;
+    return index < end ? parser.getTokenStream()->get(index) : token;
+}
+
+// What is a unit, or what people call one.
+bool is_unit(const std::string& word) {
+    static constexpr auto units = std::to_array<std::string_view>(
+        {"ms", "s",   "sec",  "second", "seconds", "m",     "min", "minute", "minutes", "h",   "hour", "hours",
+         "d",  "day", "days", "w",      "week",    "weeks", "mo",  "month",  "months",  "y",   "year", "years",
+         "B",  "kB",  "KB",   "MB",     "GB",      "TB",    "PB",  "KiB",    "MiB",     "GiB", "TiB",  "PiB"});
+    return std::find(units.begin(), units.end(), word) != units.end();
+}
+
+// `mon..fri` for `mon-fri`, which is one name.
+std::optional<std::string> range_meant(const std::string& text, const std::vector<std::string>& known) {
+    const std::size_t dash = text.find('-');
+    if (dash == std::string::npos || std::find(known.begin(), known.end(), text.substr(0, dash)) == known.end()) return std::nullopt;
+    return text.substr(0, dash) + ".." + text.substr(dash + 1);
+}
+
+}  // namespace
+
 // Where a clause or a declaration should start, or one has just ended.
 void Complaints::in_list(Parser& parser, Token* token) {
     const support::Span span = span_of(token, file_);
@@ -252,13 +280,15 @@ void Complaints::in_clause(Parser& parser, Token* token) {
     const bool wants_unit = std::any_of(with_unit.begin(), with_unit.end(), [&](std::size_t sort) { return expected.contains(sort); });
     if (token->getType() == P::NUMBER && wants_unit) {
         sink_.report(messages::missing_unit, span, Name{token->getText()}).help =
-            "`" + clause_around(parser.getContext()) + "` wants " + described(parser, expected);
+            "`" + clause_around(parser.getContext()) + "` wants " + described(parser, expected) +
+            (is_unit(after(parser, token)->getText()) ? "; there is no space before a unit" : "");
         return;
     }
     auto& diagnostic = sink_.report(messages::unreadable_text, span, Name{clause_around(parser.getContext())},
                                     Words{described(parser, expected)}, Words{what_stands(token)});
     const std::vector<std::string> known = fixed_words(parser, expected);
-    if (const auto meant = is_word(token) ? support::closest(token->getText(), known) : std::nullopt)
+    if (const auto range = range_meant(token->getText(), known)) diagnostic.help = "a range has two dots: `" + *range + "`";
+    else if (const auto meant = is_word(token) ? support::closest(token->getText(), known) : std::nullopt)
         diagnostic.help = "did you mean `" + *meant + "`?";
 }
 
