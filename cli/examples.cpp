@@ -25,6 +25,7 @@ const std::map<std::string, std::vector<Example>>& examples() {
         {"simulate",
          {{"muster simulate plans/nexus/repaired --trials 10000 --seed 7", "ten thousand trials of every scenario, repeatable"},
           {"muster simulate plans/nexus --until 0.5%", "as many as it takes to know every chance to half a percentage point"},
+          {"muster simulate plan.drp --set 'role ops { responds 1m }'", "by how much a change would help, in the same disasters"},
           {"muster simulate --format json --no-progress", "for other programs"}}},
         {"test",
          {{"muster test plans/nexus", "whether its expectations hold"},

@@ -6,6 +6,7 @@
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/trials.h"
+#include "cli/what_if.h"
 #include "simulator/report_json.h"
 #include "simulator/report_text.h"
 
@@ -44,6 +45,34 @@ std::optional<model::Percent> certainty(std::string text) {
     return model::Percent{static_cast<std::int32_t>(std::lround(percent * 10'000))};
 }
 
+std::string rendered(const Input& input, const simulator::Result& result, const Common& common, const simulator::WhatIf* what_if) {
+    if (common.format == "json") return simulator::render_json(input.plan, result, input.provenance(), what_if);
+    const std::string text = simulator::render_text(input.plan, result);
+    return what_if == nullptr ? text : text + simulator::render_shifts(what_if->shifts, what_if->changes);
+}
+
+// Prints `result`, with what a change does; the exit code is that of `judged`.
+int report(const Input& input, const simulator::Result& result, const Common& common, const simulator::WhatIf* what_if,
+           const simulator::Result& judged) {
+    const std::string text = rendered(input, result, common, what_if);
+    if (!common.quiet && !print(text)) return exit_code::trouble;
+    return misses_objective(judged) && common.fail_on != "never" ? exit_code::findings : exit_code::fine;
+}
+
+// The changed plan goes through the trials that the plan as it is went through, as many of them.
+int compare(const Input& input, const Settings& settings, const simulator::Result& result) {
+    const auto changed = would_be(input, settings.common);
+    if (!changed) return exit_code::trouble;
+    if (!changed->input.readable) return print_findings(changed->input, settings.common) ? exit_code::findings : exit_code::trouble;
+    simulator::Options options = settings.trials.options;
+    options.until.reset();
+    options.trials = result.trials;
+    const auto after = simulator::simulate(changed->input.plan, options, progress(settings.trials, settings.common));
+    const auto shifts = simulator::compare(input.plan, changed->input.plan, options);
+    const simulator::WhatIf what_if{changed->changes, shifts};
+    return report(input, result, settings.common, &what_if, after);
+}
+
 int simulate(Settings settings) {
     const auto input = read_plan(settings.common);
     if (!input) return exit_code::trouble;
@@ -55,10 +84,8 @@ int simulate(Settings settings) {
         if (settings.trials.number->count() == 0) options.trials = most_until;
     }
     const auto result = simulator::simulate(input->plan, options, progress(settings.trials, settings.common));
-    const std::string text = settings.common.format == "json" ? simulator::render_json(input->plan, result, input->provenance())
-                                                              : simulator::render_text(input->plan, result);
-    if (!settings.common.quiet && !print(text)) return exit_code::trouble;
-    return misses_objective(result) && settings.common.fail_on != "never" ? exit_code::findings : exit_code::fine;
+    if (settings.common.changes_plan()) return compare(*input, settings, result);
+    return report(*input, result, settings.common, nullptr, result);
 }
 
 }  // namespace
@@ -68,6 +95,7 @@ void add_simulate(CLI::App& app, Run& run) {
         app.add_subcommand("simulate", "many trials of every scenario; exits with 1 where an objective is met in fewer than 95% of them");
     auto settings = std::make_shared<Settings>();
     add_common(*command, settings->common);
+    add_what_if_options(*command, settings->common);
     add_trials(*command, settings->trials);
     command
         ->add_option("--until", settings->until,

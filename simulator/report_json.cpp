@@ -75,9 +75,30 @@ ordered_json scenario(const model::Plan& plan, const ScenarioResult& result) {
     return out;
 }
 
+ordered_json interval(const Mean& mean) { return {{"mean", mean.value}, {"low", mean.low}, {"high", mean.high}}; }
+
+ordered_json shift(const Shift& one) {
+    ordered_json out{{"scenario", one.scenario},         {"kind", one.service ? "service" : "data"}, {"name", one.name},
+                     {"before", statistics(one.before)}, {"after", statistics(one.after)},           {"differ", one.differ}};
+    if (one.objective_before || one.objective_after) {
+        out["gained"] = one.gained;
+        out["lost"] = one.lost;
+        out["met_by"] = interval(one.met());
+    }
+    if (const auto time = one.time()) out["longer_ms"] = interval(*time);
+    return out;
+}
+
+ordered_json what_if_json(const WhatIf& what_if) {
+    ordered_json out{{"changes", what_if.changes}, {"moved", ordered_json::array()}};
+    for (const Shift& one : what_if.shifts)
+        if (one.moved()) out["moved"].push_back(shift(one));
+    return out;
+}
+
 }  // namespace
 
-std::string render_json(const model::Plan& plan, const Result& result, const diagnostics::Provenance& provenance) {
+std::string render_json(const model::Plan& plan, const Result& result, const diagnostics::Provenance& provenance, const WhatIf* what_if) {
     ordered_json out{{"format", 1},
                      {"tool", {{"name", "muster"}, {"version", provenance.tool_version}}},
                      {"plan", {{"name", provenance.plan_name}, {"title", provenance.plan_title}, {"hash", provenance.plan_hash}}},
@@ -86,6 +107,7 @@ std::string render_json(const model::Plan& plan, const Result& result, const dia
     if (result.until) out["until"] = {{"wanted", millionths(*result.until)}, {"reached", millionths(result.reach)}};
     out["scenarios"] = ordered_json::array();
     for (const ScenarioResult& one : result.scenarios) out["scenarios"].push_back(scenario(plan, one));
+    if (what_if != nullptr) out["what_if"] = what_if_json(*what_if);
     return out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

@@ -7,6 +7,7 @@
 
 #include "compiler/support/utf8.h"
 #include "simulator/proportion.h"
+#include "simulator/text.h"
 
 namespace muster::simulator {
 namespace {
@@ -14,27 +15,7 @@ namespace {
 using support::never;
 using Row = std::vector<std::string>;
 
-// The first column is names, the others numbers.
-std::string table(const std::vector<Row>& rows) {
-    std::vector<std::size_t> widths(rows.front().size());
-    for (const Row& row : rows)
-        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], support::code_points(row[i]));
-    std::string text;
-    for (const Row& row : rows) {
-        text += "  " + row[0] + std::string(widths[0] - support::code_points(row[0]), ' ');
-        for (std::size_t i = 1; i < row.size(); ++i) text += std::string(widths[i] - support::code_points(row[i]) + 2, ' ') + row[i];
-        text += '\n';
-    }
-    return text + '\n';
-}
-
-std::string shown(Time time) {
-    constexpr Time second{1000};
-    const Time beyond = time % second;
-    if (time == unknown) return "unknown";
-    if (time == never || time < second || beyond == Time::zero()) return support::format_duration(time);
-    return support::format_duration(time - beyond + second);
-}
+std::string shown(Time time) { return rounded_up(time); }
 
 std::string shown(std::optional<Time> objective) { return objective ? support::format_duration(*objective) : "-"; }
 

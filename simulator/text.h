@@ -1,0 +1,18 @@
+// What the texts about simulations have in common.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "simulator/histogram.h"
+
+namespace muster::simulator {
+
+/// Rows of equally many cells, the headings first, as lines of aligned columns and an empty one: names to the left, in the first column,
+/// the others to the right.
+[[nodiscard]] std::string table(const std::vector<std::vector<std::string>>& rows);
+
+/// A time from a second on in whole seconds, rounded up, so that nothing looks better than it is: "38m12s", "never", "unknown".
+[[nodiscard]] std::string rounded_up(Time time);
+
+}  // namespace muster::simulator
