@@ -121,6 +121,7 @@ struct Backup {
     bool snapshot = false;
     std::string tool;         ///< pg_dump, pg_basebackup, tar, …; empty where the plan does not say
     std::string own_command;  ///< the team's own script in place of the generated one
+    Span own_command_span;    ///< of its text, quotes and all
     std::optional<Schedule> schedule;
     std::optional<Said<Time>> starts_within;  ///< how late a run may start; nothing: on time
     Duration takes;

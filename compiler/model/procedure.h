@@ -62,6 +62,7 @@ struct Maintenance {
 /// A shell text. The only text of a plan that is ever run.
 struct Run {
     std::string text;
+    Span span;  ///< of the text as it was written, quotes and all
 };
 /// An instruction to a person.
 struct Manual {
@@ -121,6 +122,7 @@ struct Step {
     std::vector<Probe> verifications;
     std::optional<Action> undo;
     std::string own_command;       ///< `using`: the team's own command for the action
+    Span own_command_span;         ///< of its text, quotes and all
     std::optional<Action> action;  ///< nothing: an empty step, which is legal as a milestone
 };
 

@@ -14,6 +14,7 @@ struct Probe {
     std::string text;
     Span span;
     std::optional<Said<Duration>> takes;  ///< of what a step verifies: how long that takes
+    Span text_span;                       ///< of `text` as it was written, quotes and all
 };
 
 /// A group of services with the same objectives.

@@ -147,7 +147,11 @@ const std::map<std::string_view, Made (*)(Reader&)> actions{
     {"notify", notify},
     {"approve", approve},
     {"maintenance", [](Reader& r) -> Made { return model::Maintenance{r.word() == "on"}; }},
-    {"run", [](Reader& r) -> Made { return model::Run{r.word()}; }},
+    {"run",
+     [](Reader& r) -> Made {
+         const ast::Value& text = r.next();
+         return model::Run{text.text, text.span};
+     }},
     {"manual", [](Reader& r) -> Made { return model::Manual{r.word()}; }},
     {"provision", provision},
     {"fence", [](Reader& r) -> Made { return model::Fence{r.refs<model::Service>()}; }},

@@ -125,7 +125,10 @@ const ClauseTable<Copy> archive_clauses{
 
 const ClauseTable<Copy> backup_clauses{
     {"with", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).tool = r.word(); })},
-    {"using", once<Copy>([](Reader& r, Copy& c) { as<Backup>(c).own_command = r.word(); })},
+    {"using", once<Copy>([](Reader& r, Copy& c) {
+         as<Backup>(c).own_command_span = r.peek().span;
+         as<Backup>(c).own_command = r.word();
+     })},
     {"every", once_as<Copy>("the schedule", [](Reader& r, Copy& c) { as<Backup>(c).schedule = read_schedule(r); })},
     {"cron", once_as<Copy>("the schedule", [](Reader& r, Copy& c) { as<Backup>(c).schedule = read_schedule(r); })},
     {"starts", once<Copy>([](Reader& r, Copy& c) {

@@ -82,7 +82,10 @@ ClauseTable<Step> step_clauses() {
              if (r.take("takes")) s.verifications.back().takes = r.said_duration();
          })},
         {"undo", once<Step>(read_undo)},
-        {"using", once<Step>([](Reader& r, Step& s) { s.own_command = r.word(); })},
+        {"using", once<Step>([](Reader& r, Step& s) {
+             s.own_command_span = r.peek().span;
+             s.own_command = r.word();
+         })},
     };
     for (const std::string_view action : {"restore", "promote", "scale", "restart", "roll", "apply", "switch", "wait", "notify", "approve",
                                           "maintenance", "run", "manual", "provision", "fence", "rotate", "capture"})

@@ -222,7 +222,8 @@ model::Probe Reader::probe() {
     const support::Span span = peek().span;
     Reader items = group();
     const How how = hows.at(items.next().text);
-    return {how, items.word(), span, {}};
+    const Value& text = items.next();
+    return {how, text.text, span, {}, text.span};
 }
 
 support::Time Reader::period() {
