@@ -19,7 +19,7 @@ endif()
 # muster_module(NAME USES other modules and libraries ...): the sources in this folder, and in `rules` below it.
 function(muster_module name)
   cmake_parse_arguments(arg "" "" "USES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS *.cpp rules/*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp rules/*.cpp rules/*/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   add_library(muster_${name} STATIC ${sources})
   target_link_libraries(muster_${name} PUBLIC muster_flags ${arg_USES})

@@ -3,14 +3,16 @@
 import re
 import unittest
 
+import registry
 import tree
 
 FOLDER = tree.ROOT / "compiler/analysis/rules"
-NOT_RULES = {"rules.cpp", "wording.cpp"}
+NOT_RULES = {"rules.cpp", "wording.cpp", "mistakes.cpp", "secrets.cpp", "kubernetes.cpp", "databases.cpp", "names.cpp"}
+MISTAKES = FOLDER / "shell/mistakes.cpp"
 
 
 def rule_files():
-    return sorted(path for path in FOLDER.glob("*.cpp") if path.name not in NOT_RULES)
+    return sorted(path for path in FOLDER.rglob("*.cpp") if path.name not in NOT_RULES)
 
 
 def listed_rules():
@@ -51,6 +53,15 @@ class Rules(tree.HouseTest):
     def test_every_rule_says_why_it_exists(self):
         faults = [f"{tree.shown(path)} does not begin with a comment that says why the rule exists" for path in rule_files()
                   if not path.read_text(encoding="utf-8").startswith("// ")]
+        self.assert_none(faults)
+
+    def test_the_source_of_every_mistake_is_on_its_page(self):
+        """What is said of shell texts is known from somewhere, and its page says from where."""
+        codes = {identifier: code for identifier, code, _, _ in registry.rows()}
+        rows = re.findall(r"\{messages::(\w+),\s*\w+,\s*\"([^\"]+)\"", MISTAKES.read_text(encoding="utf-8"))
+        self.assertTrue(rows, "no row of mistakes.cpp was read")
+        faults = [f"docs/diagnostics/{codes[row]}.md does not name {source}" for row, source in rows
+                  if source not in registry.page(codes[row]).read_text(encoding="utf-8")]
         self.assert_none(faults)
 
 

@@ -23,6 +23,7 @@ std::span<const Rule> all() {
         step_times_out,
         needed_while_stopped,
         loss_unknown,
+        shell_mistakes,
     });
     return rules;
 }

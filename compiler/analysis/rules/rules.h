@@ -36,6 +36,7 @@ void within_exceeded(const Facts& facts, diagnostics::Sink& sink);
 void step_times_out(const Facts& facts, diagnostics::Sink& sink);
 void needed_while_stopped(const Facts& facts, diagnostics::Sink& sink);
 void loss_unknown(const Facts& facts, diagnostics::Sink& sink);
+void shell_mistakes(const Facts& facts, diagnostics::Sink& sink);
 
 /// Every rule, in the order in which they run.
 [[nodiscard]] std::span<const Rule> all();
