@@ -56,7 +56,7 @@ TEST_CASE("redirections and pipes are known", "[shell]") {
 }
 
 TEST_CASE("a program is called by others too", "[shell]") {
-    CHECK(read_shell("kubectl exec -n x pod -- /usr/bin/psql -c y").commands[0].calls("psql") == 5u);
+    CHECK(read_shell("kubectl exec -n x pod -- /usr/bin/psql -c y").commands[0].calls("psql") == 6u);
     CHECK(read_shell("sudo pg_ctl stop").commands[0].calls("pg_ctl") == 1u);
     CHECK_FALSE(read_shell("grep psql file").commands[0].calls("psql"));
 }
