@@ -134,9 +134,8 @@ void dump_to_restore(const Reading& reading, std::vector<Found>& found) {
 }
 
 void recovery_conf(const Reading& reading, std::vector<Found>& found) {
-    if (may_be_older_than_twelve(reading.plan)) return;
     for (const ShellCommand& command : reading.part.read.commands)
-        if (const ShellWord* made = recovery_conf_made(command))
+        if (const ShellWord* made = recovery_conf_made(command); made != nullptr && !may_be_older_than_twelve(reading.plan))
             found.push_back({made->begin,
                              made->end,
                              fmt::format("`{}`", made->text),
