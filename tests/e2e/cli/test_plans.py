@@ -115,6 +115,15 @@ class Plans(support.CommandLine):
         self.assertLessEqual(marks("repair", text_of(plan / "repaired")), told)
         self.assertEqual(marks("repair", text_of(plan)), set())
 
+    def told_findings(self, plan):
+        found = (GOLDENS / plan.name / "check.out").read_text(encoding="utf-8")
+        for row in rows((plan / "README.md").read_text(encoding="utf-8")):
+            for name in CODE.findall(row[1]) if re.fullmatch(r"R\d+", row[0]) else []:
+                self.assertIn(f"] {name}: ", found, row[0])
+
+    def test_findings_of_the_table_are_found(self):
+        self.each(self.told_findings, DOCUMENTS)
+
     def test_repairs_have_rows(self):
         self.each(self.repairs, DOCUMENTS)
 
