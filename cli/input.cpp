@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <iostream>
-#include <map>
 
 #include "cli/output.h"
+#include "compiler/analysis/objectives.h"
 #include "compiler/diagnostics/github.h"
 #include "compiler/diagnostics/junit.h"
+#include "compiler/diagnostics/order.h"
 #include "compiler/diagnostics/sarif_json.h"
 #include "compiler/diagnostics/text.h"
 #include "compiler/sema/load.h"
@@ -17,32 +18,30 @@
 namespace muster::cli {
 namespace {
 
-// How many findings of each severity, the gravest first, make up `limit`.
-std::map<diagnostics::Severity, std::size_t> room_for(const Input& input, std::size_t limit) {
-    std::map<diagnostics::Severity, std::size_t> room;
-    for (const auto& finding : input.findings.counted) ++room[finding.entry.severity];
-    for (auto at = room.rbegin(); at != room.rend(); ++at) {
-        at->second = std::min(at->second, limit);
-        limit -= at->second;
-    }
-    return room;
+// A member of a family has brackets in its name.
+std::string shell_word(const std::string& name) { return name.find('[') == std::string::npos ? name : "'" + name + "'"; }
+
+// How many objectives are kept, and what to mend first: what does most damage is shown first.
+std::string objectives_text(const Input& input, const std::vector<diagnostics::Diagnostic>& shown) {
+    const analysis::ObjectiveCount count = analysis::count_objectives(input.estimates);
+    if (count.met + count.missed + count.unknown == 0) return "";
+    std::string out = fmt::format("objectives, in every scenario that touches them: {} met, {} missed, {} unknown\n", count.met,
+                                  count.missed, count.unknown);
+    const auto first = std::find_if(shown.begin(), shown.end(), [](const auto& d) { return d.target && !d.cause.empty(); });
+    if (first == shown.end()) return out;
+    return out + fmt::format("mend first: {}, for {}{}; `muster mend --of {} --in {}` tries what would do\n", first->cause, about(*first),
+                             first->also.empty() ? "" : fmt::format(" and {} more", first->also.size()), first->subject.name,
+                             shell_word(first->scenario));
 }
 
-std::string text_of(const Input& input, std::size_t limit, bool coloured) {
-    auto room = room_for(input, limit == 0 ? input.findings.counted.size() : limit);
-    std::size_t hidden = 0;
+std::string text_of(const Input& input, const diagnostics::Findings& shown, std::size_t limit, bool coloured) {
+    const std::size_t all = shown.counted.size();
+    const std::size_t most = limit == 0 ? all : std::min(limit, all);
     std::string out;
-    for (const auto& finding : input.findings.counted) {
-        if (room[finding.entry.severity] == 0) {
-            ++hidden;
-            continue;
-        }
-        --room[finding.entry.severity];
-        out += diagnostics::render_text(finding, input.sources, coloured);
-    }
-    if (hidden > 0)
-        out += fmt::format("{} more not shown here: `--limit 0` shows all, `--format json` and the other forms have them\n\n", hidden);
-    return out + diagnostics::summary_text(input.findings) +
+    for (std::size_t i = 0; i < most; ++i) out += diagnostics::render_text(shown.counted[i], input.sources, coloured);
+    if (most < all)
+        out += fmt::format("{} more not shown here: `--limit 0` shows all, `--format json` and the other forms have them\n\n", all - most);
+    return out + diagnostics::summary_text(shown) + (input.readable ? objectives_text(input, shown.counted) : "") +
            (input.what_if ? diagnostics::render_difference(*input.what_if, input.sources) : std::string());
 }
 
@@ -102,13 +101,15 @@ void analyse(Input& input, const Common& common, diagnostics::Sink& sink) {
 }
 
 std::string render_findings(const Input& input, const Common& common, std::string_view format, bool coloured) {
+    diagnostics::Findings shown = input.findings;
+    shown.counted = diagnostics::one_of_each_cause(std::move(shown.counted));
     if (format == "json")
-        return diagnostics::render_json(input.findings, input.sources, input.provenance(), input.what_if ? &*input.what_if : nullptr);
-    if (format == "sarif") return diagnostics::render_sarif(input.findings, input.sources, input.provenance());
-    if (format == "github") return diagnostics::render_github(input.findings.counted, input.sources);
+        return diagnostics::render_json(shown, input.sources, input.provenance(), input.what_if ? &*input.what_if : nullptr);
+    if (format == "sarif") return diagnostics::render_sarif(shown, input.sources, input.provenance());
+    if (format == "github") return diagnostics::render_github(shown.counted, input.sources);
     if (format == "junit")
-        return diagnostics::render_junit({input.plan.heading.name, input.findings, common.failing_from(), input.readable}, input.sources);
-    return text_of(input, common.limit, coloured);
+        return diagnostics::render_junit({input.plan.heading.name, shown, common.failing_from(), input.readable}, input.sources);
+    return text_of(input, shown, common.limit, coloured);
 }
 
 bool print_findings(const Input& input, const Common& common) {

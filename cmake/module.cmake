@@ -16,7 +16,7 @@ if(NOT CMAKE_CXX_CLANG_TIDY)
     <algorithm> <array> <chrono> <functional> <map> <optional> <set> <string> <string_view> <variant> <vector> <fmt/format.h> <tl/expected.hpp>)
 endif()
 
-# muster_module(NAME USES other modules and libraries ...): the sources in this folder, and in `rules` below it.
+# muster_module(NAME USES other modules and libraries ...): the sources in this folder, and in `rules` and its families below it.
 function(muster_module name)
   cmake_parse_arguments(arg "" "" "USES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *.cpp rules/*.cpp rules/*/*.cpp)

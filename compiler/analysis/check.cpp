@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/damage.h"
 #include "compiler/analysis/fold.h"
 #include "compiler/analysis/rules/rules.h"
 #include "compiler/diagnostics/messages.h"
@@ -68,6 +69,7 @@ diagnostics::Findings apply_waivers(const model::Plan& plan, std::vector<Diagnos
         else out.suppressed.push_back({std::move(d), diagnostics::Suppressed::By::waiver, waiver->because});
     }
     out.counted = counted.sorted();
+    set_urgency(plan, out.counted);
     return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/objectives.h"
 #include "compiler/analysis/path.h"
 #include "compiler/support/utf8.h"
 
@@ -50,9 +51,6 @@ std::string tier_of(const Plan& plan, const ServiceOutcome& outcome) {
     const auto& tier = plan.services[outcome.service].tier;
     return tier ? plan.tiers[tier->value].heading.name : "-";
 }
-
-const CopyOutcome& primary_of(const Estimate& e, const DataOutcome& outcome) { return e.recovery.copies[outcome.data.value].front(); }
-bool touched(const Estimate& e, const DataOutcome& outcome) { return outcome.by || primary_of(e, outcome).state != CopyState::usable; }
 
 // By tier, in order of declaration, services without one last.
 std::vector<const ServiceOutcome*> by_tier(const Plan& plan, const Estimate& e) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/objectives.h"
 #include "compiler/analysis/path.h"
 #include "compiler/analysis/provenance.h"
 #include "compiler/analysis/text_table.h"
@@ -61,8 +62,6 @@ Row data_row(const Plan& plan, const Estimate& e, const DataOutcome& outcome, bo
             {outcome.from ? name_of(plan, *outcome.from) : "-", ""},
             {outcome.from ? outcome.from->reason : primary_of(e, outcome).reason, ""}};
 }
-
-bool touched(const Estimate& e, const DataOutcome& outcome) { return outcome.by || primary_of(e, outcome).state != CopyState::usable; }
 
 std::string services_table(const Plan& plan, const Estimate& e, bool colour) {
     std::vector<Row> rows{{{"service", ""}, {"tier", ""}, {"state", ""}, {"RTO", ""}, {"RTA", ""}, {"verdict", ""}, {"", ""}}};
@@ -149,21 +148,9 @@ std::string scenario_text(const Plan& plan, const Estimate& e, bool colour) {
 }
 
 std::string totals(const std::vector<Estimate>& estimates) {
-    std::size_t objectives = 0, met = 0;
-    const auto count = [&](Verdict verdict) {
-        objectives += verdict != Verdict::unset ? 1U : 0U;
-        met += verdict == Verdict::met ? 1U : 0U;
-    };
-    for (const Estimate& e : estimates) {
-        for (const ServiceOutcome& outcome : e.services) {
-            if (outcome.rto && outcome.state != State::unaffected) count(outcome.verdict);
-            if (outcome.skew && outcome.skew->apart > Time::zero()) count(outcome.skew->verdict);
-        }
-        for (const DataOutcome& outcome : e.data)
-            if (outcome.rpo && touched(e, outcome)) count(outcome.verdict);
-    }
+    const ObjectiveCount count = count_objectives(estimates);
     return fmt::format("{} scenario{}: {} of {} objectives of what is affected are met\n", estimates.size(),
-                       estimates.size() == 1 ? "" : "s", met, objectives);
+                       estimates.size() == 1 ? "" : "s", count.met, count.met + count.missed + count.unknown);
 }
 
 }  // namespace

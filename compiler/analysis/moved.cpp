@@ -3,6 +3,8 @@
 #include <map>
 #include <set>
 
+#include "compiler/analysis/objectives.h"
+
 namespace muster::analysis {
 namespace {
 
@@ -35,8 +37,7 @@ Side side_of(const Plan& plan, const Estimate& e) {
     for (const DataOutcome& outcome : e.data) {
         const Key key{true, plan.data[outcome.data].heading.name};
         side.declared.insert(key);
-        const bool touched = outcome.by || e.recovery.copies[outcome.data.value].front().state != CopyState::usable;
-        if (touched) side.put(key, {outcome.rpa, outcome.verdict, outcome.rpo.has_value()});
+        if (touched(e, outcome)) side.put(key, {outcome.rpa, outcome.verdict, outcome.rpo.has_value()});
     }
     return side;
 }

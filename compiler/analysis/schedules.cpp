@@ -130,6 +130,11 @@ std::optional<Time> upload_time(const Plan& plan, const Copy& copy, Id<Store> st
     return std::nullopt;
 }
 
+std::optional<Time> shortest_gap_of(const model::Schedule& schedule, Instant as_of) {
+    const Time shortest = shortest_gap(Timetable(schedule), as_of);
+    return shortest == support::never ? std::nullopt : std::optional(shortest);
+}
+
 std::optional<Time> longest_gap_of(const model::Backup& backup, Time run, Instant as_of) { return Gaps(as_of).of(backup, run); }
 
 Schedules::Schedules(const Plan& plan, Instant as_of) : as_of_(as_of), runs_(plan.copies.size()) {

@@ -17,6 +17,10 @@ using support::Time;
 /// the run before is still going is skipped. Nothing without a schedule or without starts.
 [[nodiscard]] std::optional<Time> longest_gap_of(const model::Backup& backup, Time run, Instant as_of);
 
+/// The shortest time from one start of `schedule` to the next, of its first 400 starts after `as_of`. Nothing where there are fewer than
+/// two.
+[[nodiscard]] std::optional<Time> shortest_gap_of(const model::Schedule& schedule, Instant as_of);
+
 /// The planning time that a run of the backup `copy` needs to upload to `store`: what the plan says, else size / rate, which is that of
 /// the store, or of the slowest link between it and the sites at which the data is written. Zero for a volume
 /// without a rate, which the backup writes to directly. Nothing where that cannot be told.

@@ -30,6 +30,14 @@ struct Subject {
     std::string name;
 };
 
+/// What the cause of a finding breaks besides: an objective of another subject, or in another scenario.
+struct Affected {
+    Subject subject;
+    std::string scenario;
+    std::optional<support::Time> target;
+    std::optional<support::Time> achieved;
+};
+
 /// One finding. What does not apply is empty.
 struct Diagnostic {
     Entry entry;
@@ -43,6 +51,9 @@ struct Diagnostic {
     std::string scenario;
     std::optional<support::Time> target;    ///< the objective
     std::optional<support::Time> achieved;  ///< what the plan reaches; nothing where that is never or unknown
+    std::string cause;  ///< what findings of one code with one cause have in common: "step `load-orders.load`"; empty where it has none
+    support::Time urgency = support::never;  ///< the smallest RTO that depends on what it is about
+    std::vector<Affected> also;              ///< what the same cause breaks besides, what does most damage first
 };
 
 /// A finding from a row of the registry, its gaps filled with `args`.

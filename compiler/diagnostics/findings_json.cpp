@@ -41,11 +41,20 @@ void add_facts(ordered_json& out, const Diagnostic& d) {
     if (d.achieved) out["achieved_ms"] = d.achieved->count();
 }
 
+ordered_json affected(const Affected& one) {
+    ordered_json out{{"subject", {{"kind", one.subject.kind}, {"name", one.subject.name}}}};
+    if (!one.scenario.empty()) out["scenario"] = one.scenario;
+    if (one.target) out["target_ms"] = one.target->count();
+    if (one.achieved) out["achieved_ms"] = one.achieved->count();
+    return out;
+}
+
 ordered_json finding(const Diagnostic& d, const support::Sources& sources) {
     ordered_json out{{"code", d.entry.code}, {"name", d.entry.name}, {"severity", severity_name(d.entry.severity)}, {"message", d.message}};
     out.update(place(d.primary.span, sources));
     add_facts(out, d);
     for (const Label& label : d.related) out["related"].push_back(related(label, sources));
+    for (const Affected& one : d.also) out["also"].push_back(affected(one));
     if (!d.help.empty()) out["help"] = d.help;
     for (const Edit& change : d.edits) out["edits"].push_back(edit(change, sources));
     out["fingerprint"] = fingerprint(d, sources);

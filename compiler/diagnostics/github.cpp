@@ -1,5 +1,6 @@
 #include "compiler/diagnostics/github.h"
 
+#include "compiler/diagnostics/text.h"
 #include "compiler/support/utf8.h"
 
 namespace muster::diagnostics {
@@ -41,6 +42,7 @@ std::string place(const support::Span& span, const support::Sources& sources) {
 std::string command(const Diagnostic& d, const support::Sources& sources) {
     const std::string_view kind = d.entry.severity == Severity::note ? "notice" : severity_name(d.entry.severity);
     std::string text = support::printable(d.message);
+    for (const std::string& line : also_lines(d)) text += "\nalso: " + support::printable(line);
     if (!d.help.empty()) text += "\nhelp: " + support::printable(d.help);
     return fmt::format("::{} {},title={}::{}\n", kind, place(d.primary.span, sources),
                        property(fmt::format("{} {}", d.entry.code, d.entry.name)), escaped(text, false));

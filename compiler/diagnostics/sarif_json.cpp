@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/diagnostics/pages.h"
+#include "compiler/diagnostics/text.h"
 #include "compiler/support/utf8.h"
 
 namespace muster::diagnostics {
@@ -116,12 +117,18 @@ ordered_json suppression(const Suppressed& suppressed) {
     return out;
 }
 
+std::string text_of(const Diagnostic& d) {
+    std::string text = plain(d.message);
+    for (const std::string& line : also_lines(d)) text += "\nalso: " + plain(line);
+    return text + (d.help.empty() ? "" : "\nhelp: " + plain(d.help));
+}
+
 ordered_json result(const Diagnostic& d, const Sources& sources) {
     const auto rule = std::find_if(registry().begin(), registry().end(), [&](const Entry& entry) { return entry.code == d.entry.code; });
     ordered_json out{{"ruleId", d.entry.code},
                      {"ruleIndex", rule - registry().begin()},
                      {"level", severity_name(d.entry.severity)},
-                     {"message", {{"text", plain(d.message) + (d.help.empty() ? "" : "\nhelp: " + plain(d.help))}}}};
+                     {"message", {{"text", text_of(d)}}}};
     add_places(out, d, sources);
     out["partialFingerprints"] = {{"muster/v1", fingerprint(d, sources)}};
     out["suppressions"] = ordered_json::array();

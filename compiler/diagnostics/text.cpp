@@ -11,6 +11,7 @@ using support::Sources;
 using support::Span;
 
 constexpr std::size_t widest_excerpt = 160;  // code points of a line that are shown
+constexpr std::size_t most_also = 6;         // other objectives that the same cause breaks that are named
 constexpr std::size_t context_before = 40;   // of them before the place, when the line has to be cut
 
 struct Palette {
@@ -82,6 +83,24 @@ std::string render_path(const std::vector<Label>& path, const Palette& colours, 
     return out;
 }
 
+// "service web in region-lost: 1h20m instead of 1h"; of what is never reached or unknown only the objective.
+std::string affected(const Affected& one) {
+    std::string out = fmt::format("{} {}", one.subject.kind, one.subject.name);
+    if (!one.scenario.empty()) out += " in " + one.scenario;
+    if (!one.target) return out;
+    const std::string target = support::format_duration(*one.target);
+    return out + (one.achieved ? fmt::format(": {} instead of {}", support::format_duration(*one.achieved), target)
+                               : fmt::format(": {} wanted", target));
+}
+
+std::string render_also(const Diagnostic& diagnostic, const Palette& colours, std::size_t gutter) {
+    std::string out;
+    for (const std::string& line : also_lines(diagnostic))
+        out += fmt::format("{}{: >{}} {}{} {}\n", colours.rule, "", gutter, out.empty() ? "= also:" : "       ", colours.off,
+                           support::printable(line));
+    return out;
+}
+
 std::size_t gutter_of(const Diagnostic& diagnostic) {
     std::uint32_t line = diagnostic.primary.span.begin.line;
     for (const Label& label : diagnostic.related) line = std::max(line, label.span.begin.line);
@@ -89,6 +108,14 @@ std::size_t gutter_of(const Diagnostic& diagnostic) {
 }
 
 }  // namespace
+
+std::vector<std::string> also_lines(const Diagnostic& diagnostic) {
+    std::vector<std::string> lines;
+    const std::size_t all = diagnostic.also.size();
+    for (std::size_t i = 0; i < std::min(all, most_also); ++i) lines.push_back(affected(diagnostic.also[i]));
+    if (all > most_also) lines.push_back(fmt::format("and {} more", all - most_also));
+    return lines;
+}
 
 std::string render_text(const Diagnostic& diagnostic, const Sources& sources, bool colour) {
     const Palette colours = palette(diagnostic.entry.severity, colour);
@@ -98,6 +125,7 @@ std::string render_text(const Diagnostic& diagnostic, const Sources& sources, bo
                     colours.off, colours.strong, diagnostic.entry.name, colours.off, support::printable(diagnostic.message));
     out += render_label(diagnostic.primary, sources, colours, gutter, true);
     for (const Label& label : diagnostic.related) out += render_label(label, sources, colours, gutter, false);
+    out += render_also(diagnostic, colours, gutter);
     if (!diagnostic.path.empty()) out += render_path(diagnostic.path, colours, gutter);
     if (!diagnostic.help.empty())
         out += fmt::format("{}{: >{}} ={} {}help{}: {}\n", colours.rule, "", gutter, colours.off, colours.strong, colours.off,

@@ -14,4 +14,8 @@ namespace muster::diagnostics {
 /// own.
 [[nodiscard]] std::string summary_text(const Findings& findings);
 
+/// What the cause of `diagnostic` breaks besides, a line each: "service web in region-lost: 1h20m instead of 1h"; of many the first ones
+/// and "and 12 more".
+[[nodiscard]] std::vector<std::string> also_lines(const Diagnostic& diagnostic);
+
 }  // namespace muster::diagnostics

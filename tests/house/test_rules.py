@@ -1,18 +1,21 @@
-"""A rule is one file, one declaration and one row in the list."""
+"""A rule is one file in the folder of its family, one declaration and one row in the list."""
 
 import re
 import unittest
 
 import registry
+import rules_index
 import tree
 
-FOLDER = tree.ROOT / "compiler/analysis/rules"
-NOT_RULES = {"rules.cpp", "wording.cpp", "mistakes.cpp", "secrets.cpp", "kubernetes.cpp", "databases.cpp", "names.cpp"}
+FOLDER = rules_index.FOLDER
+FAMILIES = tuple(rules_index.FAMILIES)
 MISTAKES = FOLDER / "shell/mistakes.cpp"
+SHARED = {"rules.cpp", "urgency.cpp", "wording.cpp"}
+FINDERS = {"mistakes.cpp", "secrets.cpp", "kubernetes.cpp", "databases.cpp", "names.cpp"}  # what the one rule of the family shell runs
 
 
 def rule_files():
-    return sorted(path for path in FOLDER.rglob("*.cpp") if path.name not in NOT_RULES)
+    return [path for family in FAMILIES for path in rules_index.rule_files(family) if path.name not in FINDERS]
 
 
 def listed_rules():
@@ -25,6 +28,11 @@ def declared_rules():
 
 
 class Rules(tree.HouseTest):
+    def test_every_rule_has_a_family(self):
+        faults = [f"{tree.shown(path)} is in no family: move it into one of {', '.join(FAMILIES)}" for path in sorted(FOLDER.rglob("*.cpp"))
+                  if path not in rule_files() and path.name not in SHARED | FINDERS]
+        self.assert_none(faults)
+
     def test_every_file_is_in_the_list(self):
         faults = [f"{tree.shown(path)} is not run: add {path.stem} to the list in compiler/analysis/rules/rules.cpp" for path in rule_files()
                   if path.stem not in listed_rules()]
@@ -49,6 +57,15 @@ class Rules(tree.HouseTest):
         length = re.search(r"std::array<Rule, (\d+)>", (FOLDER / "rules.cpp").read_text(encoding="utf-8"))
         if length:
             self.assertEqual(int(length[1]), len(listed_rules()), "the length of the list in rules.cpp is not the number of its rules")
+
+    def test_every_rule_reports_something(self):
+        faults = [f"{tree.shown(path)} reports no message of the table" for path in rule_files()
+                  if not rules_index.reported(MISTAKES if path.parent == MISTAKES.parent else path)]
+        self.assert_none(faults)
+
+    def test_the_index_is_up_to_date(self):
+        page = tree.ROOT / "docs/rules/README.md"
+        self.assertEqual(page.read_text(encoding="utf-8"), rules_index.index(), f"tests/house/rules_index.py > {tree.shown(page)} writes it anew")
 
     def test_every_rule_says_why_it_exists(self):
         faults = [f"{tree.shown(path)} does not begin with a comment that says why the rule exists" for path in rule_files()

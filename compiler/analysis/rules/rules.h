@@ -36,6 +36,23 @@ void within_exceeded(const Facts& facts, diagnostics::Sink& sink);
 void step_times_out(const Facts& facts, diagnostics::Sink& sink);
 void needed_while_stopped(const Facts& facts, diagnostics::Sink& sink);
 void loss_unknown(const Facts& facts, diagnostics::Sink& sink);
+void policy_not_met(const Facts& facts, diagnostics::Sink& sink);
+void copies_share_failure(const Facts& facts, diagnostics::Sink& sink);
+void nothing_clean(const Facts& facts, diagnostics::Sink& sink);
+void only_replicas(const Facts& facts, diagnostics::Sink& sink);
+void log_without_base(const Facts& facts, diagnostics::Sink& sink);
+void point_not_reachable(const Facts& facts, diagnostics::Sink& sink);
+void run_overtaken(const Facts& facts, diagnostics::Sink& sink);
+void retention_too_short(const Facts& facts, diagnostics::Sink& sink);
+void key_kept_with_data(const Facts& facts, diagnostics::Sink& sink);
+void archive_without_interval(const Facts& facts, diagnostics::Sink& sink);
+void copy_not_encrypted(const Facts& facts, diagnostics::Sink& sink);
+void one_person_needed(const Facts& facts, diagnostics::Sink& sink);
+void never_back(const Facts& facts, diagnostics::Sink& sink);
+void better_copy_unused(const Facts& facts, diagnostics::Sink& sink);
+void copy_never_tested(const Facts& facts, diagnostics::Sink& sink);
+void tested_too_seldom(const Facts& facts, diagnostics::Sink& sink);
+void external_without_fallback(const Facts& facts, diagnostics::Sink& sink);
 void shell_mistakes(const Facts& facts, diagnostics::Sink& sink);
 
 /// Every rule, in the order in which they run.

@@ -74,6 +74,18 @@ PathPart longest(const model::Plan& plan, const Estimate& e, const ServiceOutcom
                              [](const PathPart& a, const PathPart& b) { return a.end - a.begin < b.end - b.begin; });
 }
 
+std::string interval_advice(const model::Plan& plan, const model::Copy& archive) {
+    for (const auto& data : archive.of) {
+        const auto rpo = model::rpo_of(plan, data.value, model::DisruptionKind::hardware);
+        if (!rpo) continue;
+        const Time room = rpo->value - archive.archive()->upload.planning();
+        if (room > Time::zero())
+            return fmt::format("`every {}` or less keeps the RPO of {} of `{}`", support::format_duration(room),
+                               support::format_duration(rpo->value), plan.data[data.value].heading.name);
+    }
+    return "say with `every` after how long a segment is shipped at the latest, and set the database so (`archive_timeout`)";
+}
+
 bool has_no_procedure(const Estimate& estimate, const ServiceOutcome& outcome) {
     if (!outcome.root) return false;
     const Node& node = estimate.recovery.network.nodes[*outcome.root];

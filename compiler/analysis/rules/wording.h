@@ -25,6 +25,9 @@ namespace muster::analysis::rules {
 /// Whether the reason for the length of `part` says no more than the length.
 [[nodiscard]] bool is_plain(const PathPart& part);
 
+/// Which `every` an archive without one should say: the longest that keeps an RPO of its data, where there is one.
+[[nodiscard]] std::string interval_advice(const model::Plan& plan, const model::Copy& archive);
+
 /// Whether it is a service without any way back that keeps `outcome` from ever happening: the scenario has no procedure for it.
 [[nodiscard]] bool has_no_procedure(const Estimate& estimate, const ServiceOutcome& outcome);
 

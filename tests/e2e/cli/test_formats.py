@@ -42,16 +42,20 @@ def commands(text):
     return found
 
 
+def lines_of(match):
+    return [line.strip() for line in match[1].split("\n")] if match else []
+
+
 def sections(text):
-    """The findings of the text form: severity, code, message, place, further places, path, help."""
+    """The findings of the text form: severity, code, message, place, further places, path, help, what else the cause breaks."""
     found = []
     for block in re.split(r"^(?=(?:error|warning|note)\[M)", text, flags=re.MULTILINE)[1:]:
         severity, code, message = re.match(r"(\w+)\[(M\d+)\] [\w-]+: (.*)", block).groups()
         place = re.search(r"^ *--> (.*)$", block, re.MULTILINE)[1]
-        path = re.search(r"^ *= path: (.*(?:\n {12,}.*)*)", block, re.MULTILINE)
+        path, also = (re.search(rf"^ *= {name}: (.*(?:\n {{10,}}(?! *=).*)*)", block, re.MULTILINE) for name in ("path", "also"))
         helps = re.search(r"^ *= help: (.*)$", block, re.MULTILINE)
         found.append((severity, code, message, place, re.findall(r"^ *::: (.*)$", block, re.MULTILINE),
-                      [line.strip() for line in path[1].split("\n")] if path else [], helps[1] if helps else ""))
+                      lines_of(path), helps[1] if helps else "", lines_of(also)))
     return found
 
 
@@ -86,9 +90,10 @@ class Nexus(Forms):
         said = sections(self.form("text", self.PLAN, 1))
         self.assertGreater(len(said), 10)
         self.assertTrue(any(finding[5] for finding in said), "a finding with a path is what this is about")
-        for (severity, code, message, place, related, path, helps), result in zip(said, self.sarif(self.PLAN, 1)["results"], strict=True):
+        self.assertTrue(any(finding[7] for finding in said), "so is one whose cause breaks more")
+        for (severity, code, message, place, related, path, helps, also), result in zip(said, self.sarif(self.PLAN, 1)["results"], strict=True):
             self.assertEqual((result["level"], result["ruleId"]), (severity, code))
-            self.assertEqual(result["message"]["text"], message + (f"\nhelp: {helps}" if helps else ""))
+            self.assertEqual(result["message"]["text"], "\nalso: ".join([message, *also]) + (f"\nhelp: {helps}" if helps else ""))
             self.assertEqual(place_of(result["locations"][0]), place)
             self.assertEqual([place_of(location) for location in result.get("relatedLocations", [])], related)
             flows = [part["location"]["message"]["text"] for flow in result.get("codeFlows", []) for part in flow["threadFlows"][0]["locations"]]
@@ -116,7 +121,7 @@ class Nexus(Forms):
         self.assertEqual(suite.get("tests"), str(len(cases)))
         self.assertEqual(len({(case.get("classname"), case.get("name")) for case in cases}), len(cases))
         for (severity, _, message, place, *_), (kind, pairs, text) in zip(said, commands(self.form("github", self.PLAN, 1)), strict=True):
-            self.assertEqual((kind, text.split("\nhelp: ")[0]), (severity, message))
+            self.assertEqual((kind, re.split("\n(?:also|help): ", text)[0]), (severity, message))
             self.assertEqual("{file}:{line}:{col}".format(**pairs), place)
 
     def test_same_bytes_twice(self):

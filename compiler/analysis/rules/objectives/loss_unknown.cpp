@@ -27,8 +27,7 @@ std::string advice(const Facts& facts, const Estimate& e, Id<model::Dataset> dat
     if (unseen_for_unknown_time(e, data)) return "say `undetected for …` in the scenario, or add a detector that `sees corruption`";
     if (!from.copy) return {};
     const model::Copy& copy = facts.plan.copies[*from.copy];
-    if (const auto* archive = copy.archive(); archive != nullptr && !archive->every)
-        return "say `every …`: the longest that a change waits to be shipped";
+    if (const auto* archive = copy.archive(); archive != nullptr && !archive->every) return interval_advice(facts.plan, copy);
     if (copy.backup() != nullptr && !facts.schedules.run(*from.copy, *from.store).upload) return "say how long its `upload` takes";
     if (copy.backup() != nullptr && !facts.schedules.run(*from.copy, *from.store).gap) return "give it a schedule by which it starts";
     if (const auto* replica = copy.replica(); replica != nullptr && !replica->lag && !replica->synchronous && !replica->delayed)
@@ -47,6 +46,7 @@ void report(const Facts& facts, const Estimate& e, const DataOutcome& outcome, d
     d.subject = {"data", data.name};
     d.scenario = scenario.name;
     d.target = outcome.rpo->value;
+    d.cause = fmt::format("copy `{}`", name_of(facts.plan, from));
     if (outcome.by) d.related.push_back({facts.plan.steps[*outcome.by].heading.span, "the step that decides what the data is left with"});
     if (from.copy) d.related.push_back({facts.plan.copies[*from.copy].heading.span, "how much this loses is not known"});
     d.help = advice(facts, e, outcome.data, from);

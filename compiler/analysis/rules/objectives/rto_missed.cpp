@@ -68,6 +68,7 @@ void report_late(const Facts& facts, const Estimate& e, const ServiceOutcome& ou
                            sink);
     d.achieved = outcome.rta;
     const PathPart part = longest(facts.plan, e, outcome);
+    d.cause = called(part);
     d.related = {{part.span, label_of(part)}};
     d.path = path_labels(facts.plan, e, outcome);
     d.help = advice(outcome, part, rto);
@@ -93,6 +94,7 @@ void report_never(const Facts& facts, const Estimate& e, const Obstructed& group
     if (!group.others.empty())
         how += fmt::format("; {} then {} not either", list_of(group.others), group.others.size() == 1 ? "does" : "do");
     Diagnostic& d = report(facts, e, *group.first, std::move(how), sink);
+    d.cause = group.first->obstacle;
     if (root.kind == "step") d.related = {{root.span, "this can never be done here"}};
     if (root.kind == "response") d.related = {{root.span, "nobody in it is ever at work here"}};
 }

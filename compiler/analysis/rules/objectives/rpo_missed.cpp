@@ -64,18 +64,22 @@ std::string how_much(const Plan& plan, const Estimate& e, const DataOutcome& out
     if (outcome.verdict == Verdict::missed)
         return fmt::format("up to {} of it lost with `{}` ({})", format_duration(*outcome.rpa), name_of(plan, *outcome.from),
                            outcome.from->reason);
-    const auto& copies = e.recovery.copies[outcome.data.value];
-    const auto usable = [](const CopyOutcome& copy) { return copy.state == CopyState::usable; };
-    if (outcome.by && std::none_of(copies.begin(), copies.end(), usable)) return "all of it is lost, since none of its copies is usable";
     if (outcome.by)
         return fmt::format("all of it is lost, since step `{}` never brings a copy back", model::qualified_name(plan, *outcome.by));
-    return fmt::format("all of it is lost, since the data is gone ({}) and no step brings a copy back", copies.front().reason);
+    return fmt::format("all of it is lost, since the data is gone ({}) and no step brings a copy back",
+                       e.recovery.copies[outcome.data.value].front().reason);
 }
 
 void add_places(const Plan& plan, const DataOutcome& outcome, Diagnostic& d) {
     if (outcome.by) d.related.push_back({plan.steps[*outcome.by].heading.span, "the step that decides what the data is left with"});
     if (outcome.from && outcome.from->copy)
         d.related.push_back({plan.copies[*outcome.from->copy].heading.span, fmt::format("loses up to {}", format_duration(*outcome.rpa))});
+}
+
+// Where no copy can be used, nothing-clean says so.
+bool some_copy_usable(const Estimate& e, const DataOutcome& outcome) {
+    const auto& copies = e.recovery.copies[outcome.data.value];
+    return std::any_of(copies.begin(), copies.end(), [](const CopyOutcome& copy) { return copy.state == CopyState::usable; });
 }
 
 // Where nothing recovers what holds the data, that is the finding.
@@ -96,6 +100,7 @@ void report(const Facts& facts, const Estimate& e, const DataOutcome& outcome, d
     d.scenario = scenario.name;
     d.target = outcome.rpo->value;
     d.achieved = outcome.rpa;
+    if (outcome.from && outcome.from->copy) d.cause = fmt::format("copy `{}`", name_of(facts.plan, *outcome.from));
     add_places(facts.plan, outcome, d);
     d.help = advice(facts, e, outcome);
 }
@@ -106,8 +111,7 @@ void rpo_missed(const Facts& facts, diagnostics::Sink& sink) {
     for (const Estimate& e : facts.estimates)
         for (const DataOutcome& outcome : e.data) {
             if (!outcome.rpo) continue;
-            const bool lost = outcome.verdict == Verdict::lost && e.recovery.copies[outcome.data.value].size() > 1 &&
-                              somebody_acts(facts.plan, e, outcome);
+            const bool lost = outcome.verdict == Verdict::lost && some_copy_usable(e, outcome) && somebody_acts(facts.plan, e, outcome);
             if (lost || outcome.verdict == Verdict::missed) report(facts, e, outcome, sink);
         }
 }

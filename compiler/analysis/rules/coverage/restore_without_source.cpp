@@ -60,6 +60,7 @@ void check_step(const Facts& facts, support::Id<model::Step> id, diagnostics::Si
                         diagnostics::Name{plan.data[data.value].heading.name}, diagnostics::Name{source.name}, diagnostics::Words{fault});
         d.related = {{source.span, "declared here"}};
         d.subject = {"step", model::qualified_name(plan, id)};
+        d.cause = fmt::format("{} from {}", plan.data[data.value].heading.name, source.name);
         const std::string written = written_places(plan, data.value);
         d.help =
             written.empty() ? "declare a backup that writes there" : fmt::format("restore from where the data is written: {}", written);
