@@ -206,6 +206,7 @@ private:
         }
         for (const Replicated& one : replicated(plan_, plan_.copies[id])) {
             CopyOutcome row{id, one.to, CopyState::usable, {}, one.lag};
+            check_keys(row);
             check_store(row, one.to, needed_age(one.lag));
             check_deletes(row, {one.to, Time::zero(), one}, needed_age(one.lag));
             if (row.state == CopyState::usable)

@@ -131,7 +131,7 @@ class Copies:
     def time_to_stop(self, copy):
         """How long whoever can stop a replica needs to be at work: who promotes it, else who declares."""
         roles = [role for procedure in self.plan["procedures"].values() for step in steps_of(procedure["items"] + procedure["afterwards"])
-                 if step["action"] and step["action"][0] == "promote" and step["action"][2] == copy["name"] for role in step["by"]]
+                 if step["action"] == ("promote", copy["of"][:1], copy["name"]) for role in step["by"]]
         roles = roles or ([self.plan["declare"][0]] if self.plan["declare"] else [])
         return max((self.worst_response(self.plan["roles"][role]) for role in roles), default=0)
 

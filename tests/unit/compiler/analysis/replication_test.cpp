@@ -61,6 +61,20 @@ TEST_CASE("replication: of two stores that are alike the one of the smaller name
     }
 }
 
+TEST_CASE("a repository that a store passed on cannot be read without the key of the store that it is in") {
+    const auto state = [](const std::string& kept) {
+        const Estimated it("site main\nsite other\nservice git { at main }\ndata code { in git }\nsecret key { kind key; kept in " + kept + R"( }
+            store near { s3 "n"; replicates to far }
+            store far { s3 "f"; encrypted aes key key }
+            repository forge of code { in near }
+            scenario fire { destroys site main; detected after 1m }
+        )");
+        return it.e.recovery.copies[0].back().state;
+    };
+    CHECK(state("main") == CopyState::lost);
+    CHECK(state("other") == CopyState::usable);
+}
+
 std::string two_data(const std::string& skew_of_plan, const std::string& skew_of_service, const std::string& skew_of_data) {
     return skew_of_plan + R"(
         tier gold { skew 3h }
