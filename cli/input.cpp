@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <iostream>
 
+#include "backends/shell/quote.h"
 #include "cli/output.h"
 #include "compiler/analysis/objectives.h"
 #include "compiler/diagnostics/github.h"
@@ -14,34 +16,44 @@
 #include "compiler/diagnostics/text.h"
 #include "compiler/sema/load.h"
 #include "compiler/sema/what_if.h"
+#include "compiler/support/utf8.h"
 
 namespace muster::cli {
 namespace {
 
-// A member of a family has brackets in its name.
-std::string shell_word(const std::string& name) { return name.find('[') == std::string::npos ? name : "'" + name + "'"; }
+// What a shell takes as it is stays as it is; a member of a family has brackets in its name, and a path may have anything.
+std::string shell_word(const std::string& text) {
+    const auto is_harmless = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("./_-").find(c) != std::string_view::npos;
+    };
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_harmless) ? text : backends::shell::quote(text);
+}
 
 // How many objectives are kept, and what to mend first: what does most damage is shown first.
-std::string objectives_text(const Input& input, const std::vector<diagnostics::Diagnostic>& shown) {
+std::string objectives_text(const Input& input, const std::vector<diagnostics::Diagnostic>& shown, const std::string& path) {
     const analysis::ObjectiveCount count = analysis::count_objectives(input.estimates);
     if (count.met + count.missed + count.unknown == 0) return "";
     std::string out = fmt::format("objectives, in every scenario that touches them: {} met, {} missed, {} unknown\n", count.met,
                                   count.missed, count.unknown);
     const auto first = std::find_if(shown.begin(), shown.end(), [](const auto& d) { return d.target && !d.cause.empty(); });
     if (first == shown.end()) return out;
-    return out + fmt::format("mend first: {}, for {}{}; `muster mend --of {} --in {}` tries what would do\n", first->cause, about(*first),
-                             first->also.empty() ? "" : fmt::format(" and {} more", first->also.size()), first->subject.name,
-                             shell_word(first->scenario));
+    const std::string others = first->also.empty() ? "" : fmt::format(" and {} more", first->also.size());
+    const std::string command =
+        fmt::format("muster mend {} --of {} --in {}", shell_word(path), shell_word(first->subject.name), shell_word(first->scenario));
+    return out +
+           support::printable(
+               fmt::format("mend first: {}, for {}{}; `{}` tries what would do", first->cause, about(*first), others, command)) +
+           "\n";
 }
 
-std::string text_of(const Input& input, const diagnostics::Findings& shown, std::size_t limit, bool coloured) {
+std::string text_of(const Input& input, const diagnostics::Findings& shown, const Common& common, bool coloured) {
     const std::size_t all = shown.counted.size();
-    const std::size_t most = limit == 0 ? all : std::min(limit, all);
+    const std::size_t most = common.limit == 0 ? all : std::min(common.limit, all);
     std::string out;
     for (std::size_t i = 0; i < most; ++i) out += diagnostics::render_text(shown.counted[i], input.sources, coloured);
     if (most < all)
         out += fmt::format("{} more not shown here: `--limit 0` shows all, `--format json` and the other forms have them\n\n", all - most);
-    return out + diagnostics::summary_text(shown) + (input.readable ? objectives_text(input, shown.counted) : "") +
+    return out + diagnostics::summary_text(shown) + (input.readable ? objectives_text(input, shown.counted, common.path) : "") +
            (input.what_if ? diagnostics::render_difference(*input.what_if, input.sources) : std::string());
 }
 
@@ -109,7 +121,7 @@ std::string render_findings(const Input& input, const Common& common, std::strin
     if (format == "github") return diagnostics::render_github(shown.counted, input.sources);
     if (format == "junit")
         return diagnostics::render_junit({input.plan.heading.name, shown, common.failing_from(), input.readable}, input.sources);
-    return text_of(input, shown, common.limit, coloured);
+    return text_of(input, shown, common, coloured);
 }
 
 bool print_findings(const Input& input, const Common& common) {

@@ -1,6 +1,8 @@
 """`muster mend`: what it proposes does meet the objective, and is the nearest that does."""
 
 import json
+import re
+import shlex
 import unittest
 
 from support import CommandLine
@@ -51,6 +53,14 @@ class Mend(CommandLine):
         self.assertEqual(backup["change"], "backup hourly of orders { every 20m }")
         entry = {"kind": "data", "name": "orders", "scenario": "fire"}
         self.assertEqual(self.achieved(entry, "backup hourly of orders { every 21m }")[1], "missed")
+
+    def test_the_command_that_check_ends_with_can_be_pasted(self):
+        self.write(LATE, "it's $(touch here) [a].drp")
+        said = self.expect(self.run_muster("check", "it's $(touch here) [a].drp", "--as-of", "2026-11-20"), 1)
+        pasted = re.search(r"`muster (mend .*)` tries what would do", said.splitlines()[-1])[1]
+        run = self.run_muster(*shlex.split(pasted))
+        self.expect(run, 1, "`orders` misses its RPO of 30m in `fire`")
+        self.assertFalse((self.folder / "here").exists())
 
     def test_text_and_exit_codes(self):
         self.write(LATE)
