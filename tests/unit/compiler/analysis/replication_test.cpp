@@ -63,7 +63,8 @@ TEST_CASE("replication: of two stores that are alike the one of the smaller name
 
 TEST_CASE("a repository that a store passed on cannot be read without the key of the store that it is in") {
     const auto state = [](const std::string& kept) {
-        const Estimated it("site main\nsite other\nservice git { at main }\ndata code { in git }\nsecret key { kind key; kept in " + kept + R"( }
+        const Estimated it("site main\nsite other\nservice git { at main }\ndata code { in git }\nsecret key { kind key; kept in " + kept +
+                           R"( }
             store near { s3 "n"; replicates to far }
             store far { s3 "f"; encrypted aes key key }
             repository forge of code { in near }
