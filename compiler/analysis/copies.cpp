@@ -68,10 +68,8 @@ private:
 
     // What an attacker deletes where it comes from is deleted here too.
     void check_deletes(CopyOutcome& row, const Place& at, Time age) const {
-        if (!at.by || !at.by->with_deletes || (plan_.stores[at.store].immutable && *plan_.stores[at.store].immutable >= age)) return;
-        CopyOutcome origin;
-        check_store(origin, at.by->from, age);
-        if (origin.state == CopyState::compromised)
+        if (!at.by || !at.by->with_deletes || is_locked(at.store, age)) return;
+        if (reached(at.by->from, age))
             fail(row, CopyState::tainted,
                  fmt::format("what is deleted in `{}` is deleted here too", plan_.stores[at.by->from].heading.name));
     }
@@ -115,12 +113,17 @@ private:
     }
 
     // Against an attacker only what cannot be changed helps, for as long as a clean point may be old: `immutable` covers `age`.
+    bool is_locked(Id<Store> id, Time age) const { return plan_.stores[id].immutable && *plan_.stores[id].immutable >= age; }
+
+    // Whether an attacker can change what is in a store, be it that it fails as well.
+    bool reached(Id<Store> id, Time age) const { return impact_.stores_compromised[id.value] && !is_locked(id, age); }
+
     void check_store(CopyOutcome& row, Id<Store> id, Time age) const {
         const Store& store = plan_.stores[id];
         if (impact_.stores_destroyed[id.value]) fail(row, CopyState::lost, fmt::format("`{}` is destroyed", store.heading.name));
         if (impact_.stores_down[id.value] && !damage_.returns)
             fail(row, CopyState::lost, fmt::format("`{}` is down and does not come back by itself", store.heading.name));
-        if (!impact_.stores_compromised[id.value] || (store.immutable && *store.immutable >= age)) return;
+        if (!reached(id, age)) return;
         fail(row, CopyState::compromised,
              store.immutable ? fmt::format("the attacker reaches `{}`, which is immutable for {} only", store.heading.name,
                                            format_duration(*store.immutable))

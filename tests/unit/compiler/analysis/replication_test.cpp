@@ -40,6 +40,8 @@ TEST_CASE("replication: deletes follow, unless what they reach cannot be changed
     const std::string attack = "compromises store vault; corrupts orders; undetected for 1h";
     CHECK(copy_in_far(Estimated(replicated("lag 15m", attack))).state == CopyState::usable);
     CHECK(copy_in_far(Estimated(replicated("lag 15m with deletes", attack))).state == CopyState::tainted);
+    const std::string and_gone = attack + "; fails store vault";
+    CHECK(copy_in_far(Estimated(replicated("lag 15m with deletes", and_gone))).state == CopyState::tainted);
     const std::string destroyed = "destroys store vault; destroys db; detected after 1m";
     CHECK(copy_in_far(Estimated(replicated("lag 15m with deletes", destroyed))).state == CopyState::usable);
 }
