@@ -6,6 +6,7 @@
 
 #include "compiler/diagnostics/messages.h"
 #include "compiler/support/suggest.h"
+#include "compiler/syntax/advice.h"
 #include "compiler/syntax/parse.h"
 #include "compiler/syntax/recovery.h"
 
@@ -199,8 +200,9 @@ void Complaints::stray(antlr4::ParserRuleContext& rule) {
         broken_token(token);
         return;
     }
-    sink_.report(messages::unreadable_text, span_of(token, file_), Name{clause_around(&rule)}, Words{"`{` or the end of the line"},
-                 Words{what_stands(token)});
+    auto& diagnostic = sink_.report(messages::unreadable_text, span_of(token, file_), Name{clause_around(&rule)},
+                                    Words{"`{` or the end of the line"}, Words{what_stands(token)});
+    if (is_word(token)) diagnostic.help = "a name is one word: join its parts with `-`";
 }
 
 void Complaints::broken_token(Token* token) {
@@ -216,9 +218,12 @@ void Complaints::broken_token(Token* token) {
     } else if (token->getText().starts_with("-")) {
         sink_.report(messages::bad_number, span, Name{token->getText()}).help = "quantities in a plan are never negative";
     } else {
+        const auto meant = quantity_meant(token->getText());
         sink_.report(messages::bad_number, span, Name{token->getText()}).help =
-            "durations use ms, s, m, h, d, w, mo and y (30m, 1h30m), sizes B, kB, MB, GB, TB, KiB, MiB and so on, rates a size per s, m, h "
-            "or d";
+            meant ? "write `" + *meant + "`"
+                  : "durations use ms, s, m, h, d, w, mo and y (30m, 1h30m), sizes B, kB, MB, GB, TB, KiB, MiB and so on, rates a size per "
+                    "s, m, h "
+                    "or d";
     }
 }
 
@@ -232,20 +237,26 @@ Token* after(Parser& parser, Token* token) {
     return index < end ? parser.getTokenStream()->get(index) : token;
 }
 
-// What is a unit, or what people call one.
-bool is_unit(const std::string& word) {
-    static constexpr auto units = std::to_array<std::string_view>(
-        {"ms", "s",   "sec",  "second", "seconds", "m",     "min", "minute", "minutes", "h",   "hour", "hours",
-         "d",  "day", "days", "w",      "week",    "weeks", "mo",  "month",  "months",  "y",   "year", "years",
-         "B",  "kB",  "KB",   "MB",     "GB",      "TB",    "PB",  "KiB",    "MiB",     "GiB", "TiB",  "PiB"});
-    return std::find(units.begin(), units.end(), word) != units.end();
-}
-
 // `mon..fri` for `mon-fri`, which is one name.
 std::optional<std::string> range_meant(const std::string& text, const std::vector<std::string>& known) {
     const std::size_t dash = text.find('-');
     if (dash == std::string::npos || std::find(known.begin(), known.end(), text.substr(0, dash)) == known.end()) return std::nullopt;
     return text.substr(0, dash) + ".." + text.substr(dash + 1);
+}
+
+// Where a declaration should start.
+std::string advice_on_declaration(Parser& parser, Token* token, const std::vector<std::string>& known) {
+    if (const auto meant = support::closest(token->getText(), known)) return "did you mean `" + *meant + "`?";
+    if (token->getText() == "step") return "a step stands in a `procedure`";
+    const auto& words = keywords(parser);
+    const bool is_clause = std::find(words.begin(), words.end(), token->getText()) != words.end();
+    return is_clause ? "`" + token->getText() + "` is a clause: it stands in the block of a declaration" : std::string();
+}
+
+std::string advice_in_block(Parser& parser, Token* token, const std::vector<std::string>& known) {
+    if (token->getText() != "tier" && starts_declaration(parser, token->getType()))
+        return "`" + token->getText() + "` is a declaration of its own: it stands outside of this block";
+    return advice_on_clause(owner_of_block(parser), token->getText(), known);
 }
 
 }  // namespace
@@ -268,8 +279,9 @@ void Complaints::in_list(Parser& parser, Token* token) {
     auto& diagnostic = top ? sink_.report(messages::unknown_declaration, span, Words{shown(token)})
                            : sink_.report(messages::unknown_clause, span, Words{owner_of_block(parser)}, Name{token->getText()});
     const std::vector<std::string> known = fixed_words(parser, parser.getExpectedTokens());
+    diagnostic.help = advice_on_text({token->getText(), {}, false});
     if (!is_word(token)) return;
-    if (const auto meant = support::closest(token->getText(), known)) diagnostic.help = "did you mean `" + *meant + "`?";
+    diagnostic.help = top ? advice_on_declaration(parser, token, known) : advice_in_block(parser, token, known);
     if (const auto meant = support::slip_of(token->getText(), known); meant && !decides(parser, *meant))
         diagnostic.edits = {{span, *meant}};
 }
@@ -279,9 +291,10 @@ void Complaints::in_clause(Parser& parser, Token* token) {
     const antlr4::misc::IntervalSet expected = parser.getExpectedTokens();
     const bool wants_unit = std::any_of(with_unit.begin(), with_unit.end(), [&](std::size_t sort) { return expected.contains(sort); });
     if (token->getType() == P::NUMBER && wants_unit) {
+        const auto meant = quantity_meant(token->getText(), after(parser, token)->getText());
         sink_.report(messages::missing_unit, span, Name{token->getText()}).help =
-            "`" + clause_around(parser.getContext()) + "` wants " + described(parser, expected) +
-            (is_unit(after(parser, token)->getText()) ? "; there is no space before a unit" : "");
+            meant ? "write `" + *meant + "`: no space stands before a unit"
+                  : "`" + clause_around(parser.getContext()) + "` wants " + described(parser, expected);
         return;
     }
     auto& diagnostic = sink_.report(messages::unreadable_text, span, Name{clause_around(parser.getContext())},
@@ -290,6 +303,8 @@ void Complaints::in_clause(Parser& parser, Token* token) {
     if (const auto range = range_meant(token->getText(), known)) diagnostic.help = "a range has two dots: `" + *range + "`";
     else if (const auto meant = is_word(token) ? support::closest(token->getText(), known) : std::nullopt)
         diagnostic.help = "did you mean `" + *meant + "`?";
+    else if (token->getText() != ":" || !starts_declaration(parser, parser.getTokenStream()->LA(-1)))
+        diagnostic.help = advice_on_text({token->getText(), clause_around(parser.getContext()), expected.contains(std::size_t{P::ID})});
 }
 
 }  // namespace muster::syntax

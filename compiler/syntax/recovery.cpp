@@ -22,8 +22,10 @@ bool first_on_its_line(Parser& parser) {
     return before == nullptr || before->getType() == P::NEWLINE;
 }
 
+// `contact "alice"` in the block of a role is a clause that does not fit: a declaration has a name.
 bool starts_next_declaration(Parser& parser) {
-    return first_on_its_line(parser) && starts_declaration(parser, parser.getTokenStream()->LA(1));
+    antlr4::TokenStream& tokens = *parser.getTokenStream();
+    return first_on_its_line(parser) && starts_declaration(parser, tokens.LA(1)) && (tokens.LA(2) != P::STRING || is(parser, "include"));
 }
 
 // A step never stands in a step: the one before was not closed.
