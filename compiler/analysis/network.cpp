@@ -178,26 +178,32 @@ std::optional<NodeId> held_for_ever(const Network& network, const Times& times, 
 
 }  // namespace
 
-NodeId root_of_never(const Network& network, const Outlook& outlook, NodeId node) {
+std::optional<NodeId> blocker_of(const Network& network, const Outlook& outlook, NodeId node) {
     const bool impossible = outlook.impossible(node);
     const Times& times = impossible ? outlook.at_best : outlook.times;
+    if (times.begin[node] != never) return std::nullopt;
+    std::vector<NodeId> blocking;
+    for (const NodeId input : network.nodes[node].inputs)
+        if (times.end[input] == never && outlook.impossible(input) == impossible) blocking.push_back(input);
+    if (blocking.empty()) return held_for_ever(network, times, node);
+    // Of alternatives that nobody knows one may wait for `node` itself: that which would come first does not.
+    if (network.nodes[node].any && !impossible)
+        return *std::min_element(blocking.begin(), blocking.end(),
+                                 [&](NodeId a, NodeId b) { return outlook.at_best.order[a] < outlook.at_best.order[b]; });
+    return blocking.front();
+}
+
+NodeId root_of_never(const Network& network, const Outlook& outlook, NodeId node) {
     std::vector<bool> seen(network.nodes.size());
-    const auto blocker = [&](NodeId of) -> std::optional<NodeId> {
-        if (times.begin[of] != never) return std::nullopt;  // it began and did not end
-        const auto& inputs = network.nodes[of].inputs;
-        const auto blocks = [&](NodeId input) { return times.end[input] == never && outlook.impossible(input) == impossible; };
-        const auto blocked = std::find_if(inputs.begin(), inputs.end(), blocks);
-        return blocked == inputs.end() ? held_for_ever(network, times, of) : std::optional(*blocked);
-    };
-    for (auto next = blocker(node); next; next = blocker(node)) {
-        if (seen[node]) break;
+    for (auto next = blocker_of(network, outlook, node); next && !seen[node]; next = blocker_of(network, outlook, node)) {
         seen[node] = true;
         node = *next;
     }
+    const auto next = blocker_of(network, outlook, node);
+    if (!next) return node;
     // In a circle every node is a root; the first stands for all, wherever one came from.
-    if (!blocker(node)) return node;
     NodeId first = node;
-    for (NodeId at = *blocker(node); at != node; at = *blocker(at)) first = std::min(first, at);
+    for (NodeId at = *next; at != node; at = *blocker_of(network, outlook, at)) first = std::min(first, at);
     return first;
 }
 

@@ -185,6 +185,10 @@ struct Outlook {
 /// Both evaluations of `network` in planning values.
 [[nodiscard]] Outlook look_ahead(const model::Plan& plan, const Network& network);
 
+/// What keeps `node` from beginning, where it never does: the first of its inputs that never happens, or what holds for ever whom it needs.
+/// Of a node that is impossible that is an impossible one, of one that is unknown an unknown one. Nothing where it has begun.
+[[nodiscard]] std::optional<NodeId> blocker_of(const Network& network, const Outlook& outlook, NodeId node);
+
 /// Why `node`, which never happens in `outlook.times`, does not: the node at the root of it. Of one that is impossible that is an
 /// impossible one or part of a circle, of one that is unknown an unknown one.
 [[nodiscard]] NodeId root_of_never(const Network& network, const Outlook& outlook, NodeId node);

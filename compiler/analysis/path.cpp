@@ -137,14 +137,15 @@ std::vector<NodeId> holders_of(const Network& network, const Times& times, NodeI
 }
 
 // Nodes that wait for each other: the steps and services among them, each before what it waits for.
-std::string circle_at(const Plan& plan, const Recovery& recovery, const Times& times, NodeId start) {
+std::string circle_at(const Plan& plan, const Recovery& recovery, const Outlook& outlook, NodeId start) {
     std::vector<std::string> names;
-    NodeId at = start;
+    std::optional<NodeId> at = start;
     do {
-        const Node& node = recovery.network.nodes[at];
+        const Node& node = recovery.network.nodes[*at];
         if (node.kind == Node::Kind::step || node.kind == Node::Kind::ready) names.push_back(name_node(plan, recovery, node).name);
-        at = *std::find_if(node.inputs.begin(), node.inputs.end(), [&](NodeId input) { return times.end[input] == support::never; });
-    } while (at != start);
+        at = blocker_of(recovery.network, outlook, *at);
+    } while (at && *at != start);
+    if (names.empty()) names.push_back(name_node(plan, recovery, recovery.network.nodes[start]).name);
     if (names.size() == 1) return fmt::format("`{}` waits for itself", names.front());
     return "these wait for each other: " + circle_of(names);
 }
@@ -229,7 +230,7 @@ std::string obstacle_at(const Plan& plan, const Recovery& recovery, const Outloo
     if (node.kind == Node::Kind::failure)
         return fmt::format("step `{}` does not fail, and only then something else is turned to", naming.name);
     if (times.begin[id] != support::never) return fmt::format("{} `{}` takes longer than 290 million years", naming.kind, naming.name);
-    return circle_at(plan, recovery, times, id);
+    return circle_at(plan, recovery, outlook, id);
 }
 
 }  // namespace muster::analysis

@@ -40,23 +40,36 @@ std::vector<Time> urgency_of_procedures(const Plan& plan, const Recovery& recove
     return urgency;
 }
 
-// By node: the longest sum of delays of what waits for it, directly or not.
+// By node: whether somebody waits for it in its own right. What only leads to such a node counts on the way there.
+std::vector<bool> wanted_nodes(const Network& network) {
+    std::vector<bool> wanted(network.nodes.size());
+    for (NodeId node = 0; node < network.nodes.size(); ++node)
+        wanted[node] = network.nodes[node].kind == Node::Kind::step || network.nodes[node].kind == Node::Kind::failure;
+    for (const auto* at_last : {&network.ready, &network.reached})
+        for (const NodeId node : *at_last) wanted[node] = true;
+    return wanted;
+}
+
+// What did not happen, or came later than the first of several, is not what `node` waited for.
+bool waited_for(const Network& network, const Times& times, NodeId node, NodeId input) {
+    const Node& waiting = network.nodes[node];
+    if (waiting.kind == Node::Kind::failure) return true;
+    return times.end[input] != never && (!waiting.any || times.end[input] == times.begin[node]);
+}
+
+// By node: the longest sum of delays of what waits for it, directly or not, up to something that is wanted.
 std::vector<Time> paths_after(const Plan& plan, const Network& network) {
     const Times times = best_times(plan, network);
     std::vector<NodeId> happened;
     for (NodeId node = 0; node < network.nodes.size(); ++node)
         if (over(network, times, node) != never) happened.push_back(node);
     std::sort(happened.begin(), happened.end(), [&](NodeId a, NodeId b) { return times.order[a] > times.order[b]; });
+    std::vector<bool> counts = wanted_nodes(network);
     std::vector<Time> after(network.nodes.size(), Time::zero());
-    // What did not happen, or came later than the first of several, is not what the node waited for.
-    const auto waited_for = [&](NodeId node, NodeId input) {
-        const Node& n = network.nodes[node];
-        if (n.kind == Node::Kind::failure) return true;
-        return times.end[input] != never && (!n.any || times.end[input] == times.begin[node]);
-    };
     for (const NodeId node : happened)
         for (const NodeId input : network.nodes[node].inputs) {
-            if (!waited_for(node, input)) continue;
+            if (!counts[node] || !waited_for(network, times, node, input)) continue;
+            counts[input] = true;
             after[input] = std::max(after[input], support::later(over(network, times, node) - times.begin[node], after[node]));
         }
     return after;

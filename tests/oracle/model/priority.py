@@ -57,37 +57,45 @@ class Asked(dict):
 def longest_paths(recovery):
     """For each step the longest sum of the delays that come after it, among what happens at all where people and bandwidth are not
     short, and what is unknown takes no time. Only what somebody waits for counts: other steps, and services that are back at last.
-    Of alternatives nobody waits for those that come later than the first, but what these take themselves still follows their steps."""
-    longest, recovery.unknown = {}, 0
+    Of alternatives nobody waits for those that come later than the first."""
+    recovery.unknown = 0
     recovery.at = at = Asked(recovery.low)
     steps = {("step", name, step["name"]): (name, step) for name in recovery.all_procedures() for step in recovery.steps[name]}
     wanted = {*steps, *(("failed", *key[1:]) for key in steps), *(("ready", service, recovery.last) for service in recovery.plan["services"])}
-    for key, (name, step) in steps.items():
+    on_the_way = set(wanted)
+    for key in steps:
         failed = ("failed", *key[1:])
-        at[key], at[failed] = (trail_of(at[each], key[1:], longest) for each in (key, failed))
+        at[key], at[failed] = (trail_of(at[each], key[1:]) for each in (key, failed))
     while True:
         before = {key: dict(moment.since) for key, moment in at.items() if isinstance(moment, Trail)}
-        for key in sorted(wanted, key=str):
+        for key in sorted(on_the_way, key=str):
             if time_of(at[key]) == NEVER:
                 continue
             if key[0] in ("step", "failed"):
                 ends = recovery.step_ends(*steps[("step", *key[1:])])
-                at[key] = trail_of(ends[key[0] == "failed"], key[1:], longest)
+                at[key] = trail_of(ends[key[0] == "failed"], key[1:])
             elif key[0] == "completed":
                 at[key] = recovery.completed(key[1])
             else:
                 at[key] = recovery.ready(key[1], key[2])
-        wanted |= {key for key in at.keys_asked if key in at}
+        on_the_way |= {key for key in at.keys_asked if key in at}
         if before == {key: moment.since for key, moment in at.items() if isinstance(moment, Trail)}:
             break
-    for service in recovery.plan["services"]:
-        at[("ready", service, recovery.last)] + recovery.ttl(service)  # the sum is noted by the trail
+    moments = [at[key] for key in wanted] + [at[("ready", service, recovery.last)] + recovery.ttl(service) for service in recovery.plan["services"]]
+    return longest_of(moments)
+
+
+def longest_of(moments):
+    longest = {}
+    for moment in moments:
+        for step, past in moment.since.items() if isinstance(moment, Trail) else ():
+            longest[step] = max(longest.get(step, 0), past)
     return longest
 
 
-def trail_of(moment, step, longest):
+def trail_of(moment, step):
     """The end of `step`, where its own trail begins."""
     time = time_of(moment)
     if time == NEVER:
         return NEVER
-    return latest([moment, Trail(time, {step: 0}, longest)])
+    return latest([moment, Trail(time, {step: 0})])

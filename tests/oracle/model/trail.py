@@ -4,19 +4,15 @@ from numbers_ms import NEVER
 
 
 class Trail:
-    """A moment, and since the end of each step that it waits for the longest sum of delays. `longest` collects, for each step, the
-    longest sum anywhere."""
+    """A moment, and since the end of each step that it waits for the longest sum of delays."""
 
-    def __init__(self, time, since, longest):
-        self.time, self.since, self.longest = time, since, longest
+    def __init__(self, time, since):
+        self.time, self.since = time, since
 
     def __add__(self, delay):
         if delay == NEVER:
             return NEVER
-        since = {step: past + delay for step, past in self.since.items()}
-        for step, past in since.items():
-            self.longest[step] = max(self.longest.get(step, 0), past)
-        return Trail(self.time + delay, since, self.longest)
+        return Trail(self.time + delay, {step: past + delay for step, past in self.since.items()})
 
 
 def time_of(moment):
@@ -31,7 +27,7 @@ def joined(time, moments):
     for trail in trails:
         for step, past in trail.since.items():
             since[step] = max(since.get(step, 0), past)
-    return Trail(time, since, trails[0].longest)
+    return Trail(time, since)
 
 
 def latest(moments, default=0):
