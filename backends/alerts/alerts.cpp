@@ -46,6 +46,8 @@ std::vector<yaml::Document> documents(const model::Plan& plan, const support::So
     Rules rules;
     add_detector_rules(plan, sources, rules);
     add_job_rules(plan, sources, as_of, rules);
+    add_copy_rules(plan, sources, rules);
+    add_ending_rules(plan, sources, rules);
     if (rules.empty()) return {};
     const Value groups = Value::list(rules.groups);
     return {{Value::map({{"groups", groups}}), remark_of(rules)}, {operator_object(plan, groups), remark_of(rules)}};

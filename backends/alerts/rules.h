@@ -26,6 +26,13 @@ void add_detector_rules(const model::Plan& plan, const support::Sources& sources
 /// The rules of the scheduled jobs: overdue, and failed. They read what kube-state-metrics says of CronJobs and Jobs.
 void add_job_rules(const model::Plan& plan, const support::Sources& sources, analysis::Instant as_of, Rules& rules);
 
+/// The rules of replicas and archives, in a group for each site: further behind than the plan reckons with, further than the RPO, a log
+/// that is not shipped. They read what the exporters of PostgreSQL, MySQL and Redis say, by the label `namespace`.
+void add_copy_rules(const model::Plan& plan, const support::Sources& sources, Rules& rules);
+
+/// The rules of what ends on a day: secrets that expire or are due to be rotated, and the certificates of what is checked by https.
+void add_ending_rules(const model::Plan& plan, const support::Sources& sources, Rules& rules);
+
 /// A rule of Prometheus. `labels` and `annotations` are maps of texts, taken as they stand.
 [[nodiscard]] yaml::Value rule(const std::string& alert, const std::string& expression, const std::string& holds, yaml::Value labels,
                                yaml::Value annotations);

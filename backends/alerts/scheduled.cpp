@@ -33,6 +33,13 @@ std::string overdue_expression(const Job& job) {
         selector, seconds);
 }
 
+// What stands by counts once its site has taken over.
+std::string when_active(const Job& job, const std::string& expression) {
+    if (!job.standby) return expression;
+    const std::string selector = fmt::format("{{namespace={},cronjob={}}}", promql_quote(job.in_namespace), promql_quote(job.name));
+    return fmt::format("({}) and on (namespace) kube_cronjob_spec_suspend{} == 0\n", expression, selector);
+}
+
 // Failed: a run that has failed began after the last success, or there was no success.
 std::string failed_expression(const Job& job) {
     const std::string runs =
@@ -59,13 +66,13 @@ void add_rules(const Plan& plan, const support::Sources& sources, const Job& job
     const std::string late = fmt::format("The last success of {} in namespace {} is older than {}: {}.", job.name, job.in_namespace,
                                          support::format_duration(job.overdue_after), job.overdue_as);
     list.add(
-        rule(word + "Overdue", overdue_expression(job), "0s", labels(job),
+        rule(word + "Overdue", when_active(job, overdue_expression(job)), "0s", labels(job),
              Value::map({{"summary", template_text(subject + " is overdue")}, {"description", template_text(late)}, {"source", source}})));
     const std::string failed =
         fmt::format("The last run of {} in namespace {} failed. See: kubectl logs --namespace {} --selector app.kubernetes.io/instance={}",
                     job.name, job.in_namespace, job.in_namespace, job.name);
     list.add(
-        rule(word + "Failed", failed_expression(job), "0s", labels(job),
+        rule(word + "Failed", when_active(job, failed_expression(job)), "0s", labels(job),
              Value::map({{"summary", template_text(subject + " failed")}, {"description", template_text(failed)}, {"source", source}})));
 }
 

@@ -17,10 +17,15 @@ const Service* with_namespace(const Plan& plan, const std::vector<Id<Service>>& 
     return nullptr;
 }
 
-std::vector<Id<Service>> holders_and_users(const Plan& plan, const Copy& copy) {
+std::vector<Id<Service>> holders(const Plan& plan, const Copy& copy) {
     std::vector<Id<Service>> services;
     for (const auto& data : copy.of)
         for (const auto& holder : plan.data[data.value].in) services.push_back(holder.value);
+    return services;
+}
+
+std::vector<Id<Service>> holders_and_users(const Plan& plan, const Copy& copy) {
+    std::vector<Id<Service>> services = holders(plan, copy);
     for (const auto& data : copy.of)
         for (const Id<Service> id : plan.services.ids())
             if (std::ranges::any_of(plan.services[id].uses, [&](const auto& used) { return used.value == data.value; }))
@@ -56,6 +61,21 @@ Home home_of(const Plan& plan, const Copy& copy) {
     if (const Service* service = with_namespace(plan, holders_and_users(plan, copy)))
         home.in_namespace = object_name(service->workload->in_namespace);
     return home;
+}
+
+std::vector<Id<model::Site>> standby_sites(const Plan& plan, const Copy& copy, const Home& home) {
+    std::vector<Id<Service>> services = holders(plan, copy);
+    if (services.empty()) services = holders_and_users(plan, copy);
+    std::vector<Id<model::Site>> sites;
+    for (const Id<model::Site> site : plan.sites.ids()) {
+        if (plan.sites[site].heading.name == home.site) continue;
+        const bool stands_by = std::ranges::any_of(services, [&](Id<Service> id) {
+            const auto& placements = plan.services[id].placements;
+            return std::ranges::any_of(placements, [&](const auto& one) { return one.standby && one.place.site == site; });
+        });
+        if (stands_by) sites.push_back(site);
+    }
+    return sites;
 }
 
 std::string main_namespace(const Plan& plan) {

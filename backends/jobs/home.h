@@ -25,6 +25,10 @@ struct Home {
 /// Where a backup of `copy` runs: see jobs_of.
 [[nodiscard]] Home home_of(const model::Plan& plan, const model::Copy& copy);
 
+/// The sites at which a service that holds the data of `copy`, or where none is said to hold it one that uses it, stands by, each
+/// once, in order; without that of `home`.
+[[nodiscard]] std::vector<Id<model::Site>> standby_sites(const model::Plan& plan, const model::Copy& copy, const Home& home);
+
 /// The namespace of the first service of the plan that has one; `default` where none has.
 [[nodiscard]] std::string main_namespace(const model::Plan& plan);
 

@@ -7,6 +7,7 @@
 
 #include "backends/jobs/names.h"
 #include "backends/jobs/planned.h"
+#include "backends/jobs/tools.h"
 
 namespace muster::backends::jobs {
 namespace {
@@ -18,6 +19,7 @@ using model::Plan;
 struct Gathering {
     const Plan& plan;
     const Schedules& schedules;
+    Gaps gaps;
     Jobs jobs;
     std::vector<std::string> identities;  // of each job: what no other job has
 
@@ -38,18 +40,30 @@ std::string joined(const Gathering& in, const Copy& copy, const std::string& kin
     return name;
 }
 
+// Why the cluster cannot make a copy that only it could; empty where it can.
+std::string not_here(const Plan& plan, const Copy& copy) {
+    if (tool_of(plan, copy) != Tool::snapshot) return {};
+    for (const auto& data : copy.of)
+        for (const auto& holder : plan.data[data.value].in) {
+            const model::Service& service = plan.services[holder.value];
+            if (service.workload && service.workload->kind == "managed")
+                return service.heading.name + " is managed: its provider makes its snapshots";
+        }
+    return {};
+}
+
 void add_backup(Gathering& in, Id<Copy> id) {
     const Copy& copy = in.plan.copies[id];
-    const std::string what = "backup " + qualified_name(in.plan, id);
     const Backup& backup = *copy.backup();
-    if (backup.snapshot) return in.leave_out("snapshot " + qualified_name(in.plan, id), "snapshots are made by the storage");
+    const std::string what = std::string(copy.kind_name()) + " " + qualified_name(in.plan, id);
+    if (const std::string why = not_here(in.plan, copy); !why.empty()) return in.leave_out(what, why);
     if (!backup.schedule) return in.leave_out(what, "it has no schedule");
     Job job{.kind = Job::Kind::backup,
             .copy = id,
             .name = joined(in, copy, "backup", "-"),
             .schedule = *backup.schedule,
             .span = copy.heading.span};
-    if (!set_backup_times(in.plan, copy, job, in.schedules.as_of())) return in.leave_out(what, "its schedule never starts twice");
+    if (!set_backup_times(in.plan, copy, job, in.gaps)) return in.leave_out(what, "its schedule never starts twice");
     in.keep(std::move(job), home_of(in.plan, copy), joined(in, copy, "backup", "/"));
 }
 
@@ -57,8 +71,8 @@ void add_verification(Gathering& in, Id<Copy> id, std::size_t number) {
     const Copy& copy = in.plan.copies[id];
     const model::Verification& verification = copy.backup()->verifications[number];
     const std::string what = "verification of " + qualified_name(in.plan, id);
-    if (copy.backup()->snapshot || !copy.backup()->own_command.empty())
-        return in.leave_out(what, "only what a generated backup wrote can be read back");
+    const Tool tool = tool_of(in.plan, copy);
+    if (tool == Tool::own || kept_by_cluster(tool)) return in.leave_out(what, "only what a generated backup wrote can be read back");
     if (!verification.schedule) return in.leave_out(what, "it has no schedule");
     const std::string suffix = number == 0 ? "" : fmt::format("-{}", number + 1);
     Job job{.kind = Job::Kind::verification,
@@ -69,7 +83,7 @@ void add_verification(Gathering& in, Id<Copy> id, std::size_t number) {
             .span = verification.span};
     const auto planned =
         verification.takes ? std::optional(verification.takes->value.planning()) : restore_planned(in.plan, copy, id, in.schedules);
-    if (!set_other_times(job, planned, verification.takes ? "takes" : "restore", in.schedules.as_of()))
+    if (!set_other_times(job, planned, verification.takes ? "takes" : "restore", in.gaps))
         return in.leave_out(what, "its schedule never starts twice");
     in.keep(std::move(job), home_of(in.plan, copy), joined(in, copy, "verify", "/") + fmt::format("/{}", number));
 }
@@ -88,7 +102,7 @@ void add_drill(Gathering& in, Id<model::Drill> id) {
     if (!rehearsals.empty() && !production.empty())
         return in.leave_out(what, production + " runs in its namespace " + scratch_namespace(drill) + ": it needs one of its own");
     const auto planned = drill.took ? drill.took : planned_of(in.plan, rehearsals, in.schedules);
-    if (!set_other_times(job, planned, drill.took ? "took last time" : "restores", in.schedules.as_of()))
+    if (!set_other_times(job, planned, drill.took ? "took last time" : "restores", in.gaps))
         return in.leave_out(what, "its schedule never starts twice");
     // Where the folders of its stores are mounted is where the copies are made.
     const Home home =
@@ -106,11 +120,27 @@ void make_names_unique(Gathering& in) {
     }
 }
 
+// Where a service is brought up its data has to be backed up as well, with the same words.
+void add_standbys(Gathering& in) {
+    const std::size_t made = in.jobs.all.size();
+    for (std::size_t i = 0; i < made; ++i) {
+        if (!in.jobs.all[i].copy) continue;
+        const Home home = home_of(in.plan, in.plan.copies[*in.jobs.all[i].copy]);
+        for (const auto site : standby_sites(in.plan, in.plan.copies[*in.jobs.all[i].copy], home)) {
+            Job job = in.jobs.all[i];
+            job.standby = true;
+            job.site = in.plan.sites[site].heading.name;
+            job.cluster = in.plan.sites[site].cluster;
+            in.jobs.all.push_back(std::move(job));
+        }
+    }
+}
+
 }  // namespace
 
 Jobs jobs_of(const Plan& plan, Instant as_of) {
     const Schedules schedules(plan, as_of);
-    Gathering in{plan, schedules, {}, {}};
+    Gathering in{plan, schedules, Gaps(as_of), {}, {}};
     for (const Id<Copy> id : plan.copies.ids()) {
         const Backup* backup = plan.copies[id].backup();
         if (backup == nullptr) continue;
@@ -119,6 +149,7 @@ Jobs jobs_of(const Plan& plan, Instant as_of) {
     }
     for (const auto id : plan.drills.ids()) add_drill(in, id);
     make_names_unique(in);
+    add_standbys(in);
     return std::move(in.jobs);
 }
 

@@ -20,9 +20,10 @@ struct Job {
     std::size_t verification = 0;         ///< which of the copy's
     std::optional<Id<model::Drill>> drill;
 
-    std::string name;     ///< of the CronJob and of all that belongs to it: unique in the plan
-    std::string site;     ///< the site's name; `default` in a plan without sites
-    std::string cluster;  ///< its kubectl context; may be empty
+    std::string name;      ///< of the CronJob and of all that belongs to it: unique at its site, and the same at a standby
+    std::string site;      ///< the site's name; `default` in a plan without sites
+    std::string cluster;   ///< its kubectl context; may be empty
+    bool standby = false;  ///< it is for when this site takes over, and suspended until then
     std::string in_namespace;
     model::Schedule schedule;
     CronLine line;
@@ -41,7 +42,7 @@ struct LeftOut {
 };
 
 struct Jobs {
-    std::vector<Job> all;  ///< backups with their verifications in order of declaration, then drills
+    std::vector<Job> all;  ///< backups with their verifications in order of declaration, then drills, then what stands by
     std::vector<LeftOut> left_out;
 };
 
@@ -50,7 +51,8 @@ struct Jobs {
 /// A backup runs at the site where the first service that holds its data runs actively, else at the plan's first active site; in
 /// the namespace of that service, else of a service that uses the data, else of the plan's first. Its success is overdue when it is
 /// older than the longest gap of its schedule (analysis::longest_gap_of) + takes + the longest upload. A start that the
-/// job's own guard skips ends as a success too: there the gap is that of the cron line.
+/// job's own guard skips ends as a success too: there the gap is that of the cron line. Backups and verifications are there once more for
+/// each site at which what holds their data stands by.
 [[nodiscard]] Jobs jobs_of(const model::Plan& plan, Instant as_of);
 
 /// Where a backup writes to when it runs: its destinations without those to which it is moved later.

@@ -34,10 +34,10 @@ std::optional<Time> longest_upload(const Plan& plan, const Copy& copy) {
 }
 
 // Fills in all that follows from the schedule. False where it never starts.
-bool set_times(Job& job, std::optional<Time> gap, std::optional<Time> run, const std::string& run_as, Instant as_of,
+bool set_times(Job& job, std::optional<Time> gap, std::optional<Time> run, const std::string& run_as, Gaps& gaps,
                std::optional<Time> starts_within = {}) {
-    job.line = cron_line(job.schedule, as_of);
-    const auto period = shortest_gap(job.schedule, as_of);
+    job.line = cron_line(job.schedule, gaps.as_of());
+    const auto period = gaps.shortest(job.schedule);
     if (!period || !gap) return false;
     job.deadlines = deadlines(*period, job.planned, starts_within);
     const Time length = run.value_or(std::chrono::seconds{job.deadlines.active});
@@ -47,34 +47,33 @@ bool set_times(Job& job, std::optional<Time> gap, std::optional<Time> run, const
     return true;
 }
 
-std::optional<Time> gap_of_line(const Job& job, Instant as_of, std::int64_t missed) {
-    return analysis::longest_gap(cron_line(job.schedule, as_of).schedule(), as_of, missed);
+std::optional<Time> gap_of_line(const Job& job, Gaps& gaps, std::int64_t missed) {
+    return gaps.longest(cron_line(job.schedule, gaps.as_of()).schedule(), missed);
 }
 
 }  // namespace
 
-bool set_backup_times(const Plan& plan, const Copy& copy, Job& job, Instant as_of) {
+bool set_backup_times(const Plan& plan, const Copy& copy, Job& job, Gaps& gaps) {
     const Backup& backup = *copy.backup();
     const Time takes = backup.takes.planning();
     const auto uploads = all_uploads(plan, copy);
     const auto upload = longest_upload(plan, copy);
     job.planned = uploads ? std::optional(support::later(takes, *uploads)) : std::nullopt;
     job.planned_as = fmt::format("takes {} + uploads {}", format_duration(takes), uploads ? format_duration(*uploads) : "not known");
-    const bool guarded = cron_line(job.schedule, as_of).guarded();
+    const bool guarded = cron_line(job.schedule, gaps.as_of()).guarded();
     const Time late = backup.starts_within ? backup.starts_within->value : Time::zero();
     const auto run = upload ? std::optional(support::later(late, support::later(takes, *upload))) : std::nullopt;
-    const auto gap =
-        guarded ? gap_of_line(job, as_of, backup.tolerates_missed) : analysis::longest_gap_of(backup, run.value_or(Time{0}), as_of);
+    const auto gap = guarded ? gap_of_line(job, gaps, backup.tolerates_missed) : gaps.longest_of(backup, run.value_or(Time{0}));
     const std::string run_as =
         fmt::format("{}takes {} + upload {}", late > Time{0} ? fmt::format("starts within {} + ", format_duration(late)) : "",
                     format_duration(takes), format_duration(upload.value_or(Time{0})));
-    return set_times(job, gap, run, run_as, as_of, backup.starts_within ? std::optional(late) : std::nullopt);
+    return set_times(job, gap, run, run_as, gaps, backup.starts_within ? std::optional(late) : std::nullopt);
 }
 
-bool set_other_times(Job& job, std::optional<Time> planned, const std::string& as, Instant as_of) {
+bool set_other_times(Job& job, std::optional<Time> planned, const std::string& as, Gaps& gaps) {
     job.planned = planned;
     job.planned_as = planned ? as + " " + format_duration(*planned) : "not known";
-    return set_times(job, gap_of_line(job, as_of, 0), planned, job.planned_as, as_of);
+    return set_times(job, gap_of_line(job, gaps, 0), planned, job.planned_as, gaps);
 }
 
 std::optional<Time> restore_planned(const Plan& plan, const Copy& copy, Id<model::Copy> id, const Schedules& schedules) {

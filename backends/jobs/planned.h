@@ -10,10 +10,10 @@
 namespace muster::backends::jobs {
 
 /// Fills in the times of a backup's job. False where its schedule never starts twice.
-[[nodiscard]] bool set_backup_times(const model::Plan& plan, const model::Copy& copy, Job& job, Instant as_of);
+[[nodiscard]] bool set_backup_times(const model::Plan& plan, const model::Copy& copy, Job& job, Gaps& gaps);
 
 /// Fills in the times of a job that takes `planned`, which is made of `as`. False where its schedule never starts twice.
-[[nodiscard]] bool set_other_times(Job& job, std::optional<Time> planned, const std::string& as, Instant as_of);
+[[nodiscard]] bool set_other_times(Job& job, std::optional<Time> planned, const std::string& as, Gaps& gaps);
 
 /// What it takes to restore all of `copy` from its first store; nothing where that is not known.
 [[nodiscard]] std::optional<Time> restore_planned(const model::Plan& plan, const model::Copy& copy, Id<model::Copy> id,

@@ -2,8 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "backends/jobs/cluster_script.h"
 #include "backends/jobs/names.h"
 #include "backends/jobs/parts.h"
+#include "backends/jobs/restic.h"
+#include "backends/jobs/retention.h"
 #include "backends/shell/quote.h"
 
 namespace muster::backends::jobs {
@@ -27,21 +32,12 @@ std::string exported(const Plan& plan, const Job& job) {
 // A case of a function that is given a name of the plan.
 std::string case_of(const std::string& name, const std::string& commands) { return fmt::format("  {}) {} ;;\n", quote(name), commands); }
 
-std::string choice(const std::string& function, const std::string& cases, const std::string& otherwise) {
-    return fmt::format("\n{}() {{\n  case \"$1\" in\n{}  *) {} ;;\n  esac\n}}\n", function, cases, otherwise);
-}
-
-std::int64_t seconds_kept(const Backup& backup, Id<model::Store> store) {
-    const auto kept = kept_for(backup, store);
-    return kept ? std::max<std::int64_t>(std::chrono::ceil<std::chrono::seconds>(*kept).count(), 1) : 0;
-}
-
 std::string choose_store(const Plan& plan, const Backup& backup, bool with_retention) {
     std::string cases;
     for (const auto store : first_stores(backup)) {
         const Shelf shelf = shelf_of(plan.stores[store]);
         std::string set = fmt::format("kind={} place={} prefix={}", quote(shelf.kind), quote(shelf.place), quote(shelf.prefix));
-        if (with_retention) set += fmt::format(" keep={}", seconds_kept(backup, store));
+        if (with_retention) set += fmt::format(" keep=({})", kept_words(kept_in(backup, store)));
         cases += case_of(plan.stores[store].heading.name, set);
     }
     return choice("choose_store", cases, "fail \"the plan does not store this copy in $1\"");
@@ -62,12 +58,24 @@ std::string files_of(const model::Dataset& data) {
     return files;
 }
 
+// Where git keeps the same data; empty where the plan does not say.
+std::string address_of_repository(const Plan& plan, Id<model::Dataset> data) {
+    for (const Copy& copy : plan.copies) {
+        const bool same = std::ranges::any_of(copy.of, [&](const auto& one) { return one.value == data; });
+        if (!same || copy.repository() == nullptr) continue;
+        for (const auto& store : copy.repository()->in)
+            if (plan.stores[store.value].type == "git") return plan.stores[store.value].location;
+    }
+    return {};
+}
+
 std::string choose_data(const Plan& plan, const Copy& copy, Tool tool) {
     std::string cases;
     for (const auto& data : copy.of) {
         std::string set = ":";
-        if (tool == Tool::pg_dump || tool == Tool::pg_basebackup) set = "host=" + quote(host_of(plan, data.value));
-        if (tool == Tool::tar) set = "files=(" + files_of(plan.data[data.value]) + ")";
+        if (tool == Tool::pg_dump || tool == Tool::pg_basebackup || tool == Tool::redis) set = "host=" + quote(host_of(plan, data.value));
+        if (tool == Tool::tar || tool == Tool::sqlite) set = "files=(" + files_of(plan.data[data.value]) + ")";
+        if (tool == Tool::git) set = "repository=" + quote(address_of_repository(plan, data.value));
         cases += case_of(plan.data[data.value].heading.name, set);
     }
     return choice("choose_data", cases, "fail \"this job copies no $1\"");
@@ -82,7 +90,7 @@ std::string backup_script(const Plan& plan, const Job& job, Tool tool) {
                                      quote(suffix_of(tool, backup)), quote(backup.encrypted_with));
     script += "# shellcheck disable=SC2034 # only some encryptions name a key\nreadonly key=" + quote(backup.key) + "\n" +
               tool_note(tool, backup);
-    script += choose_store(plan, backup, true) + choose_data(plan, copy, tool) + part("store") + part(tool_name(tool));
+    script += choose_store(plan, backup, true) + choose_data(plan, copy, tool) + part("store") + part("prune") + part(tool_name(tool));
     return script + part("backup");
 }
 
@@ -97,8 +105,6 @@ std::string check_content(const model::Verification& verification) {
     for (const Probe& check : verification.checks) body += body_of_check(check);
     return "\ncheck_content() {\n" + (body.empty() ? "  log 'it could be restored; the plan checks no more'\n" : body) + "}\n";
 }
-
-std::string_view how_name(How how) { return how == How::restore ? "restore" : how == How::checksum ? "checksum" : "listing"; }
 
 std::string dataset_names(const Plan& plan, const Copy& copy) {
     std::string names;
@@ -126,64 +132,13 @@ std::string verify_script(const Plan& plan, const Job& job, Tool tool) {
     return script + part("verify");
 }
 
-// Shells without `$'…'`: everything but a quote stands for itself between quotes.
-std::string plain_quote(std::string_view text) {
-    std::string quoted = "'";
-    for (const char c : text)
-        if (c != '\0') quoted += c == '\'' ? std::string("'\\''") : std::string{c};
-    return quoted + "'";
-}
-
-std::string choose_repository(const Plan& plan, const Copy& copy) {
-    std::string cases;
-    for (const auto store : first_stores(*copy.backup())) {
-        const Shelf shelf = shelf_of(plan.stores[store]);
-        const auto hours = (seconds_kept(*copy.backup(), store) + 3599) / 3600;
-        cases += fmt::format("  {}) repository={} keep_hours={} ;;\n", plain_quote(plan.stores[store].heading.name),
-                             plain_quote(shelf.reachable() ? repository_of(plan, copy, shelf) : ""), hours);
-    }
-    return choice("choose_store", cases, "repository='' keep_hours=0") +
-           "\nrequire_repository() {\n  if [ -z \"${repository}\" ]; then\n    echo \"FAILED: no command here reaches $1\" >&2\n    exit "
-           "1\n  fi\n}\n";
-}
-
-std::string restic_files(const Plan& plan, const Copy& copy) {
-    std::string files;
-    for (const auto& data : copy.of)
-        for (const std::string& file : plan.data[data.value].files) files += " " + plain_quote(file);
-    return "\nback_up_files() {\n  restic --repo \"${repository}\" backup --host \"${copy}\" --" + files + "\n}\n";
-}
-
-std::string restic_checks(const model::Verification* verification) {
-    std::string body = "  echo 'it could be restored' >&2\n";
-    if (verification != nullptr)
-        for (const Probe& check : verification->checks)
-            body += check.how == Probe::How::run
-                        ? "  sh -c " + plain_quote(check.text) + "\n"
-                        : "  echo " + plain_quote("FAILED: this cannot be checked in a copy: " + check.text) + " >&2\n  exit 1\n";
-    return "\ncheck_content() {\n" + body + "}\n";
-}
-
-std::string restic_script(const Plan& plan, const Job& job) {
-    const Copy& copy = plan.copies[*job.copy];
-    const auto* verification = job.kind == Job::Kind::verification ? &copy.backup()->verifications[job.verification] : nullptr;
-    return fmt::format("\ncopy={}\nhow={}\n", plain_quote(copy.heading.name),
-                       how_name(verification == nullptr ? How::restore : verification->how)) +
-           choose_repository(plan, copy) + restic_files(plan, copy) + restic_checks(verification) + part("restic");
-}
-
 }  // namespace
 
-std::string repository_of(const Plan& plan, const Copy& copy, const Shelf& shelf) {
-    std::string folder = folder_of(plan, shelf, copy, copy.of.front().value);
-    folder.pop_back();
-    if (shelf.kind == "s3") return "s3:s3.amazonaws.com/" + shelf.place + "/" + folder;
-    return shelf.kind == "gcs" ? "gs:" + shelf.place + ":/" + folder : shelf.place + "/" + folder;
+std::string choice(const std::string& function, const std::string& cases, const std::string& otherwise) {
+    return fmt::format("\n{}() {{\n  case \"$1\" in\n{}  *) {} ;;\n  esac\n}}\n", function, cases, otherwise);
 }
 
-std::string secret_of_repository(const Plan& plan, const Copy& copy) {
-    return object_name("muster-copy-" + copy.heading.name + "-" + plan.data[copy.of.front().value].heading.name);
-}
+std::string_view how_name(How how) { return how == How::restore ? "restore" : how == How::checksum ? "checksum" : "listing"; }
 
 std::string script_head(const Plan& plan, const support::Sources& sources, const support::Span& span, const std::string& shell,
                         const std::string& what) {
@@ -226,6 +181,7 @@ std::string script_of(const Plan& plan, const support::Sources& sources, const J
     std::string script = script_head(plan, sources, job.span, std::string(bash), what) + part("start").substr(1) +
                          guard_of(job.line, Shell::bash) + exported(plan, job);
     if (tool == Tool::own) return script + part("own");
+    if (kept_by_cluster(tool)) return script + cluster_script(plan, job, tool);
     return script + (verifies ? verify_script(plan, job, tool) : backup_script(plan, job, tool));
 }
 

@@ -29,10 +29,10 @@ enum class Shell : std::uint8_t { bash, sh };
 /// where cron says all of it.
 [[nodiscard]] std::string guard_of(const CronLine& line, Shell shell);
 
-/// The repository of restic that `copy` is kept in on `shelf`, which is reachable.
-[[nodiscard]] std::string repository_of(const model::Plan& plan, const model::Copy& copy, const Shelf& shelf);
+/// A function `function` of bash or sh with a case for each name, `cases`, and what it does with any other.
+[[nodiscard]] std::string choice(const std::string& function, const std::string& cases, const std::string& otherwise);
 
-/// The Secret that holds its RESTIC_PASSWORD.
-[[nodiscard]] std::string secret_of_repository(const model::Plan& plan, const model::Copy& copy);
+/// "restore", "checksum" or "listing".
+[[nodiscard]] std::string_view how_name(model::Verification::How how);
 
 }  // namespace muster::backends::jobs

@@ -38,6 +38,11 @@ int minutes_from_utc(const std::string& zone_name, Instant as_of) {
     return static_cast<int>(std::chrono::duration_cast<minutes>(offset).count());
 }
 
+std::string key_of(const model::Schedule& schedule) {
+    if (schedule.interval) return fmt::format("{}", schedule.interval->count());
+    return fmt::format("{}|{}|{}", schedule.calendar.cron, schedule.calendar.nth, schedule.zone);
+}
+
 }  // namespace
 
 model::Schedule CronLine::schedule() const {
@@ -72,6 +77,26 @@ std::optional<Time> shortest_gap(const model::Schedule& schedule, Instant as_of)
         start = following;
     }
     return shortest;
+}
+
+std::optional<Time> Gaps::shortest(const model::Schedule& schedule) {
+    const auto [known, is_new] = known_.try_emplace("shortest " + key_of(schedule));
+    if (is_new) known->second = shortest_gap(schedule, as_of_);
+    return known->second;
+}
+
+std::optional<Time> Gaps::longest(const model::Schedule& schedule, std::int64_t missed) {
+    const auto [known, is_new] = known_.try_emplace(fmt::format("longest {} {}", missed, key_of(schedule)));
+    if (is_new) known->second = analysis::longest_gap(schedule, as_of_, missed);
+    return known->second;
+}
+
+std::optional<Time> Gaps::longest_of(const model::Backup& backup, Time run) {
+    if (!backup.schedule) return std::nullopt;
+    const auto key = fmt::format("run {} {} {}", run.count(), backup.tolerates_missed, key_of(*backup.schedule));
+    const auto [known, is_new] = known_.try_emplace(key);
+    if (is_new) known->second = analysis::longest_gap_of(backup, run, as_of_);
+    return known->second;
 }
 
 Deadlines deadlines(Time period, std::optional<Time> planned, std::optional<Time> starts_within) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -44,6 +45,25 @@ struct CronLine {
 /// The shortest time between two starts of `schedule` among the first 20,000 after `as_of`, or those of the first five years.
 /// Nothing where there are fewer than two.
 [[nodiscard]] std::optional<Time> shortest_gap(const model::Schedule& schedule, Instant as_of);
+
+/// The gaps of schedules, each worked out once: many jobs share a schedule.
+class Gaps {
+public:
+    explicit Gaps(Instant as_of) : as_of_(as_of) {}
+
+    /// The day from which all is counted.
+    [[nodiscard]] Instant as_of() const { return as_of_; }
+    /// As `shortest_gap`.
+    [[nodiscard]] std::optional<Time> shortest(const model::Schedule& schedule);
+    /// As analysis::longest_gap.
+    [[nodiscard]] std::optional<Time> longest(const model::Schedule& schedule, std::int64_t missed);
+    /// As analysis::longest_gap_of.
+    [[nodiscard]] std::optional<Time> longest_of(const model::Backup& backup, Time run);
+
+private:
+    Instant as_of_;
+    std::map<std::string, std::optional<Time>> known_;
+};
 
 /// The planned duration of a job is multiplied by this to tell one that hangs from one that is slow.
 inline constexpr int deadline_factor = 2;

@@ -15,27 +15,63 @@ struct Known {
     Tool tool;
     std::string_view name;
     std::string_view suffix;
+    std::string_view engine;  // whose data it copies where the plan names no tool
 };
 
-constexpr std::array<Known, 7> tools{{{Tool::pg_dump, "pg_dump", ".dump"},
-                                      {Tool::pg_basebackup, "pg_basebackup", ".tar.gz"},
-                                      {Tool::tar, "tar", ".tar.gz"},
-                                      {Tool::kubectl, "kubectl", ".yaml.gz"},
-                                      {Tool::restic, "restic", ""},
-                                      {Tool::own, "own", ""},
-                                      {Tool::none, "no_tool", ".copy"}}};
+constexpr std::array<Known, 13> tools{{{Tool::pg_dump, "pg_dump", ".dump", "postgres"},
+                                       {Tool::pg_basebackup, "pg_basebackup", ".tar.gz", ""},
+                                       {Tool::mongodump, "mongodump", ".archive.gz", "mongo"},
+                                       {Tool::redis, "redis", ".rdb", "redis"},
+                                       {Tool::sqlite, "sqlite", ".tar.gz", "sqlite"},
+                                       {Tool::tar, "tar", ".tar.gz", ""},
+                                       {Tool::git, "git", ".bundle", ""},
+                                       {Tool::kubectl, "kubectl", ".yaml.gz", ""},
+                                       {Tool::restic, "restic", "", ""},
+                                       {Tool::velero, "velero", "", ""},
+                                       {Tool::snapshot, "snapshot", "", ""},
+                                       {Tool::own, "own", "", ""},
+                                       {Tool::none, "no_tool", ".copy", ""}}};
 
-// Releases of PostgreSQL of one day, so that a plan compiles to the same bytes next year.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> postgres_tags{{{"12", "12.20-bookworm"},
-                                                                                      {"13", "13.16-bookworm"},
-                                                                                      {"14", "14.13-bookworm"},
-                                                                                      {"15", "15.8-bookworm"},
-                                                                                      {"16", "16.4-bookworm"},
-                                                                                      {"17", "17.0-bookworm"}}};
+// Other words for the same tools.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> other_names{
+    {{"redis-cli", "redis"}, {"sqlite3", "sqlite"}, {"mongorestore", "mongodump"}}};
+
+std::string_view known_name(std::string_view name) {
+    for (const auto& [other, known] : other_names)
+        if (other == name) return known;
+    return name;
+}
+
+struct Release {
+    std::string_view version;
+    std::string_view tag;
+};
+
+// Releases of one day, so that a plan compiles to the same bytes next year. The last stands for versions that are not known.
+constexpr std::array<Release, 6> postgres_releases{{{"12", "12.20-bookworm"},
+                                                    {"13", "13.16-bookworm"},
+                                                    {"14", "14.13-bookworm"},
+                                                    {"15", "15.8-bookworm"},
+                                                    {"17", "17.0-bookworm"},
+                                                    {"16", "16.4-bookworm"}}};
+constexpr std::array<Release, 4> mongo_releases{
+    {{"5", "5.0.29-focal"}, {"6", "6.0.18-jammy"}, {"8", "8.0.1-jammy"}, {"7", "7.0.14-jammy"}}};
+constexpr std::array<Release, 2> redis_releases{{{"6", "6.2.16-bookworm"}, {"7", "7.4.1-bookworm"}}};
+constexpr std::string_view python_image = "docker.io/library/python:3.12.7-slim-bookworm";
 
 constexpr std::string_view restic_image = "docker.io/restic/restic:0.17.3";
 
 bool holds(const std::string& text, std::string_view word) { return text.find(word) != std::string::npos; }
+
+// The tag for the version of `engine`, such as `postgres 15.4`.
+template <std::size_t N>
+std::string tag_for(const std::string& engine, const std::array<Release, N>& releases) {
+    const std::size_t space = engine.find(' ');
+    const std::string version = space == std::string::npos ? "" : engine.substr(space + 1);
+    for (const Release& release : releases)
+        if (version == release.version || version.starts_with(std::string(release.version) + ".")) return std::string(release.tag);
+    return std::string(releases.back().tag);
+}
 
 std::string image_for_own(const std::string& engine, const std::string& command) {
     if (holds(command, "pg_")) return postgres_image(engine);
@@ -57,11 +93,14 @@ Shelf bucket(std::string_view kind, std::string_view location, std::string_view 
 Tool tool_of(const Plan& plan, const Copy& copy) {
     const Backup& backup = *copy.backup();
     if (!backup.own_command.empty()) return Tool::own;
+    if (backup.snapshot) return Tool::snapshot;
     for (const Known& known : tools)
-        if (known.tool < Tool::own && known.name == backup.tool) return known.tool;
+        if (known.tool < Tool::snapshot && known.name == known_name(backup.tool)) return known.tool;
     if (!backup.tool.empty() || copy.of.empty()) return Tool::none;
     const Id<model::Dataset> data = copy.of.front().value;
-    if (engine_of(plan, data).starts_with("postgres")) return Tool::pg_dump;
+    const std::string engine = engine_of(plan, data);
+    for (const Known& known : tools)
+        if (!known.engine.empty() && engine.starts_with(known.engine)) return known.tool;
     return plan.data[data].files.empty() ? Tool::none : Tool::tar;
 }
 
@@ -75,9 +114,18 @@ std::string suffix_of(Tool tool, const Backup& backup) {
 }
 
 std::string image_of(Tool tool, const std::string& engine, const std::string& own_command) {
-    if (tool == Tool::own) return image_for_own(engine, own_command);
-    if (tool == Tool::kubectl) return std::string(kubectl_and_aws_image);
-    return tool == Tool::restic ? std::string(restic_image) : postgres_image(engine);
+    switch (tool) {
+        case Tool::own: return image_for_own(engine, own_command);
+        case Tool::git:
+        case Tool::kubectl:
+        case Tool::velero:
+        case Tool::snapshot: return std::string(kubectl_and_aws_image);
+        case Tool::restic: return std::string(restic_image);
+        case Tool::mongodump: return "docker.io/library/mongo:" + tag_for(engine, mongo_releases);
+        case Tool::redis: return "docker.io/library/redis:" + tag_for(engine, redis_releases);
+        case Tool::sqlite: return std::string(python_image);
+        default: return postgres_image(engine);
+    }
 }
 
 std::set<std::string> tools_lacking(const std::string& image, const std::string& own_command) {
@@ -98,13 +146,7 @@ std::set<std::string> tools_lacking(const std::string& image, const std::string&
 }
 
 std::string postgres_image(const std::string& engine) {
-    constexpr std::string_view where_none_is_known = "16.4-bookworm";
-    const std::size_t space = engine.find(' ');
-    const std::string version = engine.starts_with("postgres") && space != std::string::npos ? engine.substr(space + 1) : "";
-    std::string_view tag = where_none_is_known;
-    for (const auto& [major, known] : postgres_tags)
-        if (version == major || version.starts_with(std::string(major) + ".")) tag = known;
-    return "docker.io/library/postgres:" + std::string(tag);
+    return "docker.io/library/postgres:" + tag_for(engine.starts_with("postgres") ? engine : "", postgres_releases);
 }
 
 std::string engine_of(const Plan& plan, Id<model::Dataset> data) {
@@ -138,16 +180,6 @@ std::optional<std::string> mountable(const std::string& text) {
                        std::all_of(path.begin(), path.end(), [](char c) { return c > ' ' && c < 0x7f && c != ':' && c != '$'; });
     const std::string first = path.substr(0, path.find('/', 1));
     return clean && std::find(taken.begin(), taken.end(), first) == taken.end() ? std::optional(path) : std::nullopt;
-}
-
-std::optional<Time> kept_for(const Backup& backup, Id<Store> store) {
-    std::optional<Time> longest;
-    for (const model::Retention& kept : backup.keep) {
-        if (kept.in && *kept.in != store) continue;
-        if (!kept.length) return std::nullopt;
-        longest = std::max(longest.value_or(Time{0}), *kept.length);
-    }
-    return longest;
 }
 
 std::optional<support::Size> size_of(const Plan& plan, const Copy& copy) {

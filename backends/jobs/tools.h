@@ -13,10 +13,10 @@ namespace muster::backends::jobs {
 using support::Id;
 using support::Time;
 
-enum class Tool : std::uint8_t { pg_dump, pg_basebackup, tar, kubectl, restic, own, none };
+enum class Tool : std::uint8_t { pg_dump, pg_basebackup, mongodump, redis, sqlite, tar, git, kubectl, restic, velero, snapshot, own, none };
 
-/// What makes `copy`, a backup: the team's own command, the tool that it names, and where it names none, pg_dump for what a
-/// PostgreSQL holds and tar for files. `none` where no command is known.
+/// What makes `copy`, a backup: the team's own command, the tool that it names, and where it names none, what fits the engine that
+/// holds its data, or tar for files. A snapshot is made by the cluster. `none` where no command is known.
 [[nodiscard]] Tool tool_of(const model::Plan& plan, const model::Copy& copy);
 
 /// "pg_dump", "pg_basebackup", …; "own" and "no_tool" for the last two. There are parts of that name.
@@ -30,7 +30,7 @@ inline constexpr std::string_view kubectl_and_aws_image = "docker.io/alpine/k8s:
 inline constexpr std::string_view gcloud_image = "docker.io/google/cloud-sdk:500.0.0-slim";
 inline constexpr std::string_view gcloud_and_kubectl_image = "docker.io/google/cloud-sdk:500.0.0";
 
-/// The image in which a tool runs, by tag: with pg_dump of the version of `engine`, `postgres 15`, where that is known.
+/// The image in which a tool runs, by tag: that of the version of `engine`, `postgres 15`, where that is known.
 [[nodiscard]] std::string image_of(Tool tool, const std::string& engine, const std::string& own_command);
 
 /// Which of the tools that `own_command` names are not in `image`, one of those above or of PostgreSQL.
@@ -38,6 +38,9 @@ inline constexpr std::string_view gcloud_and_kubectl_image = "docker.io/google/c
 
 /// The image of PostgreSQL of the version of `engine`.
 [[nodiscard]] std::string postgres_image(const std::string& engine);
+
+/// Whether the cluster itself makes and keeps the copy, so that there is nothing to fetch: Velero's, and snapshots.
+[[nodiscard]] constexpr bool kept_by_cluster(Tool tool) { return tool == Tool::velero || tool == Tool::snapshot; }
 
 /// The engine of the first service that holds `data`; empty where none has one.
 [[nodiscard]] std::string engine_of(const model::Plan& plan, Id<model::Dataset> data);
@@ -60,9 +63,6 @@ struct Shelf {
 /// `text` where it is an absolute path at which a volume can be mounted; nothing where it is none, or one that a container needs
 /// itself.
 [[nodiscard]] std::optional<std::string> mountable(const std::string& text);
-
-/// The longest that `backup` is kept in `store`; nothing: forever.
-[[nodiscard]] std::optional<Time> kept_for(const model::Backup& backup, Id<model::Store> store);
 
 /// What a copy takes up, all of its data together; nothing where the plan does not say.
 [[nodiscard]] std::optional<support::Size> size_of(const model::Plan& plan, const model::Copy& copy);

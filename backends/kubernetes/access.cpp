@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <sstream>
 
+#include "backends/jobs/cluster_script.h"
 #include "backends/jobs/names.h"
 #include "backends/jobs/tools.h"
 
@@ -29,6 +32,20 @@ Secret google_secret(const model::Store& store) {
             "MUSTER_GOOGLE_KEY"};
 }
 
+// The subcommands of kubectl that `command` calls: the first word after it that is no option, nor the value of one.
+std::set<std::string> subcommands(const std::string& command) {
+    constexpr std::array<std::string_view, 5> with_value{"-n", "--namespace", "--context", "--kubeconfig", "--cluster"};
+    std::set<std::string> found;
+    std::istringstream words(command);
+    bool looking = false;
+    for (std::string word; words >> word;) {
+        if (word == "kubectl" || word.ends_with("(kubectl") || word.ends_with("/kubectl")) looking = true;
+        else if (looking && std::ranges::find(with_value, word) != with_value.end()) words >> word;
+        else if (looking && word != "\\" && !word.starts_with('-')) found.insert(word), looking = false;
+    }
+    return found;
+}
+
 }  // namespace
 
 void set_space(Needs& needs, std::optional<support::Size> size, int times, const std::string& of) {
@@ -38,9 +55,13 @@ void set_space(Needs& needs, std::optional<support::Size> size, int times, const
                           : fmt::format("the plan does not say how large {} is", of);
 }
 
-Secret data_secret(const Plan& plan, Id<model::Dataset> data, bool optional) {
-    return {object_name("muster-data-" + plan.data[data].heading.name), optional,
-            "PGUSER, PGPASSWORD, PGDATABASE, and PGHOST where the host is another"};
+Secret data_secret(const Plan& plan, Id<model::Dataset> data, jobs::Tool tool, bool optional) {
+    const std::string holds = tool == jobs::Tool::mongodump ? "MUSTER_MONGO_URI, the connection string without a database"
+                              : tool == jobs::Tool::redis   ? "REDISCLI_AUTH, and REDIS_HOST where the host is another"
+                              : tool == jobs::Tool::git
+                                  ? "what git reads, such as GIT_CONFIG_COUNT, GIT_CONFIG_KEY_0 and GIT_CONFIG_VALUE_0"
+                                  : "PGUSER, PGPASSWORD, PGDATABASE, and PGHOST where the host is another";
+    return {object_name("muster-data-" + plan.data[data].heading.name), optional, holds};
 }
 
 Secret key_secret(const Backup& backup, bool to_read) {
@@ -82,23 +103,23 @@ std::vector<Secret> secrets_of_store(const Plan& plan, Id<model::Store> store) {
     return secrets;
 }
 
-void add_database(const Plan& plan, const Copy& copy, Needs& needs) {
+void add_database(const Plan& plan, const Copy& copy, int port, Needs& needs) {
     for (const auto& data : copy.of) {
         const auto& holders = plan.data[data.value].in;
         const auto* workload =
             holders.empty() || !plan.services[holders.front().value].workload ? nullptr : &*plan.services[holders.front().value].workload;
         const bool inside = workload != nullptr && workload->kind != "managed" && !workload->in_namespace.empty();
-        needs.ways_out.push_back({{5432}, false, inside ? object_name(workload->in_namespace) : "", {}});
+        needs.ways_out.push_back({{port}, false, inside ? object_name(workload->in_namespace) : "", {}});
     }
 }
 
-void add_files(const Plan& plan, const Copy& copy, Needs& needs) {
+void add_files(const Plan& plan, const Copy& copy, bool read_only, Needs& needs) {
     for (const auto& data : copy.of) {
         std::vector<std::string> paths;
         for (const std::string& file : plan.data[data.value].files)
             if (const auto path = jobs::mountable(file)) paths.push_back(*path);
-        const std::string claim = object_name("data-" + plan.data[data.value].heading.name);
-        for (const std::string& path : paths) needs.mounts.push_back({claim, path, paths.size() > 1 ? path.substr(1) : "", true});
+        const std::string claim = jobs::claim_of_data(plan.data[data.value]);
+        for (const std::string& path : paths) needs.mounts.push_back({claim, path, paths.size() > 1 ? path.substr(1) : "", read_only});
     }
 }
 
@@ -107,6 +128,21 @@ void use_api(const std::vector<Rule>& rules, const std::string& in_namespace, Ne
     needs.rules_namespace = in_namespace;
     needs.ways_out.push_back({{443, 6443}, false, {}, {}});
 }
+
+std::vector<Rule> rules_for(const std::string& command) {
+    const std::set<std::string> called = subcommands(command);
+    std::vector<Rule> rules;
+    if (called.empty()) return rules;
+    if (!std::ranges::all_of(called, [](const std::string& one) { return one == "logs" || one == "exec"; })) rules = reading_rules();
+    else rules.push_back({"", {"pods"}, {"get", "list"}, {}});
+    if (rules.size() == 1 && called.contains("logs")) rules.push_back({"", {"pods/log"}, {"get"}, {}});
+    if (called.contains("exec")) rules.push_back({"", {"pods/exec"}, {"create"}, {}});
+    return rules;
+}
+
+std::vector<Rule> velero_rules() { return {{"velero.io", {"backups"}, {"create", "get"}, {}}}; }
+
+std::vector<Rule> snapshot_rules() { return {{"snapshot.storage.k8s.io", {"volumesnapshots"}, {"create", "get", "list", "delete"}, {}}}; }
 
 std::vector<Rule> reading_rules() {
     const std::vector<std::string> read{"get", "list"};

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "backends/jobs/tools.h"
 #include "backends/kubernetes/needs.h"
 
 namespace muster::backends::kubernetes {
@@ -13,8 +14,8 @@ inline constexpr std::int64_t most_space = std::int64_t{1} << 50;  ///< bytes; a
 /// Sets the space of /tmp: `times` what `of` takes up and a tenth, and a little besides.
 void set_space(Needs& needs, std::optional<support::Size> size, int times, const std::string& of);
 
-/// The secret of the database that holds `data`.
-[[nodiscard]] Secret data_secret(const model::Plan& plan, Id<model::Dataset> data, bool optional);
+/// The secret of what holds `data`, as `tool` reads it.
+[[nodiscard]] Secret data_secret(const model::Plan& plan, Id<model::Dataset> data, jobs::Tool tool, bool optional);
 
 /// The secret of the key that `backup` is encrypted with, or with `to_read` of the one that opens it.
 [[nodiscard]] Secret key_secret(const model::Backup& backup, bool to_read);
@@ -32,14 +33,24 @@ void add_store(const model::Plan& plan, Id<model::Store> store, bool read_only, 
 [[nodiscard]] std::string image_for_store(const model::Plan& plan, Id<model::Store> store, const std::string& tool_image,
                                           const model::Backup& backup);
 
-/// Adds the way to the databases of `copy`.
-void add_database(const model::Plan& plan, const model::Copy& copy, Needs& needs);
+/// Adds the way to the databases of `copy`, which listen at `port`.
+void add_database(const model::Plan& plan, const model::Copy& copy, int port, Needs& needs);
 
 /// Adds the files of the data of `copy`, from a claim of its name; each path that can be mounted is a folder of that volume.
-void add_files(const model::Plan& plan, const model::Copy& copy, Needs& needs);
+void add_files(const model::Plan& plan, const model::Copy& copy, bool read_only, Needs& needs);
 
 /// Adds a role with `rules` in a namespace, and the way to the API.
 void use_api(const std::vector<Rule>& rules, const std::string& in_namespace, Needs& needs);
+
+/// What a job may do whose own command is `command`: what its subcommands of kubectl need, as far as they are `logs` and `exec`; for any
+/// other, what a backup of the objects needs. Empty where it does not call kubectl.
+[[nodiscard]] std::vector<Rule> rules_for(const std::string& command);
+
+/// What a job may do that asks Velero for a backup and waits for it.
+[[nodiscard]] std::vector<Rule> velero_rules();
+
+/// What a job may do that takes and removes snapshots of volumes.
+[[nodiscard]] std::vector<Rule> snapshot_rules();
 
 /// What a job may read that backs up the objects of its namespace.
 [[nodiscard]] std::vector<Rule> reading_rules();

@@ -48,7 +48,7 @@ Value environment(const Container& container, const Needs& needs) {
     Value list = Value::list({Value::map({{"name", "HOME"}, {"value", "/tmp"}})});
     const Value label = Value::map({{"fieldPath", "metadata.labels['batch.kubernetes.io/job-name']"}});
     list.add(Value::map({{"name", "MUSTER_JOB"}, {"valueFrom", Value::map({{"fieldRef", label}})}}));
-    if (needs.for_terminals) list.add(Value::map({{"name", "MUSTER_CLUSTER"}, {"value", ""}}));
+    if (needs.for_terminals) list.add(Value::map({{"name", "MUSTER_CLUSTER"}}));  // empty: the API does not keep `value: ""`
     for (const Secret& secret : container.secrets)
         if (secret.is_file()) list.add(Value::map({{"name", secret.variable}, {"value", secret.folder() + "/" + secret.entry}}));
     return list;
@@ -169,13 +169,12 @@ Value cronjob(const Origin& origin, const Needs& needs) {
                                     {"namespace", job.in_namespace},
                                     {"labels", labels(origin.plan, job.name, std::string(component_of(job)))},
                                     {"annotations", annotations(origin, needs)}});
-    const Value spec = Value::map({{"schedule", job.line.cron},
-                                   {"timeZone", job.line.zone},
-                                   {"concurrencyPolicy", "Forbid"},
-                                   {"startingDeadlineSeconds", job.deadlines.starting},
-                                   {"successfulJobsHistoryLimit", 3},
-                                   {"failedJobsHistoryLimit", 3},
-                                   {"jobTemplate", job_template(origin, needs)}});
+    Value spec = Value::map({{"schedule", job.line.cron}, {"timeZone", job.line.zone}, {"concurrencyPolicy", "Forbid"}});
+    if (job.standby) spec.set("suspend", true);
+    spec.set("startingDeadlineSeconds", job.deadlines.starting)
+        .set("successfulJobsHistoryLimit", 3)
+        .set("failedJobsHistoryLimit", 3)
+        .set("jobTemplate", job_template(origin, needs));
     return object("batch/v1", "CronJob", about).set("spec", spec);
 }
 

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "backends/jobs/cluster_script.h"
 #include "backends/jobs/names.h"
+#include "backends/jobs/restic.h"
 #include "backends/jobs/script.h"
 #include "backends/jobs/tools.h"
 #include "backends/kubernetes/access.h"
@@ -20,7 +22,11 @@ using model::Copy;
 using model::Plan;
 using support::Id;
 using How = model::Verification::How;
+
 bool is_postgres(Tool tool) { return tool == Tool::pg_dump || tool == Tool::pg_basebackup; }
+bool needs_secret(Tool tool) { return is_postgres(tool) || tool == Tool::mongodump; }
+bool reads_secret(Tool tool) { return needs_secret(tool) || tool == Tool::redis || tool == Tool::git; }
+bool runs_server(Tool tool) { return needs_secret(tool) || tool == Tool::redis; }
 
 struct JobIn {
     const Plan& plan;
@@ -44,7 +50,7 @@ JobIn job_in(const Plan& plan, const Job& job) {
 void add_making(const JobIn& in, Needs& needs) {
     for (std::size_t i = 0; i < in.copy.of.size(); ++i) {
         Container container{object_name("make-" + in.data_name(i)), in.image, {"bash", "/muster/run.sh", "make", in.data_name(i)}, {}};
-        if (is_postgres(in.tool)) container.secrets.push_back(data_secret(in.plan, in.copy.of[i].value, false));
+        if (reads_secret(in.tool)) container.secrets.push_back(data_secret(in.plan, in.copy.of[i].value, in.tool, !needs_secret(in.tool)));
         if (!in.backup.encrypted_with.empty()) container.secrets.push_back(key_secret(in.backup, false));
         if (in.backup.encrypted_with == "age" && in.backup.image.empty()) note_lack(in.image, {"age"}, needs);
         needs.containers.push_back(container);
@@ -68,25 +74,30 @@ void add_storing(const JobIn& in, Needs& needs) {
 void add_generated_backup(const JobIn& in, Needs& needs) {
     add_making(in, needs);
     add_storing(in, needs);
-    if (is_postgres(in.tool)) add_database(in.plan, in.copy, needs);
-    if (in.tool == Tool::tar) add_files(in.plan, in.copy, needs);
+    if (is_postgres(in.tool)) add_database(in.plan, in.copy, 5432, needs);
+    if (in.tool == Tool::mongodump) add_database(in.plan, in.copy, 27017, needs);
+    if (in.tool == Tool::redis) add_database(in.plan, in.copy, 6379, needs);
+    if (in.tool == Tool::git) needs.ways_out.push_back({{22, 443}, false, {}, {}});
+    if (in.tool == Tool::tar) add_files(in.plan, in.copy, true, needs);
+    // SQLite writes beside a database to read it while others write.
+    if (in.tool == Tool::sqlite) add_files(in.plan, in.copy, false, needs);
     if (in.tool == Tool::kubectl) use_api(reading_rules(), in.job.in_namespace, needs);
     set_space(needs, jobs::size_of(in.plan, in.copy), in.backup.encrypted_with.empty() ? 1 : 2, "the copy");
 }
 
-// Nobody knows what the team's own command connects to; what it may read of the cluster is what a backup of it would.
+// Nobody knows what the team's own command connects to.
 void add_own_backup(const JobIn& in, Needs& needs) {
     Container container{"run", in.image, {"bash", "/muster/run.sh"}, {}};
     for (const auto& data : in.copy.of)
-        if (!jobs::engine_of(in.plan, data.value).empty()) container.secrets.push_back(data_secret(in.plan, data.value, true));
+        if (!jobs::engine_of(in.plan, data.value).empty()) container.secrets.push_back(data_secret(in.plan, data.value, Tool::own, true));
     for (const auto id : jobs::first_stores(in.backup)) {
         std::ranges::copy(secrets_of_store(in.plan, id), std::back_inserter(container.secrets));
         add_store(in.plan, id, false, needs);
     }
     needs.containers.push_back(container);
     needs.files.emplace_back("own.sh", in.backup.own_command);
-    add_files(in.plan, in.copy, needs);
-    if (in.backup.own_command.find("kubectl") != std::string::npos) use_api(reading_rules(), in.job.in_namespace, needs);
+    add_files(in.plan, in.copy, true, needs);
+    if (const auto rules = rules_for(in.backup.own_command); !rules.empty()) use_api(rules, in.job.in_namespace, needs);
     needs.any_way_out = true;
     if (in.backup.image.empty()) {
         needs.image_as = "chosen by the first tools that the command names; where it needs more, the plan has to name an image";
@@ -94,6 +105,15 @@ void add_own_backup(const JobIn& in, Needs& needs) {
     }
     needs.ways_out_as = "anywhere: the plan does not say what its own command connects to";
     set_space(needs, jobs::size_of(in.plan, in.copy), 1, "the copy");
+}
+
+// The cluster makes the copy: the job asks for it.
+void add_asking(const JobIn& in, Needs& needs) {
+    needs.containers.push_back({"run", in.image, {"bash", "/muster/run.sh"}, {}});
+    if (in.tool == Tool::velero) use_api(velero_rules(), std::string(jobs::velero_namespace), needs);
+    else use_api(snapshot_rules(), in.job.in_namespace, needs);
+    needs.space = 64 * mebibyte;
+    needs.space_as = "the cluster keeps the copy";
 }
 
 void add_restic(const JobIn& in, bool verifies, Needs& needs) {
@@ -111,7 +131,7 @@ void add_restic(const JobIn& in, bool verifies, Needs& needs) {
     }
     if (needs.containers.empty())
         needs.containers.push_back({"store", in.image, {"sh", "/muster/run.sh", "backup", "any store: it names none"}, {}});
-    if (!verifies) add_files(in.plan, in.copy, needs);
+    if (!verifies) add_files(in.plan, in.copy, true, needs);
     needs.space = cache;
     needs.space_as = "the cache of restic";
     if (!verifies || in.backup.verifications[in.job.verification].how != How::restore) return;
@@ -131,12 +151,12 @@ void add_restoring(const JobIn& in, Needs& needs) {
     for (std::size_t i = 0; i < in.copy.of.size(); ++i) {
         Container container{
             object_name("restore-" + in.data_name(i)), in.image, {"bash", "/muster/run.sh", "restore", in.data_name(i)}, {}};
-        if (in.tool == Tool::pg_basebackup) container.secrets.push_back(data_secret(in.plan, in.copy.of[i].value, false));
+        if (in.tool == Tool::pg_basebackup) container.secrets.push_back(data_secret(in.plan, in.copy.of[i].value, in.tool, false));
         if (!in.backup.encrypted_with.empty()) container.secrets.push_back(key_secret(in.backup, true));
         if (in.backup.encrypted_with == "age" && in.backup.image.empty()) note_lack(in.image, {"age"}, needs);
         needs.containers.push_back(container);
     }
-    needs.heavy = is_postgres(in.tool);
+    needs.heavy = runs_server(in.tool);
 }
 
 void add_verification(const JobIn& in, Needs& needs) {
@@ -152,6 +172,13 @@ void add_verification(const JobIn& in, Needs& needs) {
     needs.containers.push_back(fetch);
     if (how == How::restore) add_restoring(in, needs);
     set_space(needs, how == How::listing ? support::Size{} : jobs::size_of(in.plan, in.copy), how == How::restore ? 4 : 1, "the copy");
+}
+
+// What the plan names is taken as it stands; what has no release changes without notice.
+void note_release(const std::string& image, Needs& needs) {
+    const std::string name = image.substr(image.rfind('/') + 1);
+    const bool named = name.find('@') != std::string::npos || (name.find(':') != std::string::npos && !name.ends_with(":latest"));
+    if (!image.empty() && !named) needs.image_as = "the plan names no release of " + image + ": what runs changes without notice";
 }
 
 // Two stores, or two paths of the data, can be one place: it is mounted once.
@@ -175,7 +202,9 @@ Needs needs_of(const Plan& plan, const support::Sources& sources, const Job& job
         if (in.tool == Tool::restic) add_restic(in, job.kind == Job::Kind::verification, needs);
         else if (job.kind == Job::Kind::verification) add_verification(in, needs);
         else if (in.tool == Tool::own) add_own_backup(in, needs);
+        else if (jobs::kept_by_cluster(in.tool)) add_asking(in, needs);
         else add_generated_backup(in, needs);
+        note_release(in.backup.image, needs);
     }
     if (needs.ways_out_as.empty()) needs.ways_out_as = "names, and what the job reads from and writes to";
     needs.ways_out.insert(needs.ways_out.begin(), {{53}, true, {}, {}});

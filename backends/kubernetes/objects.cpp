@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "backends/jobs/names.h"
 
@@ -72,8 +73,8 @@ Value network_policy(const Origin& origin, const Needs& needs) {
     }
     if (needs.any_way_out) egress.add(Value::map());
     const Value pods = Value::map({{"matchLabels", Value::map({{"app.kubernetes.io/instance", origin.job.name}})}});
-    const Value spec =
-        Value::map({{"podSelector", pods}, {"policyTypes", texts({"Ingress", "Egress"})}, {"ingress", Value::list()}, {"egress", egress}});
+    // No rule for what comes in: nothing does. An empty list would say the same, but the API does not keep it.
+    const Value spec = Value::map({{"podSelector", pods}, {"policyTypes", texts({"Ingress", "Egress"})}, {"egress", egress}});
     return object("networking.k8s.io/v1", "NetworkPolicy", metadata(origin, origin.job.in_namespace)).set("spec", spec);
 }
 
@@ -140,8 +141,13 @@ Value volume_claim(const Plan& plan, const support::Sources& sources, const mode
 }
 
 std::string quantity(std::int64_t bytes) {
-    constexpr std::int64_t mebibyte = std::int64_t{1} << 20;
-    return fmt::format("{}Mi", bytes / mebibyte + (bytes % mebibyte == 0 ? 0 : 1));
+    constexpr std::int64_t kibi = 1024, mebibyte = kibi * kibi;
+    std::int64_t number = bytes / mebibyte + (bytes % mebibyte == 0 ? 0 : 1);
+    // As the API writes it: in the largest unit in which it is whole.
+    std::size_t unit = 0;
+    constexpr std::array<std::string_view, 3> units{"Mi", "Gi", "Ti"};
+    for (; number != 0 && number % kibi == 0 && unit + 1 < units.size(); ++unit) number /= kibi;
+    return fmt::format("{}{}", number, units.at(unit));
 }
 
 }  // namespace muster::backends::kubernetes

@@ -36,7 +36,7 @@ struct Origin {
 [[nodiscard]] yaml::Value object(const std::string& api, const std::string& kind, yaml::Value metadata);
 [[nodiscard]] yaml::Value metadata(const Origin& origin, const std::string& in_namespace);
 
-/// A quantity of Kubernetes: mebibytes, rounded up.
+/// A quantity of Kubernetes: mebibytes, rounded up, in the unit in which the API keeps it, so that a second apply changes nothing.
 [[nodiscard]] std::string quantity(std::int64_t bytes);
 
 }  // namespace muster::backends::kubernetes

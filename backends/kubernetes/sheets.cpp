@@ -1,11 +1,13 @@
 #include "backends/kubernetes/sheets.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
 
+#include "backends/jobs/retention.h"
 #include "backends/jobs/tools.h"
 #include "backends/kubernetes/objects.h"
 
@@ -25,17 +27,9 @@ struct Site {
     std::map<std::string, std::string> secrets;                 ///< what each holds, by namespace and name
     std::map<std::string, std::string> claims;                  ///< of data: where each is mounted
     std::set<std::pair<std::string, Id<model::Store>>> stores;  ///< that are volumes, by namespace
+    std::vector<std::string> stand_by;                          ///< jobs that are suspended until it takes over
+    std::vector<std::string> handed_over;                       ///< jobs that are another site's once that has taken over
 };
-
-std::int64_t runs_kept(const model::Backup& backup, Id<model::Store> store, jobs::Instant as_of) {
-    constexpr int most = 10'000;
-    const auto kept =
-        std::min(jobs::kept_for(backup, store).value_or(std::chrono::hours{24 * 366}), support::Time{std::chrono::hours{24 * 3660}});
-    const analysis::Timetable timetable(*backup.schedule);
-    std::int64_t runs = 1;
-    for (auto start = timetable.next(as_of); start && *start <= as_of + kept && runs < most; start = timetable.next(*start)) ++runs;
-    return runs;
-}
 
 // What all backups keep there, and forever as if it were a year; ten gibibytes for each of unknown size.
 std::int64_t bytes_kept(const Plan& plan, Id<model::Store> store, jobs::Instant as_of) {
@@ -47,7 +41,7 @@ std::int64_t bytes_kept(const Plan& plan, Id<model::Store> store, jobs::Instant 
         if (std::ranges::find(stores, store) == stores.end() || !copy.backup()->schedule) continue;
         const auto size = jobs::size_of(plan, copy).value_or(support::Size{unknown});
         std::int64_t bytes = 0;
-        if (__builtin_mul_overflow(size.bytes, runs_kept(*copy.backup(), store, as_of), &bytes)) bytes = most;
+        if (__builtin_mul_overflow(size.bytes, jobs::runs_kept(*copy.backup(), store, as_of), &bytes)) bytes = most;
         sum = std::min(most, std::min(most, bytes) + sum);
     }
     return sum;
@@ -73,6 +67,7 @@ void add_job(const Plan& plan, const support::Sources& sources, const Job& job, 
     for (Value& one : objects_beside(origin, needs)) sheet.documents.push_back({std::move(one), {}});
     sheet.documents.push_back({cronjob(origin, needs), {}});
     site.files.push_back(job.name + ".yaml");
+    if (job.standby) site.stand_by.push_back(job.name);
     site.sheets.push_back(std::move(sheet));
     if (needs.image_lacks) site.images[job.name] = needs.image_as;
     note_needs(plan, job, needs, site);
@@ -88,8 +83,13 @@ void add_volumes(const Plan& plan, const support::Sources& sources, const std::s
     site.sheets.push_back(std::move(sheet));
 }
 
+constexpr std::string_view suspended_until =
+    "Jobs with `suspend: true` are for when this site has taken over: apply its folder `active` then, and on the other site,\n"
+    "once it can be reached again, its folder `suspended`, so that what is out of date is not backed up as the newest.\n";
+
 std::string remark_of(const Site& site, const std::vector<jobs::LeftOut>& left_out) {
     std::string text = "The scheduled jobs of one site: `kubectl apply -k` takes this folder as it is.\n";
+    if (!site.stand_by.empty()) text += suspended_until;
     if (!site.secrets.empty())
         text +=
             "\nSecrets that have to be there, by namespace and name, and what they hold.\nKeep a copy outside this cluster: what is "
@@ -112,17 +112,44 @@ Sheet kustomization(const Plan& plan, const std::string& name, const Site& site,
     return {"kubernetes/" + name + "/kustomization.yaml", {{document, remark_of(site, left_out)}}, plan.heading.span};
 }
 
+// The folder beside it in which these jobs are started or suspended, and all else is as it was.
+Sheet switched(const Plan& plan, const std::string& name, const std::vector<std::string>& names, bool active) {
+    const std::string change = fmt::format("- op: add\n  path: /spec/suspend\n  value: {}\n", active ? "false" : "true");
+    const std::string pattern = fmt::format("({})", fmt::join(names, "|"));
+    const Value target = Value::map({{"group", "batch"}, {"version", "v1"}, {"kind", "CronJob"}, {"name", pattern}});
+    const Value document = Value::map({{"apiVersion", "kustomize.config.k8s.io/v1beta1"},
+                                       {"kind", "Kustomization"},
+                                       {"resources", Value::list({".."})},
+                                       {"patches", Value::list({Value::map({{"target", target}, {"patch", change}})})}});
+    const std::string remark = active ? "For when this site has taken over: its jobs run."
+                                      : "For when another site has taken over what runs here: its jobs do not run.";
+    return {
+        fmt::format("kubernetes/{}/{}/kustomization.yaml", name, active ? "active" : "suspended"), {{document, remark}}, plan.heading.span};
+}
+
+// A site hands over where another one has the same job standing by.
+void note_hand_over(const jobs::Jobs& all, std::map<std::string, Site>& sites) {
+    std::set<std::string> standing_by;
+    for (const Job& job : all.all)
+        if (job.standby) standing_by.insert(job.name);
+    for (const Job& job : all.all)
+        if (!job.standby && standing_by.contains(job.name)) sites[job.site].handed_over.push_back(job.name);
+}
+
 }  // namespace
 
 std::vector<Sheet> sheets(const Plan& plan, const support::Sources& sources, jobs::Instant as_of) {
     const jobs::Jobs all = jobs::jobs_of(plan, as_of);
     std::map<std::string, Site> sites;
     for (const Job& job : all.all) add_job(plan, sources, job, as_of, sites[job.site]);
+    note_hand_over(all, sites);
     std::vector<Sheet> made;
     for (auto& [name, site] : sites) {
         add_volumes(plan, sources, name, as_of, site);
         std::sort(site.files.begin(), site.files.end());
         made.push_back(kustomization(plan, name, site, all.left_out));
+        if (!site.stand_by.empty()) made.push_back(switched(plan, name, site.stand_by, true));
+        if (!site.handed_over.empty()) made.push_back(switched(plan, name, site.handed_over, false));
         std::move(site.sheets.begin(), site.sheets.end(), std::back_inserter(made));
     }
     return made;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "backends/jobs/restic.h"
 #include "backends/jobs/script.h"
 #include "backends/jobs/tools.h"
 #include "backends/runbook/bash.h"

@@ -150,19 +150,13 @@ private:
         if (!why.empty()) fail(row, CopyState::lost, std::move(why));
     }
 
-    // What an asynchronous one loses: one that is delayed and says a lag has received what it has not applied yet.
-    static std::optional<Time> behind(const model::Replica& replica) {
-        const auto& said = replica.lag ? replica.lag : replica.delayed;
-        return said ? std::optional(said->value.planning()) : std::nullopt;
-    }
-
     std::string why_behind(const model::Replica& replica) const {
-        if (!replica.delayed) return fmt::format("it lags up to {}", format_duration(*behind(replica)));
+        if (!replica.delayed) return fmt::format("it lags up to {}", format_duration(*worst_lag(replica)));
         const std::string delay = fmt::format("it follows {} later", format_duration(replica.delayed->value.planning()));
         if (!replica.lag) return delay;
-        return delay + (*unseen() > *behind(replica)
+        return delay + (*unseen() > *worst_lag(replica)
                             ? ", and is rolled forward to the damage"
-                            : fmt::format(", and is rolled forward: it lags up to {}", format_duration(*behind(replica))));
+                            : fmt::format(", and is rolled forward: it lags up to {}", format_duration(*worst_lag(replica))));
     }
 
     // Somebody has to know of the damage and to be at work before it is applied.
@@ -186,11 +180,11 @@ private:
         if (replica.to && destroyed(impact_, *replica.to)) fail(row, CopyState::lost, "its place is destroyed");
         if (replica.to && impact_.down(*replica.to) && !damage_.returns) fail(row, CopyState::lost, "its place is down");
         if (!unseen()) return row;
-        if (!replica.synchronous && !behind(replica)) {
+        if (!replica.synchronous && !worst_lag(replica)) {
             if (row.state == CopyState::usable) row.reason = "how far it may be behind is not said";
             return row;
         }
-        row.loss = replica.synchronous ? *unseen() : std::max(*unseen(), *behind(replica));
+        row.loss = replica.synchronous ? *unseen() : std::max(*unseen(), *worst_lag(replica));
         if (row.state == CopyState::usable) row.reason = replica.synchronous ? "synchronous: nothing is lost" : why_behind(replica);
         add_cut(row, (!replica.synchronous || replica.falls_back) && cut_off(plan_, impact_, data_, replica));
         if (replica.synchronous && row.unfollowed > Time::zero() && row.state == CopyState::usable)
@@ -370,6 +364,18 @@ std::vector<CopyOutcome> copies_after(const Plan& plan, Id<Dataset> data, const 
     for (CopyOutcome& row : rows)
         if (row.copy && row.loss && row.state == CopyState::usable) row.reason += provenance(plan, origins_of_loss(plan.copies[*row.copy]));
     return rows;
+}
+
+// One that is delayed and says a lag has received what it has not applied yet.
+std::optional<Time> worst_lag(const model::Replica& replica) {
+    const auto& said = replica.lag ? replica.lag : replica.delayed;
+    if (said) return said->value.planning();
+    return replica.synchronous ? std::optional(Time::zero()) : std::nullopt;
+}
+
+std::optional<Time> worst_age(const model::Archive& archive) {
+    if (!archive.every) return std::nullopt;
+    return support::later(archive.every->value, archive.upload.planning());
 }
 
 std::string name_of(const Plan& plan, const CopyOutcome& outcome) {

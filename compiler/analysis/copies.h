@@ -49,6 +49,13 @@ struct Damage {
 /// The state and worst-case loss of every copy of `data`, the primary first, then in order of declaration and destination.
 [[nodiscard]] std::vector<CopyOutcome> copies_after(const model::Plan& plan, Id<model::Dataset> data, const Damage& damage);
 
+/// How far `replica` may be behind: its `lag`, else its delay, in planning values; 0 for a synchronous one. Nothing where the plan does
+/// not say.
+[[nodiscard]] std::optional<Time> worst_lag(const model::Replica& replica);
+
+/// How old what `archive` has not shipped yet may be: interval + upload, in planning values. Nothing without an interval.
+[[nodiscard]] std::optional<Time> worst_age(const model::Archive& archive);
+
 /// "primary", "nightly in vault", "standby".
 [[nodiscard]] std::string name_of(const model::Plan& plan, const CopyOutcome& outcome);
 

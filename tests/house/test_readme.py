@@ -13,7 +13,7 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", *(f"docs/{name}.md" for name in ("architecture", "artifacts", "ci", "json", "keywords", "language", "profiles", "recovery-model")),
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", *(f"docs/{name}.md" for name in ("architecture", "artifacts", "ci", "json", "keywords", "kubernetes", "language", "profiles", "recovery-model")),
              *sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("plans/*/*.md"))]
 FENCE = re.compile(r"^```(\S*) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")

@@ -11,11 +11,13 @@ encrypt() {
     mkdir -p "${GNUPGHOME}"
     chmod 700 "${GNUPGHOME}"
     gpg --batch --quiet --import <<<"${MUSTER_GPG_PUBLIC_KEY:?is to hold the public key}"
-    gpg --batch --quiet --trust-model always --recipient "${key}" --output "$1.sealed" --encrypt "$1"
+    gpg --batch --quiet --trust-model always --recipient "${key}" --output "$1.sealed" --encrypt "$1" ||
+      fail "it cannot be encrypted for ${key}: the Secret has to hold that key"
     ;;
   age)
     need age
-    age --encrypt --recipient "${MUSTER_AGE_RECIPIENT:?is to hold the public key}" --output "$1.sealed" "$1"
+    age --encrypt --recipient "${MUSTER_AGE_RECIPIENT:?is to hold the public key}" --output "$1.sealed" "$1" ||
+      fail "it cannot be encrypted with age"
     ;;
   *) fail "the plan wants ${encryption}, and no command here encrypts with that" ;;
   esac
@@ -43,28 +45,15 @@ make_copy() {
   [[ -s "${folder}/part" ]] || fail "the copy of ${data} is empty"
   check_dump "${folder}/part"
   encrypt "${folder}/part"
-  file="$(<"${work}/stamp")${suffix}"
+  sum=$(sha256_of "${folder}/part")
+  # Two runs that start in one second differ in what they hold, or it does not matter which of them is kept.
+  file="$(<"${work}/stamp").${sum:0:8}${suffix}"
   mv "${folder}/part" "${folder}/${file}"
-  sum=$(sha256_of "${folder}/${file}")
+  printf '%s' "${file}" >"${folder}/name"
   bytes=$(stat -c %s "${folder}/${file}")
   printf '%s  %s\n' "${sum}" "${file}" >"${folder}/${file}.sha256"
   catalogue_entry "${data}" "${file}" "${bytes}" "${sum}" "${began}" >"${folder}/${file}.json"
   log "${file} of ${data}: ${bytes} bytes"
-}
-
-# Removes what is older than `keep` seconds, 0 meaning forever; never the run that was just stored and read back.
-prune() {
-  local kind=$1 place=$2 folder=$3 current=$4 oldest names name
-  if ((keep == 0)); then return; fi
-  TZ=UTC0 printf -v oldest '%(%Y%m%dT%H%M%SZ)T' "$((EPOCHSECONDS - keep))"
-  names=$(backups_in "${kind}" "${place}" "${folder}")
-  while read -r name; do
-    if [[ -z "${name}" || "${name}" == "${current}" || ! "${name%%.*}" < "${oldest}" ]]; then continue; fi
-    log "removing ${folder}${name}, which is older than the plan keeps it"
-    discard "${kind}" "${place}" "${folder}${name}"
-    discard "${kind}" "${place}" "${folder}${name}.sha256"
-    discard "${kind}" "${place}" "${folder}${name}.json"
-  done <<<"${names}"
 }
 
 # Takes the copies of all datasets to one store; the catalogue's entry comes last, so that what it lists is whole.
@@ -73,7 +62,7 @@ store_copies() {
   for path in "${work}"/*/; do
     data=${path%/}
     data=${data##*/}
-    file="$(<"${work}/stamp")${suffix}"
+    file=$(<"${path}name")
     folder="${prefix}${copy}/${data}/"
     put "${kind}" "${place}" "${folder}${file}" "${path}${file}"
     sum=$(stored_sha256 "${kind}" "${place}" "${folder}${file}")

@@ -1,12 +1,9 @@
-# Sets `newest` to the newest backup below a folder of a store: find_newest KIND PLACE FOLDER/
+# Sets `newest` to the newest whole run below a folder of a store: find_newest KIND PLACE FOLDER/
 find_newest() {
-  local names name
-  newest=''
-  names=$(backups_in "$1" "$2" "$3")
-  while read -r name; do
-    if [[ "${name}" > "${newest}" ]]; then newest=${name}; fi
-  done <<<"${names}"
-  [[ -n "${newest}" ]] || fail "no backup is in $2/$3"
+  local -a whole=() unfinished=()
+  list_runs "$1" "$2" "$3"
+  ((${#whole[@]} > 0)) || fail "no backup is in $2/$3; ${#unfinished[@]} were begun and not finished"
+  newest=${whole[-1]}
 }
 
 # Fetches the newest backup below a folder of a store, and checks it against the checksum beside it. Sets `file`.
@@ -39,12 +36,13 @@ decrypt() {
       gpg --batch --quiet --import <<<"${MUSTER_GPG_PRIVATE_KEY}"
     fi
     plain="$1.plain"
-    gpg --batch --yes --quiet --output "${plain}" --decrypt "$1"
+    gpg --batch --yes --quiet --output "${plain}" --decrypt "$1" || fail "the private key does not open ${1##*/}"
     ;;
   age)
     need age
     plain="$1.plain"
-    age --decrypt --identity "${MUSTER_AGE_IDENTITY:?is to be the file of the age identity}" --output "${plain}" "$1"
+    age --decrypt --identity "${MUSTER_AGE_IDENTITY:?is to be the file of the age identity}" --output "${plain}" "$1" ||
+      fail "the identity does not open ${1##*/}"
     ;;
   *) fail "no command here decrypts what ${encryption} wrote" ;;
   esac

@@ -6,8 +6,9 @@ back_up() {
   restic --repo "${repository}" unlock
   back_up_files
   restic --repo "${repository}" check
-  if [ "${keep_hours}" -gt 0 ]; then
-    restic --repo "${repository}" forget --host "${copy}" --keep-within "${keep_hours}h" --prune
+  if [ -n "${keep}" ]; then
+    # shellcheck disable=SC2086 # options and lengths, a word each
+    restic --repo "${repository}" forget --host "${copy}" --keep-last 2 ${keep} --prune
   fi
 }
 
@@ -28,6 +29,11 @@ export RESTIC_CACHE_DIR=/tmp/cache
 if [ -e "${MUSTER_GOOGLE_KEY-}" ]; then export GOOGLE_APPLICATION_CREDENTIALS="${MUSTER_GOOGLE_KEY}"; fi
 choose_store "$2"
 require_repository "$2"
+# Of its own accord restic knows only Amazon's.
+case "${repository}" in
+s3:s3.amazonaws.com/*) repository="s3:${AWS_ENDPOINT_URL:-s3.amazonaws.com}/${repository#s3:s3.amazonaws.com/}" ;;
+*) ;;
+esac
 case "$1" in
 backup) back_up ;;
 verify) verify ;;

@@ -13,9 +13,13 @@ put() {
   gcs) google -q cp "$4" "gs://$2/$3" ;;
   folder)
     # Under its own name it is there as a whole or not at all.
+    local part="$2/.part-${HOSTNAME-}-${4##*/}"
     mkdir -p "$2/${3%/*}"
-    cp "$4" "$2/.part-${4##*/}"
-    mv "$2/.part-${4##*/}" "$2/$3"
+    if ! cp "$4" "${part}" || ! sync "${part}"; then
+      rm -f "${part}"
+      fail "$4 could not be written to $2"
+    fi
+    mv "${part}" "$2/$3"
     ;;
   *) fail "no command here writes to ${2:-this store}, which is of the kind ${1:-unknown}" ;;
   esac
@@ -51,17 +55,26 @@ discard() {
   esac
 }
 
-# Prints the names of the backups directly below a folder, one a line: backups_in KIND PLACE FOLDER/
-backups_in() {
-  local found path
+# The runs directly below a folder, oldest first: list_runs KIND PLACE FOLDER/
+# Sets `whole` to those that have their entry of the catalogue, which is stored last, and `unfinished` to the others.
+list_runs() {
+  local found name
+  local -A listed=()
+  local -a files=()
   case "$1" in
   s3) found=$(aws s3api list-objects-v2 --bucket "$2" --prefix "$3" --query 'Contents[].[Key]' --output text) ;;
   gcs) found=$(google ls "gs://$2/$3") ;;
   folder) found=$(printf '%s\n' "$2/$3"*) ;;
   *) fail "no command here reads from ${2:-this store}, which is of the kind ${1:-unknown}" ;;
   esac
-  while read -r path; do
-    path=${path##*/}
-    if [[ "${path}" =~ ^[0-9]{8}T[0-9]{6}Z\. && "${path}" != *.sha256 && "${path}" != *.json ]]; then printf '%s\n' "${path}"; fi
+  found=$(sort <<<"${found}")
+  while read -r name; do
+    name=${name##*/}
+    if [[ ! "${name}" =~ ^[0-9]{8}T[0-9]{6}Z\. || "${name}" == *.sha256 ]]; then continue; fi
+    if [[ "${name}" == *.json ]]; then listed["${name%.json}"]=yes; else files+=("${name}"); fi
   done <<<"${found}"
+  whole=() unfinished=()
+  for name in "${files[@]}"; do
+    if [[ -n "${listed["${name}"]-}" ]]; then whole+=("${name}"); else unfinished+=("${name}"); fi
+  done
 }

@@ -56,6 +56,8 @@ backup packed of papers { with tar; every day at 03:00; takes 1m; upload 1m; to 
 backup base of orders { with pg_basebackup; every day at 01:00; takes 1m; upload 1m; to vault; keep 7d; verify { every week; check sql "SELECT count(*) = 2 FROM orders" } }
 backup aged of papers { with tar; every day at 03:00; takes 1m; upload 1m; to vault; keep 7d; encrypt age key "a"; verify { every week } }
 backup synced of papers { with restic; every day at 03:00; takes 1m; upload 1m; to vault; keep 7d }
+backup cluster of papers { with velero; every day at 04:00; takes 1m; upload 1m; to vault; keep 7d }
+snapshot disks of papers { every day at 04:00; takes 1m; to vault; keep 2d }
 backup ours of papers { every day; takes 1m; upload 1m; to vault; using "echo it is $MUSTER_NAMESPACE in $MUSTER_SITE >own" }
 drill monthly { exercises backup nightly of orders; exercises backup packed; every first monday at 10:00; in namespace scratch; expects rto, rpo }
 END
@@ -125,7 +127,24 @@ def pods():
         if other and "status.phase!=" + phase in other.split(","): continue
         yield path
 
-if rest[:2] == ["get", "namespace"]:
+objects = work / "objects"
+objects.mkdir(exist_ok=True)
+
+def snapshots():
+    wanted = dict(one.split("=") for one in options["selector"].split(","))
+    for path in sorted(objects.glob("VolumeSnapshot.*")):
+        about = json.loads(path.read_text())["metadata"]
+        if all(about["labels"].get(key) == value for key, value in wanted.items()): yield path, about
+
+if rest[:2] == ["get", "backups.velero.io"]:
+    assert (objects / f"Backup.{rest[2]}").exists()
+    print(os.environ.get("PHASE") or "Completed", end="")
+elif rest[:2] == ["get", "volumesnapshots.snapshot.storage.k8s.io"]:
+    if len(rest) == 3: print("true" if (objects / f"VolumeSnapshot.{rest[2]}").exists() else "", end="")
+    else: print(*(about["labels"]["muster/run"] + " true" for _, about in snapshots()), sep="\n")
+elif rest[:2] == ["delete", "volumesnapshots.snapshot.storage.k8s.io"]:
+    for path, _ in list(snapshots()): path.unlink()
+elif rest[:2] == ["get", "namespace"]:
     about = work / "cluster" / rest[2] / "about"
     if about.exists():
         labels = json.loads(about.read_text())
@@ -134,7 +153,10 @@ elif rest[:2] == ["get", "pods"]:
     print(*("pod/" + path.stem for path in pods()), sep="\n")
 elif rest[:1] == ["create"]:
     text = sys.stdin.read()
-    if text.startswith("{"):
+    if text.startswith("{") and json.loads(text)["kind"] != "Namespace":
+        made = json.loads(text)
+        (objects / f"{made['kind']}.{made['metadata']['name']}").write_text(text)
+    elif text.startswith("{"):
         about = json.loads(text)["metadata"]
         (work / "cluster" / about["name"]).mkdir()
         (work / "cluster" / about["name"] / "about").write_text(json.dumps(about["labels"]))
@@ -175,7 +197,7 @@ job() {
   shift
   env -i PATH="${work}/bin:${binaries}:/usr/bin:/bin" HOME="${work}/tmp" WORK="${work}" DAMAGE="${DAMAGE-}" PGHOST="${work}/socket" PGUSER=postgres \
     PGDATABASE=orders MUSTER_GPG_PUBLIC_KEY="${public_key}" MUSTER_GPG_PRIVATE_KEY="${private_key}" MUSTER_JOB="${MUSTER_JOB-}" MUSTER_CLUSTER='' \
-    MUSTER_AGE_RECIPIENT="${age_recipient-}" MUSTER_AGE_IDENTITY="${age_identity-}" bash "${name}.run.sh" "$@" >>log 2>&1
+    PHASE="${PHASE-}" MUSTER_POLL_SECONDS=0 MUSTER_AGE_RECIPIENT="${age_recipient-}" MUSTER_AGE_IDENTITY="${age_identity-}" bash "${name}.run.sh" "$@" >>log 2>&1
   printf '%d' "$?"
 }
 
@@ -299,6 +321,25 @@ is 'restic backs up' 0 "$(job backup-synced-papers backup vault)"
 is 'after it has taken away what a run that was killed has locked' 'cat unlock backup check forget' "$(grep -v key= restic | tr '\n' ' ' | sed 's/ $//')"
 is 'the own command runs' 0 "$(job backup-ours-papers)"
 is 'and knows where it is' 'it is shop in main' "$(cat own)"
+
+# What the cluster keeps itself.
+new_pod
+is 'Velero is asked, and says that it is done' 0 "$(job backup-cluster-papers)"
+is 'for what the plan has' '["shop"] 168h0m0s' "$(python3 -c 'import json, sys; s = json.load(open(sys.argv[1]))["spec"]; print(json.dumps(s["includedNamespaces"]), s["ttl"])' objects/Backup.*)"
+is 'a backup that Velero could not make fails' 1 "$(PHASE=PartiallyFailed job backup-cluster-papers)"
+is 'with the reason' 1 "$(grep -c 'FAILED: Velero says of .*: PartiallyFailed' log)"
+snapshot_of() {
+  local stamp
+  TZ=UTC0 printf -v stamp '%(%Y%m%dT%H%M%SZ)T' "$((EPOCHSECONDS - $1))"
+  printf '{"kind": "VolumeSnapshot", "metadata": {"name": "old-%s", "labels": {"muster/copy": "disks-papers", "muster/claim": "data-papers", "muster/run": "%s"}}}' \
+    "$1" "${stamp}" >"objects/VolumeSnapshot.old-$1"
+}
+snapshot_of 500000
+snapshot_of 400000
+snapshot_of 90000
+is 'a snapshot is taken, and can be used' 0 "$(job backup-disks-papers)"
+is 'of the claim of the data' data-papers "$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["spec"]["source"]["persistentVolumeClaimName"])' objects/VolumeSnapshot.disks-*)"
+is 'and what is older than two days is removed' 'VolumeSnapshot.old-90000' "$(basename -a objects/VolumeSnapshot.old-*)"
 
 # The drill.
 new_pod

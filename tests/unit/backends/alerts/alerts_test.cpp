@@ -24,9 +24,9 @@ site main { cluster "a" }
 site dr { standby; cluster "b" }
 service app { workload deployment/app in storefront; at main active }
 service db { workload statefulset/db in storefront; at main active; engine postgres }
-data orders { in db; size 10GB; restores at 10MB/s }
+data orders { in db; size 10GB; restores at 10MB/s; rpo 10m }
 store vault { s3 "v"; rate 100MB/s }
-backup nightly "{{ query `up` }}" of orders { with pg_dump; every day at 02:00; takes 20m..45m; upload 5m; to vault }
+backup nightly "{{ query `up` }}" of orders { with pg_dump; every day at 02:00; takes 20m..45m; upload 5m; to vault; verify { every week; by restore; takes 1h } }
 detector db-down "DatabaseDown" { watches db; at dr; every 30s; threshold 3; for 5m; check promql 'up{job="db"} == 0'; severity critical }
 detector app-down "The \"app\" {{ $value }} is down" { note "{{ template }}\nline"; watches app; at dr; every 30s; check http 'https://app.example.com/?a="b\c"&d={{e}}' }
 detector port { watches app; every 1m; check tcp "app:8080"; severity page }
@@ -35,6 +35,10 @@ detector shell { watches db; every 1m; check run "true" }
 detector none { watches db; every 1m }
 scenario outage { fails site main }
 scenario broken { fails db; detected by db-down }
+replica standby of orders { from main to dr; mode async; lag 30s }
+archive wal of orders { every 5m; upload 1m; to vault; base nightly of orders; replay 10MB/s }
+secret signing { kind key; kept in vault; expires 2026-12-24; rotates every 90d; rotated 2026-10-01 }
+drill quarterly { exercises backup nightly of orders; every day; in namespace scratch; took 1h }
 )drp";
 
 const Compiled& shop() {
@@ -211,4 +215,80 @@ TEST_CASE("Prometheus finds what a detector looks for when it has held for as lo
     CHECK(holds(samples(address, "1x10"), "5m", "Port", false));
     CHECK(holds(samples(address, "0x10"), "5m", "Port", true));
     CHECK(holds(samples("up{job=\"other\"}", "1x10"), "5m", "Port", true));
+}
+
+TEST_CASE("Prometheus says that a replica is behind: at the lag that the report reckons with, and at the RPO") {
+    if (!runbook::is_installed("promtool")) return;
+    const auto behind = [](const std::string& values) { return series("pg_replication_lag_seconds", "instance=\"a\"", values); };
+    CHECK(holds(behind("30x20"), "10m", "ReplicationLag", false));
+    CHECK(holds(behind("31x20"), "10m", "ReplicationLag", true));
+    CHECK(holds(behind("31x20"), "10m", "ReplicationLagBeyondRpo", false));
+    CHECK(holds(behind("600x20"), "10m", "ReplicationLagBeyondRpo", false));
+    CHECK(holds(behind("601x20"), "10m", "ReplicationLagBeyondRpo", true));
+    CHECK(holds(series("up", "a=\"b\"", "1+0x100"), "10m", "ReplicationLag", true));
+}
+
+TEST_CASE("Prometheus says that a log is not shipped: when its last segment is older than interval and upload") {
+    if (!runbook::is_installed("promtool")) return;
+    const auto age = [](const std::string& values) { return series("pg_stat_archiver_last_archive_age", "instance=\"a\"", values); };
+    CHECK(holds(age("360x20"), "10m", "ArchiveOverdue", false));
+    CHECK(holds(age("361x20"), "10m", "ArchiveOverdue", true));
+    CHECK(holds(series("up", "a=\"b\"", "1+0x100"), "10m", "ArchiveOverdue", true));
+}
+
+TEST_CASE("Prometheus says that a secret is near its end, from thirty days before") {
+    if (!runbook::is_installed("promtool")) return;
+    // The tests of promtool begin in 1970.
+    CHECK(text(rule(shop(), "SecretExpires"), "expr") == "vector(time()) >= 1795478400");
+    CHECK(text(rule(shop(), "SecretRotationDue"), "expr") == "vector(time()) >= 1795996800");
+    CHECK(note(rule(shop(), "SecretRotationDue"), "summary") == "secret signing is due to be rotated on 2026-12-30");
+    CHECK(holds(series("up", "a=\"b\"", "1x1"), "1m", "SecretExpires", false));
+    CHECK(holds(series("up", "a=\"b\"", "1x1"), "29924640m", "SecretExpires", true));
+}
+
+TEST_CASE("Prometheus says that a certificate is near its end, from fourteen days before") {
+    if (!runbook::is_installed("promtool")) return;
+    const auto ends = [](int seconds) {
+        return "  - series: 'probe_ssl_earliest_cert_expiry{instance=\"https://app.example.com/?a=\\\"b\\\\c\\\"&d={{e}}\"}'\n    values: "
+               "'" +
+               std::to_string(seconds) + "+0x20'\n";
+    };
+    CHECK(holds(ends(14 * 86400 + 600), "10m", "CertificateExpires", false));
+    CHECK(holds(ends(14 * 86400 + 599), "10m", "CertificateExpires", true));
+}
+
+TEST_CASE("Prometheus says that a verification and a drill are overdue, by their own gaps") {
+    if (!runbook::is_installed("promtool")) return;
+    const auto both = [](const std::string& job) {
+        const std::string of_job = "cronjob=\"" + job + "\"";
+        return series("kube_cronjob_created", of_job, "0+0x12000") +
+               series("kube_cronjob_status_last_successful_time", of_job, "0+0x12000");
+    };
+    const std::string verification = both("verify-nightly-orders"), drill = both("drill-quarterly");
+    CHECK(holds(verification, "10140m", "VerificationOverdue", false));
+    CHECK(holds(verification, "10141m", "VerificationOverdue", true));
+    CHECK(holds(drill, "1500m", "DrillOverdue", false));
+    CHECK(holds(drill, "1501m", "DrillOverdue", true));
+}
+
+TEST_CASE("what stands by is overdue only once its site has taken over") {
+    const Compiled plan = compiled(R"drp(
+plan shop { timezone "UTC" }
+site main { cluster "a" }
+site dr { standby; cluster "b" }
+service db { workload statefulset/db in storefront; at main active, dr standby; engine postgres }
+data orders { in db; size 10GB; restores at 10MB/s }
+store vault { s3 "v"; rate 100MB/s }
+backup nightly of orders { with pg_dump; every day at 02:00; takes 45m; upload 5m; to vault }
+)drp");
+    std::string active, standing_by;
+    for (const Value& group : *documents(plan)[0].value.find("groups")->items()) {
+        const std::string name = *group.find("name")->text();
+        if (name == "muster-scheduled-main") active = text(group.find("rules")->items()->front(), "expr");
+        if (name == "muster-scheduled-dr") standing_by = text(group.find("rules")->items()->front(), "expr");
+    }
+    REQUIRE_FALSE(active.empty());
+    CHECK(standing_by ==
+          "(" + active +
+              ") and on (namespace) kube_cronjob_spec_suspend{namespace=\"storefront\",cronjob=\"backup-nightly-orders\"} == 0\n");
 }

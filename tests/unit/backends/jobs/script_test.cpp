@@ -40,6 +40,14 @@ backup ours of carts { every day; takes 1m; upload 1m; to vault; using """
   # not: [yaml
   """
 }
+backup documents of carts { with mongodump; every day; takes 1m; upload 1m; to vault; keep 7d; verify { every week; check run "true # '$(reboot)'" } }
+backup cached of carts { with redis; every day; takes 1m; upload 1m; to vault; keep 7d; verify { every week; check run "true" } }
+backup lite of orders { with sqlite; every day; takes 1m; upload 1m; to vault; keep 7d; verify { every week; check sql "SELECT '$(reboot)'" } }
+store origin { git "--upload-pack=reboot'; reboot; '" }
+repository pushed of carts { in origin }
+backup bundled of carts { with git; every day; takes 1m; upload 1m; to vault; keep 7d; verify { every week; check run "true" } }
+backup cluster of carts { with velero; every day; takes 1m; upload 1m; to vault; keep 7d, 30d weekly }
+snapshot volumes of orders { every 6h; takes 10m; to shelf; keep 7d, 30d weekly, 10y yearly }
 procedure rebuild { recovers db
   step say "Say `reboot`" { manual "It's \\x $(reboot)"; takes 1m }
   step load { restore orders from dump; takes 1m }
@@ -72,7 +80,7 @@ const jobs::Job& job(const jobs::Jobs& all, const std::string& name) {
 }  // namespace
 
 TEST_CASE("every script of a job satisfies shellcheck and shfmt, whatever the plan says") {
-    REQUIRE(all_scripts().size() == 14);
+    REQUIRE(all_scripts().size() == 24);
     for (const auto& [name, script] : all_scripts()) {
         INFO(name << "\n" << script);
         if (is_installed("shellcheck")) CHECK(run_on(script, "shellcheck --enable=all --norc").output == "");
@@ -125,13 +133,13 @@ TEST_CASE("what is started by hand is due") {
     CHECK(run_on("MUSTER_JOB=\n" + guard + "echo due\n", "bash").output == "due\n");
 }
 
-TEST_CASE("retention is per store: the longest that holds there, and none where it is forever") {
+TEST_CASE("retention is per store, grade by grade, and none where it is forever") {
     const jobs::Jobs all = jobs::jobs_of(plan().plan, test_date);
     const std::string script = jobs::script_of(plan().plan, plan().sources, job(all, "backup-dump-orders-carts"));
-    CHECK(script.find("'vault') kind='s3' place='bucket'\\''; reboot; '\\''' prefix='a b/' keep=2592000 ;;") != std::string::npos);
-    CHECK(script.find("'far') kind='gcs' place='other' prefix='' keep=604800 ;;") != std::string::npos);
+    CHECK(script.find("prefix='a b/' keep=(daily:604800 weekly:2592000) ;;") != std::string::npos);
+    CHECK(script.find("'far') kind='gcs' place='other' prefix='' keep=(daily:604800) ;;") != std::string::npos);
     CHECK(script.find("'odd') kind='azure'") != std::string::npos);
-    CHECK(script.find("kind='folder' place='/stores/shelf' prefix='' keep=0 ;;") != std::string::npos);
+    CHECK(script.find("kind='folder' place='/stores/shelf' prefix='' keep=() ;;") != std::string::npos);
 }
 
 TEST_CASE("a drill rehearses what it can and leaves the rest to people") {

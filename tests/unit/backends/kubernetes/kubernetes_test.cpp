@@ -4,6 +4,8 @@
 #include <map>
 
 #include "backends/jobs/jobs.h"
+#include "backends/kubernetes/access.h"
+#include "backends/kubernetes/objects.h"
 #include "backends/kubernetes/sheets.h"
 #include "tests/unit/backends/compiled.h"
 #include "tests/unit/backends/yaml/read_back.h"
@@ -278,4 +280,55 @@ TEST_CASE("the same plan makes the same bytes") {
     const auto twice = kubernetes::kubernetes(again.plan, again.sources, test_date);
     REQUIRE(once.size() == twice.size());
     for (std::size_t i = 0; i < once.size(); ++i) CHECK(once[i].content == twice[i].content);
+}
+
+TEST_CASE("what holds data and stands by elsewhere has its backups there as well, suspended, with folders that switch") {
+    const Compiled plan = compiled(R"drp(
+plan shop { timezone "UTC" }
+site main { cluster "a" }
+site dr { standby; cluster "b" }
+service db { workload statefulset/db in shop; at main active, dr standby; engine postgres 15 }
+service local { workload statefulset/local in shop; at main active; engine postgres 15 }
+data orders { in db; size 1GB; restores at 1MB/s }
+data scraps { in local; size 1GB; restores at 1MB/s }
+store vault { s3 "v"; rate 1MB/s }
+backup nightly of orders { with pg_dump; every day; takes 1m; upload 1m; to vault; verify { every week; by checksum } }
+backup other of scraps { with pg_dump; every day; takes 1m; upload 1m; to vault }
+)drp");
+    std::map<std::string, std::string> found;
+    for (const auto& file : kubernetes::kubernetes(plan.plan, plan.sources, test_date)) found[file.path] = file.content;
+    for (const char* name : {"backup-nightly-orders", "verify-nightly-orders"}) {
+        CHECK(found.at(std::string("kubernetes/dr/") + name + ".yaml").find("  suspend: true\n") != std::string::npos);
+        CHECK(found.at(std::string("kubernetes/main/") + name + ".yaml").find("suspend") == std::string::npos);
+    }
+    CHECK(found.count("kubernetes/dr/backup-other-scraps.yaml") == 0);
+    CHECK(found.at("kubernetes/dr/kustomization.yaml").find("#   shop/muster-data-orders: PGUSER") != std::string::npos);
+    CHECK(found.at("kubernetes/dr/active/kustomization.yaml").find("value: false") != std::string::npos);
+    CHECK(found.at("kubernetes/main/suspended/kustomization.yaml").find("value: true") != std::string::npos);
+    CHECK(found.count("kubernetes/main/active/kustomization.yaml") == 0);
+}
+
+TEST_CASE("the role of the plan's own command is what its subcommands of kubectl need") {
+    const auto resources = [](const std::string& command) {
+        std::string all;
+        for (const auto& rule : kubernetes::rules_for(command)) {
+            for (const auto& resource : rule.resources) all += resource + " ";
+            for (const auto& verb : rule.verbs) all += verb + " ";
+        }
+        return all;
+    };
+    CHECK(resources("aws s3 ls # no kubectl-logs").empty());
+    CHECK(resources("x=$(kubectl -n shop logs app)") == "pods get list pods/log get ");
+    CHECK(resources("kubectl --context a exec db -- true\nkubectl logs x") == "pods get list pods/log get pods/exec create ");
+    CHECK(kubernetes::rules_for("kubectl get all").size() == kubernetes::reading_rules().size());
+    CHECK(kubernetes::rules_for("kubectl cluster-info dump; kubectl exec a").size() == kubernetes::reading_rules().size() + 1);
+}
+
+TEST_CASE("quantities are in the unit in which the API keeps them") {
+    constexpr std::int64_t mebi = 1 << 20;
+    CHECK(kubernetes::quantity(1) == "1Mi");
+    CHECK(kubernetes::quantity(1023 * mebi) == "1023Mi");
+    CHECK(kubernetes::quantity(2048 * mebi) == "2Gi");
+    CHECK(kubernetes::quantity(2049 * mebi) == "2049Mi");
+    CHECK(kubernetes::quantity(1024 * 1024 * 3 * mebi) == "3Ti");
 }
