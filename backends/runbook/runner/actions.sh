@@ -54,13 +54,25 @@ apply_path() {
   fi
 }
 
+# Sets `text` to the text $1 of a message with what is known now in place of `{elapsed}`, `{next}` and the like.
+fill_in() {
+  text=$1
+  text=${text//\{elapsed\}/"${MUSTER_ELAPSED-}"}
+  text=${text//\{next\}/"${MUSTER_NEXT-}"}
+  text=${text//\{scenario\}/"${scenario_title:-${scenario}}"}
+  text=${text//\{step\}/"${MUSTER_STEP-}"}
+  text=${text//\{site\}/"${MUSTER_SITE-}"}
+  text=${text//\{state\}/"${MUSTER_STATE-under way}"}
+}
+
 # Posts the text $2 to the address in the variable $1, where it is set; else a person sends what the screen shows.
 post_message() {
-  local json
+  local json text
+  fill_in "$2"
   if [[ -z "${!1-}" ]]; then
-    printf '%s is not set: the message has to be sent by hand.\n' "$1"
+    printf '%s is not set: this has to be sent by hand:\n%s\n' "$1" "${text}"
     return 0
   fi
-  json_string "$2"
+  json_string "${text}"
   curl --fail --silent --show-error --max-time 30 --header 'Content-Type: application/json' --data-binary @- --url "${!1}" <<<"{\"text\":${json}}"
 }

@@ -77,14 +77,15 @@ json_string() {
 # Takes up the chain where the file ends. A line without an end was torn by a crash and never counted: it is cut off.
 open_evidence() {
   local last=''
-  evidence="${run_dir}/evidence.jsonl"
-  evidence_head=$(printf '%064d' 0)
+  evidence_head=$(printf '%064d' 0) evidence_size=0
   if [[ ! -s "${evidence}" ]]; then return 0; fi
   last=$(tail -c 1 "${evidence}" && printf x)
   if [[ "${last}" != $'\nx' ]]; then
-    sed '$d' "${evidence}" | write_whole "${evidence}"
+    last=$(tail -n 1 "${evidence}" | wc -c)
+    truncate --size="-${last// /}" "${evidence}" || refuse "Cannot write ${evidence}."
     printf 'The last line of %s was torn by a crash and has been cut off.\n' "${evidence}"
   fi
+  evidence_size=$(wc -c <"${evidence}")
   last=$(tail -n 1 "${evidence}")
   if [[ -n "${last}" ]]; then evidence_head=$(printf '%s' "${last}" | sha256); fi
 }
@@ -92,7 +93,7 @@ open_evidence() {
 # Appends a line: the event, its step (or nothing), then pairs of a key and a value. Values of keys that end in `:` are
 # written as they are, such as numbers; all others as strings.
 record() {
-  local line key
+  local line key json
   read_clock
   format_utc "${now_ms}"
   line="{\"format\":1,\"at\":\"${utc}\",\"event\":\"$1\""
@@ -105,7 +106,21 @@ record() {
     line+=",\"${key%:}\":${json}"
     shift 2
   done
-  printf '%s\n' "${line}}" >>"${evidence}" || refuse "Cannot write ${evidence}: the run stops here."
+  append_evidence "${line}}"
+}
+
+# Writes the line $1, as a whole or not at all. Where there is no room, a person can make some; else nothing new begins.
+append_evidence() {
+  local LC_ALL=C
+  while ! printf '%s\n' "$1" >>"${evidence}"; do
+    truncate --size="${evidence_size}" "${evidence}" 2>/dev/null
+    complain "Cannot write ${evidence}: is its disk full, or read-only?"
+    if [[ -n "${halted}" ]] || ! ask_quietly 'Put it right, then press Enter to go on (or: stop)' || [[ "${answer}" == stop ]]; then
+      halt "Nothing new begins, since ${evidence} cannot be written."
+      return 1
+    fi
+  done
   flush "${evidence}"
-  evidence_head=$(printf '%s' "${line}}" | sha256)
+  evidence_size=$((evidence_size + ${#1} + 1))
+  evidence_head=$(printf '%s' "$1" | sha256)
 }

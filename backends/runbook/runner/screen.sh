@@ -36,43 +36,45 @@ refuse() {
   exit 2
 }
 
-# Sets `time_text` to milliseconds as a person reads them: 1h02m03s, 30m, 3s.
-format_time() {
-  local seconds=$((${1#-} / 1000)) parts=''
-  if ((seconds >= 3600)); then printf -v parts '%dh%02dm' $((seconds / 3600)) $((seconds / 60 % 60)); fi
-  if ((seconds >= 60 && seconds < 3600)); then parts=$((seconds / 60))m; fi
-  if ((seconds % 60 > 0)) && [[ -n "${parts}" ]]; then printf -v parts '%s%02ds' "${parts}" $((seconds % 60)); fi
-  time_text=${parts:-${seconds}s}
-  if (($1 < 0)); then time_text=-${time_text}; fi
+# Prints a line about step number $1 in between whatever else is shown.
+say() {
+  printf '  %s: %s\n' "${step_names[$1]}" "$2"
+  prompt_broken=yes
 }
 
-# Sets `now_ms` to the time since 1970. Bash before 5.0 knows whole seconds only.
-read_clock() {
-  if [[ -n "${EPOCHREALTIME-}" ]]; then
-    local microseconds=${EPOCHREALTIME//[!0-9]/}
-    now_ms=$((microseconds / 1000))
-  else
-    printf -v now_ms '%(%s)T000' -1
-  fi
+show_prompt() {
+  printf '%s' "${bold}${prompt//[[:cntrl:]]/?}${plain} "
+  prompt_broken=''
 }
 
-# Sets `utc` to milliseconds since 1970 as 2026-11-20T21:49:00.123Z.
-format_utc() {
-  local TZ=UTC0 seconds=$(($1 / 1000))
-  export TZ
-  printf -v utc '%(%Y-%m-%dT%H:%M:%S)T.%03dZ' "${seconds}" $(($1 % 1000))
-}
-
-# Sets `answer` to a line from the operator. Fails where nobody is there to give one.
+# Sets `answer` to a line from the operator; the run goes on meanwhile. Fails where nobody is there to give one.
 ask() {
+  local piece status typed=''
   answer=''
-  if [[ "${no_input}" == yes ]]; then return 1; fi
-  printf '%s' "${bold}${1//[[:cntrl:]]/?}${plain} "
-  if ! IFS= read -r answer && [[ -z "${answer}" ]]; then
-    printf '\n'
-    return 1
-  fi
+  if [[ "${no_input}" == yes || "${nobody}" == yes ]]; then return 1; fi
+  prompt=$1
+  show_prompt
+  while true; do
+    piece='' status=0
+    IFS= read -r -t 0.2 piece || status=$?
+    typed+=${piece}
+    if ((status <= 128)); then break; fi
+    tick
+    if [[ -n "${prompt_broken}" ]]; then show_prompt; fi
+  done
+  answer=${typed}
   if [[ ! -t 0 ]]; then printf '\n'; fi
+  if ((status == 0)) || [[ -n "${typed}" ]]; then return 0; fi
+  nobody=yes
+  return 1
+}
+
+# As `ask`, but nothing of the run goes on meanwhile: what it would note cannot be noted.
+ask_quietly() {
+  if [[ "${no_input}" == yes || "${nobody}" == yes ]]; then return 1; fi
+  printf '%s ' "${bold}$1${plain}"
+  IFS= read -r answer || nobody=yes
+  [[ -z "${nobody}" ]]
 }
 
 # Asks until the answer is one of the words that follow the question. Fails as `ask` does.

@@ -9,28 +9,49 @@ flush() {
 
 # Replaces the file $1 by standard input, as a whole or not at all.
 write_whole() {
-  cat >"$1.new" || return 1
-  flush "$1.new"
-  mv -f "$1.new" "$1" || return 1
-  flush "${1%/*}"
+  if cat >"$1.new" && flush "$1.new" && mv -f "$1.new" "$1"; then
+    flush "${1%/*}"
+    return 0
+  fi
+  rm -f "$1.new"
+  return 1
 }
 
+# The checkpoint ends with the hash of what stands before, so that one that was cut short is told from a whole one.
 save_checkpoint() {
-  local number name
-  {
-    printf 'muster-checkpoint 1\nplan %s\nscenario %s\nstarted %s\nclock %s\n' "${plan_hash}" "${scenario}" "${started_ms}" "${clock_ms}"
-    if [[ -n "${finished_ms}" ]]; then printf 'finished %s\n' "${finished_ms}"; fi
-    for ((number = 1; number <= step_count; number++)); do
-      name=${step_names[number]}
-      if [[ "${state[${name}]}" != pending ]]; then
-        printf 'step %s %s %s %s %s\n' "${name}" "${state[${name}]}" "${attempts[${name}]}" "${begun_ms[${name}]}" "${ended_ms[${name}]}"
-      fi
-    done
-  } | write_whole "${run_dir}/checkpoint" || refuse "Cannot write ${run_dir}/checkpoint: the run stops here."
+  local text number line
+  read_clock
+  printf -v text 'muster-checkpoint 2\nplan %s\nscenario %s\nstarted %s\nclock %s\nsaved %s\nevidence %s\n' \
+    "${plan_hash}" "${scenario}" "${started_ms}" "${clock_ms}" "${now_ms}" "${evidence_head}"
+  if [[ -n "${finished_ms}" ]]; then text+="finished ${finished_ms}"$'\n'; fi
+  for ((number = 1; number <= step_count; number++)); do
+    if [[ "${state[number]}" == pending ]]; then continue; fi
+    printf -v line 'step %s %s %s %s %s\n' "${step_names[number]}" "${state[number]}" "${attempts[number]}" "${begun_ms[number]}" "${ended_ms[number]}"
+    text+=${line}
+  done
+  line=$(printf '%s' "${text}" | sha256)
+  printf '%send %s\n' "${text}" "${line}" | write_whole "${run_dir}/checkpoint"
 }
 
-# Notes that a step is now in the state $2 (pending, begun, acted, done, skipped or failed), durably.
-# `acted`: its action has ended well, and it is not yet verified.
+# Writes the checkpoint. Where that cannot be done a person can put it right; else nothing new begins.
+keep_checkpoint() {
+  while ! save_checkpoint; do
+    complain "Cannot write ${run_dir}/checkpoint: is its disk full, or read-only?"
+    if [[ -n "${halted}" ]] || ! ask_quietly 'Put it right, then press Enter to go on (or: stop)' || [[ "${answer}" == stop ]]; then
+      halt "Nothing new begins, since ${run_dir}/checkpoint cannot be written."
+      return 1
+    fi
+  done
+}
+
+# Nothing new begins from here on: what is under way ends, then the run stops. $1 says why.
+halt() {
+  if [[ -z "${halted}" ]]; then complain "$1 What is under way is waited for."; fi
+  halted=yes
+}
+
+# Notes that step number $1 is now in the state $2, durably: pending, begun, acted (its action has ended well, and it is not yet
+# verified), done, skipped, failed, replaced (by what it turns to) or undone.
 set_state() {
   read_clock
   state[$1]=$2
@@ -38,103 +59,69 @@ set_state() {
   begun) begun_ms[$1]=${now_ms} attempts[$1]=$((${attempts[$1]} + 1)) ;;
   *) ended_ms[$1]=${now_ms} ;;
   esac
-  save_checkpoint
+  keep_checkpoint
 }
 
 forget_states() {
   local number
-  started_ms=0 clock_ms=0 finished_ms=''
+  started_ms=0 clock_ms=0 finished_ms='' saved_ms=0 saved_head=''
   for ((number = 1; number <= step_count; number++)); do
-    state[${step_names[number]}]=pending
-    attempts[${step_names[number]}]=0
-    begun_ms[${step_names[number]}]=0
-    ended_ms[${step_names[number]}]=0
+    state[number]=pending attempts[number]=0 begun_ms[number]=0 ended_ms[number]=0
   done
 }
 
-# Reads the checkpoint, if there is one. A file that is not a checkpoint of this plan and scenario is refused.
+# Whether the file $1 ends with the hash of what stands before.
+is_whole() {
+  local last expected
+  last=$(tail -n 1 "$1")
+  expected=$(sed '$d' "$1" | sha256)
+  [[ "${last}" == "end ${expected}" ]]
+}
+
+# Reads the checkpoint, if there is one. A file that is not a whole checkpoint of this plan and scenario is refused, unless
+# --from-evidence says where else to look.
 load_checkpoint() {
-  local file="${run_dir}/checkpoint" key first rest saved_plan='' saved_scenario=''
+  local file="${run_dir}/checkpoint"
   forget_states
   if [[ ! -e "${file}" ]]; then return 1; fi
+  if is_whole "${file}"; then
+    read_checkpoint "${file}"
+  elif [[ "${from_evidence}" == yes ]]; then
+    read_states_from_evidence
+  else
+    refuse "${file} is damaged: it was cut short or changed, and does not say how the run stands." \
+      'Take that from the evidence, which is written before it:' "  ${resume_command} --from-evidence"
+  fi
+}
+
+read_checkpoint() {
+  local key first rest saved_plan='' saved_scenario=''
   while read -r key first rest; do
     case "${key}" in
-    muster-checkpoint) [[ "${first}" == 1 ]] || refuse "${file} was written by another version of this runbook." ;;
+    muster-checkpoint) [[ "${first}" == 2 ]] || refuse "$1 was written by another version of this runbook." ;;
     plan) saved_plan=${first} ;;
     scenario) saved_scenario=${first} ;;
-    started | clock | finished) [[ "${first}" =~ ^[0-9]+$ ]] && printf -v "${key}_ms" '%s' "${first}" ;;
+    evidence) saved_head=${first} ;;
+    started | clock | saved | finished) [[ "${first}" =~ ^[0-9]+$ ]] && printf -v "${key}_ms" '%s' "${first}" ;;
     step) load_step_state "${first}" "${rest}" ;;
-    *) refuse "${file} is damaged: unknown line \"${key}\"." ;;
+    end) ;;
+    *) refuse "$1 is damaged: unknown line \"${key}\"." ;;
     esac
-  done <"${file}"
+  done <"$1"
   if [[ "${saved_plan}" != "${plan_hash}" || "${saved_scenario}" != "${scenario}" ]]; then
-    refuse "${file} belongs to another plan or scenario."
+    refuse "$1 belongs to another plan or scenario."
   fi
 }
 
 load_step_state() {
-  local name=$1
-  if [[ -z "${state[${name}]-}" || ! "$2" =~ ^([a-z]+)\ ([0-9]+)\ ([0-9]+)\ ([0-9]+)$ ]]; then
-    refuse "${run_dir}/checkpoint is damaged: it does not say how step \"${name}\" stands."
+  local number=${number_of[$1]-}
+  if [[ -z "${number}" || ! "$2" =~ ^([a-z]+)\ ([0-9]+)\ ([0-9]+)\ ([0-9]+)$ ]]; then
+    refuse "${run_dir}/checkpoint is damaged: it does not say how step \"$1\" stands."
   fi
-  state[${name}]=${BASH_REMATCH[1]}
-  attempts[${name}]=${BASH_REMATCH[2]}
-  begun_ms[${name}]=${BASH_REMATCH[3]}
-  ended_ms[${name}]=${BASH_REMATCH[4]}
-}
-
-# Keeps two operators apart. The lock is on descriptor 9, which the command of a step inherits: after a kill of the runbook
-# it stays locked until that command is gone too.
-take_lock() {
-  local holder
-  lock="${state_root}/${scenario}.lock"
-  if ! command -v flock >/dev/null; then
-    take_lock_folder
-    return 0
-  fi
-  exec 9>>"${lock}" || refuse "Cannot write ${lock}."
-  if ! flock -n 9; then
-    holder=$(cat "${lock}")
-    if holder_is_gone "${holder}"; then
-      printf 'The run before this one was killed; waiting for the command that it left behind to end ...\n'
-      flock -w 15 9 || refuse "What the killed run had started is still running." "${holder}" "Let it end or stop it (fuser ${lock@Q} shows its process), then run this again."
-    else
-      refuse "Somebody else is running this runbook." "${holder}"
-    fi
-  fi
-  describe_holder >"${lock}"
-}
-
-describe_holder() {
-  read_clock
-  format_utc "${now_ms}"
-  printf 'operator %s, host %s, process %s, since %s\n' "${operator}" "${HOSTNAME-}" "$$" "${utc}"
-}
-
-holder_is_gone() {
-  [[ "$1" =~ host\ ([^,]*),\ process\ ([0-9]+), && "${BASH_REMATCH[1]}" == "${HOSTNAME-}" ]] && ! kill -0 "${BASH_REMATCH[2]}" 2>/dev/null
-}
-
-# Another scenario may be under way at the same time, and its steps act on the same systems.
-warn_of_others() {
-  local other name
-  if ! command -v flock >/dev/null; then return 0; fi
-  for other in "${state_root}"/*.lock; do
-    name=${other##*/}
-    if [[ ! -f "${other}" || "${other}" == "${lock}" ]] || flock -n "${other}" true; then continue; fi
-    complain "Another runbook is being run, ${name%.lock}: $(<"${other}")"
-  done
-}
-
-# Where there is no flock(1): a folder, which only one process can make.
-take_lock_folder() {
-  local folder="${lock}.d"
-  if ! mkdir "${folder}" 2>/dev/null; then
-    refuse "Somebody else is running this runbook, or was killed while doing so." "$(cat "${folder}/holder" || true)" \
-      "If that process is gone for certain: rm -r ${folder@Q}, then run this again."
-  fi
-  describe_holder >"${folder}/holder"
-  trap 'rm -rf "${lock}.d"' EXIT
+  state[number]=${BASH_REMATCH[1]}
+  attempts[number]=${BASH_REMATCH[2]}
+  begun_ms[number]=${BASH_REMATCH[3]}
+  ended_ms[number]=${BASH_REMATCH[4]}
 }
 
 # Finds the folder of this run, or makes it. A finished run is set aside, an unfinished one needs --resume.
@@ -143,6 +130,7 @@ open_state() {
   mkdir -p "${state_root}" || refuse "Cannot make the folder ${state_root}; name another with --state DIR."
   take_lock
   warn_of_others
+  find_evidence
   if load_checkpoint; then
     if [[ -n "${finished_ms}" ]]; then set_finished_aside; elif [[ "${resume}" != yes ]]; then refuse_unfinished "${run_dir}"; fi
   fi
@@ -152,8 +140,34 @@ open_state() {
   for other in "${state_root}/${scenario}"-*/checkpoint; do
     if is_unfinished_elsewhere "${other}"; then refuse_unfinished "${other%/checkpoint}"; fi
   done
-  mkdir -p "${run_dir}/answers" "${run_dir}/output" || refuse "Cannot make the folder ${run_dir}."
+  mkdir -p "${run_dir}/answers" || refuse "Cannot make the folder ${run_dir}."
+  open_evidence_folder
   write_whole "${run_dir}/runbook.sh" <"${runbook}" || refuse "Cannot write ${run_dir}/runbook.sh."
+}
+
+# Where evidence and outputs go: below what --evidence names, in a folder of this run; else beside the checkpoint. A run that goes
+# on elsewhere takes along what there is.
+open_evidence_folder() {
+  local kept="${run_dir}/evidence-folder" before
+  find_evidence
+  before=${evidence%/*}
+  if [[ -n "${evidence_dir}" ]]; then
+    read_clock && format_utc "${now_ms}"
+    evidence="${evidence_dir}/${scenario}-${utc//[!0-9TZ]/}/evidence.jsonl"
+  fi
+  mkdir -p "${evidence%/*}/output" || refuse "Cannot make the folder ${evidence%/*}/output." 'Name another with --evidence DIR.'
+  true >>"${evidence}" || refuse "Cannot write ${evidence}." 'Name another folder with --evidence DIR.'
+  if [[ -z "${evidence_dir}" ]]; then return 0; fi
+  if [[ -e "${before}/evidence.jsonl" ]]; then
+    cp -R "${before}/evidence.jsonl" "${before}/output" "${evidence%/*}/" || complain "Cannot take along the evidence in ${before}: it stays there."
+  fi
+  printf '%s' "${evidence%/*}" | write_whole "${kept}" || refuse "Cannot write ${kept}."
+}
+
+find_evidence() {
+  local folder=${run_dir}
+  if [[ -e "${run_dir}/evidence-folder" ]]; then folder=$(<"${run_dir}/evidence-folder"); fi
+  evidence="${folder}/evidence.jsonl"
 }
 
 # Whether the file $1 is the checkpoint of an unfinished run of this scenario by another version of the plan.
@@ -164,7 +178,7 @@ is_unfinished_elsewhere() {
 
 set_finished_aside() {
   local aside
-  if [[ "${resume}" == yes ]]; then refuse 'That run is finished: there is nothing to resume.' "What it did: ${run_dir}/evidence.jsonl"; fi
+  if [[ "${resume}" == yes ]]; then refuse 'That run is finished: there is nothing to resume.' "What it did: ${evidence}"; fi
   format_utc "${finished_ms}"
   aside="${run_dir}.finished-${utc//[!0-9TZ]/}"
   mv "${run_dir}" "${aside}" || refuse "Cannot set the finished run aside: ${aside}"

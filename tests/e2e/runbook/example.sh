@@ -21,7 +21,20 @@ planned_offset_ms=60000
 services=('shop')
 service_rto_ms=('1800000')
 service_rest_ms=('0')
+service_rta_ms=('1200000')
 service_steps=('shop.three')
+data_names=()
+data_rpo_ms=()
+data_rpa_ms=()
+disruption_before_ms=0
+message_names=()
+message_texts=()
+message_webhooks=()
+message_from=()
+message_after_ms=()
+message_every_ms=()
+message_until=()
+declare -A pools=()
 tools=()
 variables=()
 paths=()
@@ -31,7 +44,7 @@ declare -A step=()
 END
     cat
     printf '\n'
-    cat "${runner}"/{screen,evidence,state,steps,actions,restore,main}.sh
+    cat "${runner}"/*.sh
     printf '\nmain "$@"\nexit\n'
   } >"$1"
 }
