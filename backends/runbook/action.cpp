@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "backends/runbook/bash.h"
+#include "backends/runbook/cloud.h"
+#include "backends/runbook/errands.h"
 #include "backends/runbook/probe.h"
 #include "backends/runbook/restore.h"
 #include "backends/shell/quote.h"
@@ -17,15 +20,19 @@ using shell::quote;
 
 class Writer {
 public:
-    Writer(const StepIn& in, int number, Work& work) : in_(in), number_(number), work_(work) {}
+    /// `ready` is the name of the function that polls what is waited for.
+    Writer(const StepIn& in, std::string ready, Work& work) : in_(in), ready_(std::move(ready)), work_(work) {}
 
     void operator()(const model::Restore& restore) { add_restore(in_, restore, work_); }
 
     void operator()(const model::Promote& promote) {
+        data_ = in_.plan.data[promote.data].heading.name;
         const auto holder = holder_of(in_.plan, promote.data);
         const std::string by_hand = fmt::format("Promote {} to primary.", qualified_name(in_.plan, promote.replica));
-        if (!holder || !is_postgres(in_.plan.services[*holder])) return work_.ask_for(by_hand);
+        if (!holder) return work_.ask_for(by_hand);
         const Service& service = in_.plan.services[*holder];
+        if (service.engine.starts_with("redis")) return promote_redis(promote, *holder, by_hand);
+        if (!is_postgres(service)) return work_.ask_for(by_hand);
         if (workload_of(service).empty()) return promote_by("psql --dbname=CONNECTION", postgres_client(in_, *holder, work_));
         const Where where = where_of_replica(promote, *holder);
         const std::string why_not = why_not_in_pods(in_, where, service);
@@ -39,27 +46,11 @@ public:
 
     void operator()(const model::Fence& fence) { scale_to({fence.services, 0}, "Cut {} off, so that nothing of it can go on writing."); }
 
-    void operator()(const model::Provision& provision) {
-        const std::string what = fmt::format("Provision site {}", site(provision.site));
-        work_.ask_for(provision.tool.empty() ? what + "." : fmt::format("{} with {}: {}", what, provision.tool, provision.directory));
-    }
+    void operator()(const model::Provision& provision) { add_provision(in_, provision, work_); }
 
-    void operator()(const model::Rotate& rotate) {
-        for (const auto& said : rotate.secrets) {
-            const model::Secret& secret = in_.plan.secrets[said.value];
-            std::string places;
-            for (const auto& place : secret.kept_in) places += (places.empty() ? " It is kept in " : ", ") + name_of(in_.plan, place.value);
-            work_.ask_for(fmt::format("Replace {} by a new one.{}", secret.heading.label(), places.empty() ? "" : places + "."));
-        }
-    }
+    void operator()(const model::Rotate& rotate) { add_rotate(in_, rotate, work_); }
 
-    void operator()(const model::CaptureForensics& capture) {
-        std::string of;
-        for (const auto& thing : capture.of) of += (of.empty() ? " of " : ", ") + name_of(in_.plan, thing.value);
-        const std::string to = capture.to ? " to store " + in_.plan.stores[*capture.to].heading.name : std::string();
-        work_.ask_for(
-            fmt::format("Capture the evidence{}{}, before anything is changed.", of.empty() ? " of all that is affected" : of, to));
-    }
+    void operator()(const model::CaptureForensics& capture) { add_forensics(in_, capture, work_); }
 
     void operator()(const model::Restart& restart) {
         each(
@@ -72,10 +63,22 @@ public:
     }
 
     void operator()(const model::RollBack& back) {
+        for (const auto& said : back.services) {
+            const Service& service = in_.plan.services[said.value];
+            if (service.workload && service.workload->kind == "helm") roll_back_release(said.value);
+        }
+        const auto is_release = [&](const auto& said) {
+            const auto& workload = in_.plan.services[said.value].workload;
+            return workload && workload->kind == "helm";
+        };
+        std::vector<model::SaidId<Service>> workloads;
+        std::remove_copy_if(back.services.begin(), back.services.end(), std::back_inserter(workloads), is_release);
         each(
-            back.services,
+            workloads,
             [&](const Service&, const std::string& kubectl, const std::string& workload) {
                 work_.run(fmt::format("{} rollout undo {}", kubectl, workload));
+                // Once more goes forward again.
+                work_.undo += fmt::format("  {} rollout undo {}\n", kubectl, workload);
                 return true;
             },
             "Roll {} back to the version before.");
@@ -83,15 +86,16 @@ public:
 
     void operator()(const model::Apply& apply) {
         const std::string command = kubectl(where_of(in_), work_);
+        work_.uses.insert("kubernetes");
         work_.run(fmt::format("apply_path {} {}", quote(apply.path), command));
-        if (apply.path.find("://") == std::string::npos) work_.paths.insert(apply.path);
+        if (apply.path.find("://") == std::string::npos) {
+            work_.paths.insert(apply.path);
+            work_.precheck += fmt::format("  try_path {} {}\n", quote(apply.path), command);
+        }
         work_.by_hand = fmt::format("{} apply --filename={}\n", command, quote(apply.path));
     }
 
-    void operator()(const model::SwitchDns& dns) {
-        work_.ask_for(fmt::format("Point the DNS name {} at site {}. Resolvers may keep the old answer for its TTL of {}.", dns.name,
-                                  site(dns.to), support::format_duration(dns.ttl.planning())));
-    }
+    void operator()(const model::SwitchDns& dns) { add_dns(in_, dns, work_); }
 
     void operator()(const model::SwitchTraffic& traffic) {
         work_.ask_for(
@@ -100,7 +104,7 @@ public:
 
     void operator()(const model::WaitFor& wait) {
         for (const auto& thing : wait.things) wait_for(thing.value);
-        if (!work_.ready.empty()) work_.run(fmt::format("wait_until step_{}_ready", number_));
+        if (!work_.ready.empty()) work_.run("wait_until " + ready_);
     }
 
     void operator()(const model::Notify& notify) {
@@ -109,8 +113,7 @@ public:
             const model::Channel& channel = in_.plan.channels[said.value];
             const std::string to = channel.address.empty() ? channel.heading.name : channel.by + " " + channel.address;
             work_.message += fmt::format("{}To {}:", work_.message.empty() ? "" : "\n", to);
-            const std::string variable = "MUSTER_WEBHOOK_" + variable_part(channel.heading.name);
-            work_.run(fmt::format("post_message {} {}", variable, quote(text)));
+            work_.run(fmt::format("post_message {} {}", webhook_of(channel), quote(text)));
             work_.tools.insert("curl");
         }
         work_.message += "\n" + text;
@@ -133,14 +136,27 @@ private:
             scale.services,
             [&](const Service& service, const std::string& kubectl, const std::string& workload) {
                 if (service.workload->kind == "daemonset") return false;
-                work_.run(fmt::format("{} scale {} --replicas={}", kubectl, workload, scale.replicas));
+                work_.run(fmt::format("scale_workload {} {} {}", workload, scale.replicas, kubectl));
+                work_.by_hand += fmt::format("{} scale {} --replicas={}\n", kubectl, workload, scale.replicas);
+                work_.undo += fmt::format("  unscale_workload {} {}\n", workload, kubectl);
                 // What is cut off has to be gone before the next step, or two of it write at once.
-                if (service.workload->kind == "statefulset" && scale.replicas == 0)
-                    work_.run(
-                        fmt::format("{} wait {} --for='jsonpath={{.status.replicas}}=0' --timeout={}s", kubectl, workload, patience()));
+                const std::string wait =
+                    fmt::format("{} wait {} --for='jsonpath={{.status.replicas}}=0' --timeout={}s", kubectl, workload, patience());
+                if (service.workload->kind == "statefulset" && scale.replicas == 0) work_.run(wait), work_.by_hand += wait + "\n";
                 return true;
             },
             sentence);
+    }
+
+    void roll_back_release(Id<Service> id) {
+        const Service& service = in_.plan.services[id];
+        const Where where = where_of(in_, id);
+        const std::string context = where.cluster.empty() ? "" : " --kube-context=" + quote(where.cluster);
+        const std::string space = where.in_namespace.empty() ? "" : " --namespace=" + quote(where.in_namespace);
+        const std::string command = fmt::format("helm rollback {}{}{} --wait", quote(service.workload->name), context, space);
+        work_.tools.insert("helm");
+        work_.run(command);
+        work_.undo += "  " + command + "\n";
     }
 
     std::string site(Id<model::Site> id) const { return in_.plan.sites[id].heading.name; }
@@ -158,8 +174,29 @@ private:
     // A server that is promoted already has nothing left to do, so that the step can be done again.
     void promote_by(const std::string& by_hand, const std::string& client) {
         constexpr std::string_view sql = "SELECT CASE WHEN pg_is_in_recovery() THEN pg_promote(true, 60) ELSE true END";
-        work_.run(fmt::format("check_sql '{}' {}", sql, client));
+        work_.uses.insert("restore"), work_.uses.insert("load");
+        work_.precheck += "  check_sql 'SELECT true' " + client + "\n";
+        work_.run(fmt::format("promote_postgres {} {}", quote(data_), client));
+        work_.verify += "  check_sql 'SELECT NOT pg_is_in_recovery()' " + client + "\n";
         work_.by_hand = fmt::format("{} \\\n  --command='{}'\n", by_hand, sql);
+    }
+
+    void promote_redis(const model::Promote& promote, Id<Service> holder, const std::string& sentence) {
+        const Service& service = in_.plan.services[holder];
+        const Where where = where_of_replica(promote, holder);
+        std::string client;
+        if (workload_of(service).empty()) {
+            const std::string variable = "MUSTER_DATABASE_" + variable_part(service.heading.name);
+            work_.variables.insert(variable), work_.tools.insert("redis-cli");
+            client = fmt::format("redis-cli -u \"${{{}}}\"", variable);
+        } else {
+            const std::string why_not = why_not_in_pods(in_, where, service);
+            if (!why_not.empty()) return work_.ask_for(sentence + "\n" + why_not);
+            client = fmt::format("{} exec {} -- redis-cli", kubectl(where, work_), quote(workload_of(service)));
+        }
+        work_.precheck += fmt::format("  {} PING\n", client);
+        work_.run(client + " REPLICAOF NO ONE");
+        work_.verify += fmt::format("  [[ \"$({} ROLE)\" == master* ]]\n", client);
     }
 
     // How long pods may take to go, in seconds: twice what the plan gives the step, and at least two minutes.
@@ -176,7 +213,12 @@ private:
         for (const auto& said : services) {
             const Service& service = in_.plan.services[said.value];
             const std::string workload = workload_of(service);
-            if (!workload.empty() && command(service, kubectl(where_of(in_, said.value), work_), quote(workload))) continue;
+            const std::string tool = kubectl(where_of(in_, said.value), work_);
+            if (!workload.empty() && command(service, tool, quote(workload))) {
+                work_.uses.insert("kubernetes");
+                work_.precheck += fmt::format("  have_workload {} {}\n", quote(workload), tool);
+                continue;
+            }
             work_.ask_for(fmt::format(fmt::runtime(sentence), service.heading.name));
         }
     }
@@ -211,7 +253,8 @@ private:
     }
 
     const StepIn& in_;
-    int number_;
+    std::string data_;  // that is promoted
+    std::string ready_;
     Work& work_;
 };
 
@@ -222,8 +265,14 @@ Work work_of(const StepIn& in, int number) {
     if (!in.step().own_command.empty()) {
         run_own(in, in.step().own_command, work);
     } else if (in.step().action) {
-        std::visit(Writer(in, number, work), *in.step().action);
+        std::visit(Writer(in, fmt::format("step_{}_ready", number), work), *in.step().action);
     }
+    return work;
+}
+
+Work undo_of(const StepIn& in, int number) {
+    Work work;
+    if (in.step().undo) std::visit(Writer(in, fmt::format("step_{}_undo_ready", number), work), *in.step().undo);
     return work;
 }
 

@@ -9,4 +9,7 @@ namespace muster::backends::runbook {
 /// runbook, from 1. An empty step comes to nothing.
 [[nodiscard]] Work work_of(const StepIn& step, int number);
 
+/// What undoes the step; empty where the plan does not say how.
+[[nodiscard]] Work undo_of(const StepIn& step, int number);
+
 }  // namespace muster::backends::runbook

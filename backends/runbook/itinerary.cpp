@@ -6,7 +6,10 @@
 #include <array>
 
 #include "backends/runbook/action.h"
+#include "backends/runbook/alternatives.h"
 #include "backends/runbook/bash.h"
+#include "backends/runbook/danger.h"
+#include "backends/runbook/links.h"
 #include "backends/runbook/probe.h"
 #include "backends/runbook/restore.h"
 
@@ -42,6 +45,19 @@ void add_skip(Stop& stop) {
         std::any_of(things.begin(), things.end(), [&](const auto& said) { return stop.in.recovery.impact.down(said.value); });
 }
 
+// What every action of its kind checks, and how it is taken back, where the plan does not say that itself.
+void add_what_goes_with_the_action(Stop& stop) {
+    const Step& step = stop.in.step();
+    const auto add = [&](Work& to, const std::string& body) {
+        to.body = body;
+        to.contexts = stop.action.contexts;
+    };
+    if (!step.own_command.empty()) return;
+    if (step.prechecks.empty()) add(stop.precheck, stop.action.precheck);
+    if (step.verifications.empty()) add(stop.verify, stop.action.verify);
+    if (!step.undo) add(stop.undo, stop.action.undo);
+}
+
 Stop stop_of(const model::Plan& plan, const analysis::Estimate& estimate, const analysis::PlannedStep& planned, int number,
              const std::map<std::string, std::string>& gone) {
     Stop stop{.in = {plan, estimate.recovery, planned.step, gone}, .number = number};
@@ -57,10 +73,14 @@ Stop stop_of(const model::Plan& plan, const analysis::Estimate& estimate, const 
     else if (stop.end) stop.takes = planned.end - planned.begin;
     add_skip(stop);
     stop.where = where_of(stop.in);
+    stop.destroys = destruction_of(stop.in);
+    stop.holds = holds_of(plan, step);
     stop.action = work_of(stop.in, number);
+    stop.undo = undo_of(stop.in, number);
     stop.precheck = probes(stop.in, step.prechecks);
     stop.done_when = probes(stop.in, step.done_when);
     stop.verify = probes(stop.in, step.verifications);
+    add_what_goes_with_the_action(stop);
     return stop;
 }
 
@@ -92,14 +112,6 @@ void note_gone(const Stop& stop, std::map<std::string, std::string>& gone) {
         for (const auto& said : scale->services) gone.erase(key(said));
 }
 
-void link(std::vector<Stop>& stops) {
-    for (Stop& stop : stops)
-        for (const Stop& before : stops) {
-            const auto& after = stop.in.step().after;
-            if (std::find(after.begin(), after.end(), before.in.id) != after.end()) stop.after.push_back(before.number);
-        }
-}
-
 bool completes(const Step& step, Id<model::Service> service) {
     return std::any_of(step.completes.begin(), step.completes.end(), [&](const auto& said) { return said.value == service; });
 }
@@ -118,13 +130,29 @@ std::optional<int> completing_stop(const Itinerary& itinerary, Id<model::Service
     return std::nullopt;
 }
 
+// The same of the procedures that are only turned to.
+std::vector<int> other_stops(const Itinerary& itinerary, Id<model::Service> service) {
+    std::vector<int> others;
+    for (const Stop& stop : itinerary.alternatives) {
+        const Procedure& procedure = stop.in.procedure();
+        const auto& recovers = procedure.recovers;
+        if (std::none_of(recovers.begin(), recovers.end(), [&](const auto& said) { return said.value == service; })) continue;
+        const auto completes_it = [&](Id<Step> id) { return completes(itinerary.plan.steps[id], service); };
+        const auto& steps = procedure.steps;
+        const auto last = std::find_if(steps.rbegin(), steps.rend(), [&](Id<Step> id) { return !itinerary.plan.steps[id].afterwards; });
+        if (std::any_of(steps.begin(), steps.end(), completes_it) ? completes_it(stop.in.id) : last != steps.rend() && *last == stop.in.id)
+            others.push_back(stop.number);
+    }
+    return others;
+}
+
 void add_goals(Itinerary& itinerary) {
     for (const analysis::ServiceOutcome& outcome : itinerary.estimate.services) {
         const auto stop = completing_stop(itinerary, outcome.service);
         if (!stop && outcome.state < analysis::State::impaired) continue;
         std::optional<Time> rto;
         if (outcome.rto) rto = outcome.rto->value;
-        itinerary.goals.push_back({outcome.service, rto, outcome.rta, stop});
+        itinerary.goals.push_back({outcome.service, rto, outcome.rta, stop, other_stops(itinerary, outcome.service)});
     }
 }
 
@@ -133,14 +161,15 @@ bool is_asked(const Itinerary& itinerary, const std::string& variable) {
 }
 
 void add_asks(Itinerary& itinerary) {
-    for (const Id<Procedure> id : itinerary.estimate.recovery.procedures)
+    for (const Id<Procedure> id : all_procedures(itinerary))
         for (const model::Question& question : itinerary.plan.procedures[id].asks) {
             const std::string variable = "MUSTER_" + variable_part(question.name);
             if (!is_asked(itinerary, variable)) itinerary.asks.push_back({variable, question.text});
         }
-    const auto& stops = itinerary.stops;
-    if (std::any_of(stops.begin(), stops.end(), [](const Stop& stop) { return needs_target_time(stop.in); }) &&
-        !is_asked(itinerary, "MUSTER_TARGET_TIME"))
+    const auto back_in_time = [](const std::vector<Stop>& stops) {
+        return std::any_of(stops.begin(), stops.end(), [](const Stop& stop) { return needs_target_time(stop.in); });
+    };
+    if ((back_in_time(itinerary.stops) || back_in_time(itinerary.alternatives)) && !is_asked(itinerary, "MUSTER_TARGET_TIME"))
         itinerary.asks.push_back(
             {"MUSTER_TARGET_TIME", "To which moment before the damage does the data go back? (UTC, as 2026-11-20T21:49:00Z)"});
 }
@@ -148,13 +177,18 @@ void add_asks(Itinerary& itinerary) {
 }  // namespace
 
 Itinerary itinerary_of(const model::Plan& plan, const analysis::Estimate& estimate) {
-    Itinerary itinerary{plan, estimate, plan.scenarios[estimate.recovery.scenario], {}, {}, {}};
+    Itinerary itinerary{plan, estimate, plan.scenarios[estimate.recovery.scenario], {}, {}, {}, {}};
     std::map<std::string, std::string> gone;
-    for (const analysis::PlannedStep& planned : estimate.schedule) {
-        itinerary.stops.push_back(stop_of(plan, estimate, planned, static_cast<int>(itinerary.stops.size()) + 1, gone));
-        note_gone(itinerary.stops.back(), gone);
-    }
-    link(itinerary.stops);
+    int number = 0;
+    const auto add = [&](const analysis::PlannedStep& planned, std::vector<Stop>& stops) {
+        stops.push_back(stop_of(plan, estimate, planned, ++number, gone));
+        note_gone(stops.back(), gone);
+    };
+    for (const analysis::PlannedStep& planned : estimate.schedule)
+        if (is_followed(estimate, plan.steps[planned.step].procedure)) add(planned, itinerary.stops);
+    for (const analysis::PlannedStep& planned : steps_turned_to(plan, estimate)) add(planned, itinerary.alternatives);
+    add_alternatives(itinerary);
+    link(itinerary);
     add_goals(itinerary);
     add_asks(itinerary);
     return itinerary;

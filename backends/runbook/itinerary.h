@@ -23,7 +23,13 @@ struct Stop {
     std::string skip_question;       ///< empty: never skipped
     bool skip_expected = false;      ///< whether the scenario makes it skipped
     Where where;
-    Work precheck, done_when, action, verify;
+    Work precheck, done_when, action, verify, undo;
+    std::string destroys;            ///< "overwrites orders …": what wants its name typed; empty: nothing that wants that
+    std::string impossible;          ///< why it cannot be done in this scenario; empty where it can
+    std::string instead;             ///< the procedure it is of, where that is only turned to; empty where it is followed
+    std::string otherwise;           ///< the procedure that stands in for it where it fails
+    std::string falls_back;          ///< the procedure that stands in for the whole of its own where it fails
+    std::vector<std::string> holds;  ///< what it takes up while it lasts: `role:dba`, `site:dr`
 };
 
 /// What a service needs to be back, and by when.
@@ -32,6 +38,7 @@ struct Goal {
     std::optional<Time> rto;
     std::optional<Time> rta;  ///< `never` where it does not come back; nothing where unknown
     std::optional<int> stop;  ///< the number of the stop that completes it
+    std::vector<int> others;  ///< likewise of the procedures that are turned to
 };
 
 /// A question that the operator answers once, and the environment variable that carries the answer.
@@ -46,7 +53,8 @@ struct Itinerary {
     const analysis::Estimate& estimate;
     const model::Scenario& scenario;
     std::vector<Stop> stops;
-    std::vector<Goal> goals;  ///< of the services that its procedures recover, in order of declaration
+    std::vector<Stop> alternatives;  ///< of procedures that are only turned to where something fails; numbered on from `stops`
+    std::vector<Goal> goals;         ///< of the services that its procedures recover, in order of declaration
     std::vector<Ask> asks;
 };
 

@@ -2,11 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "backends/jobs/restic.h"
 #include "backends/jobs/script.h"
 #include "backends/jobs/tools.h"
 #include "backends/runbook/bash.h"
+#include "backends/runbook/loading.h"
 #include "backends/shell/quote.h"
+#include "compiler/analysis/sources.h"
 
 namespace muster::backends::runbook {
 namespace {
@@ -16,66 +21,6 @@ using jobs::Tool;
 using model::Backup;
 using model::Store;
 using shell::quote;
-
-constexpr std::string_view pg_restore_options = "pg_restore --clean --if-exists --single-transaction --exit-on-error";
-
-void add_fetch(const Shelf& shelf, const std::string& folder, const Backup& backup, Work& work) {
-    const std::string encryption = backup.encrypted_with;
-    if (shelf.kind == "s3") work.tools.insert("aws");
-    if (shelf.kind == "gcs") work.tools.insert("gsutil");
-    if (shelf.is_folder()) work.paths.insert(shelf.place);
-    if (!encryption.empty()) work.tools.insert(encryption);
-    if (encryption == "age") work.variables.insert("MUSTER_AGE_IDENTITY");
-    work.run("make_folder");
-    work.run(fmt::format("file=$(fetch_backup {} {} {} \"${{folder}}\")", shelf.kind, quote(shelf.place), quote(folder)));
-    work.run(fmt::format("file=$(unpack_backup \"${{file}}\" {})", quote(encryption)));
-}
-
-void add_fetch_by_hand(const Shelf& shelf, const std::string& folder, const Backup& backup, Work& work) {
-    const std::string place = quote(shelf.place);
-    std::string& text = work.by_hand;
-    text += "# Choose the newest from before the damage.\n";
-    if (shelf.kind == "s3") {
-        text += fmt::format("aws s3api list-objects-v2 --bucket {} --prefix {} --output text \\\n", place, quote(folder));
-        text += "  --query 'sort_by(Contents, &LastModified)[].[LastModified, Key]'\n";
-        text += fmt::format("aws s3 cp s3://{}/KEY backup\naws s3 cp s3://{}/KEY.sha256 -\n", place, place);
-    } else if (shelf.kind == "gcs") {
-        text += fmt::format("gsutil ls -l gs://{}/{}\n", place, quote(folder));
-        text += fmt::format("gsutil cp gs://{}/KEY backup\ngsutil cat gs://{}/KEY.sha256\n", place, place);
-    } else {
-        text += fmt::format("ls -ltr {}\ncp FILE backup\ncat FILE.sha256\n", quote(shelf.place + "/" + folder));
-    }
-    text += "sha256sum backup\n";
-    if (backup.encrypted_with == "gpg") text += "gpg --output plain --decrypt backup && mv plain backup\n";
-    if (backup.encrypted_with == "age")
-        text += "age --decrypt --identity \"$MUSTER_AGE_IDENTITY\" --output plain backup && mv plain backup\n";
-}
-
-void add_postgres(const StepIn& in, Id<model::Dataset> data, Work& work) {
-    const auto holder = holder_of(in.plan, data);
-    const std::string client = postgres_client(in, holder, work);
-    work.run("load_postgres \"${file}\" " + client);
-    const std::string workload = holder ? workload_of(in.plan.services[*holder]) : std::string();
-    if (workload.empty()) {
-        work.tools.insert("pg_restore");
-        work.by_hand += fmt::format("{} --dbname=CONNECTION backup\n", pg_restore_options);
-    } else {
-        work.by_hand += fmt::format("{} exec --stdin {} -- \\\n  {} --username=postgres --dbname=DATABASE <backup\n",
-                                    kubectl(where_of(in, holder), work), quote(workload), pg_restore_options);
-    }
-}
-
-// False where nothing says into what the archive is to be unpacked.
-bool add_tar(const StepIn& in, Id<model::Dataset> data, Work& work) {
-    const auto holder = holder_of(in.plan, data);
-    const std::string workload = holder ? workload_of(in.plan.services[*holder]) : std::string();
-    if (workload.empty()) return false;
-    const std::string unpack =
-        fmt::format("{} exec --stdin {} -- tar --extract --file=- --directory=/", kubectl(where_of(in, holder), work), quote(workload));
-    work.run(unpack + " <\"${file}\"");
-    work.by_hand += unpack + " <backup\n";
-    return true;
-}
 
 // Why no command can load the data where it belongs; empty where one can.
 std::string why_not(const StepIn& in, Id<model::Dataset> data) {
@@ -87,19 +32,10 @@ std::string why_not(const StepIn& in, Id<model::Dataset> data) {
 // False where no command is known that brings this copy back.
 bool add_commands(const StepIn& in, const analysis::Source& source, Work& work) {
     if (!source.copy || !source.copy->copy || !source.copy->store || !why_not(in, source.data).empty()) return false;
-    const model::Copy& copy = in.plan.copies[*source.copy->copy];
-    if (copy.backup() == nullptr || copy.backup()->snapshot) return false;
-    const Tool tool = jobs::tool_of(in.plan, copy);
-    const Shelf shelf = jobs::shelf_of(in.plan.stores[*source.copy->store]);
-    if ((tool != Tool::pg_dump && tool != Tool::tar) || !shelf.reachable()) return false;
-    const std::string folder = jobs::folder_of(in.plan, shelf, copy, source.data);
     Work added = work;
-    add_fetch(shelf, folder, *copy.backup(), added);
-    add_fetch_by_hand(shelf, folder, *copy.backup(), added);
-    if (tool == Tool::tar && !add_tar(in, source.data, added)) return false;
-    if (tool == Tool::pg_dump) add_postgres(in, source.data, added);
+    if (!add_loading(in, source, added)) return false;
     work = added;
-    work.restores = true;
+    work.uses.insert("restore"), work.uses.insert("load");
     return true;
 }
 
@@ -146,8 +82,12 @@ std::string instruction(const StepIn& in, const model::Restore& restore, const a
 }  // namespace
 
 void add_restore(const StepIn& in, const model::Restore& restore, Work& work) {
-    for (const analysis::Source& source : in.recovery.sources) {
-        if (source.step != in.id) continue;
+    const auto is_this = [&](const analysis::Source& source) { return source.step == in.id; };
+    std::vector<analysis::Source> sources;
+    std::copy_if(in.recovery.sources.begin(), in.recovery.sources.end(), std::back_inserter(sources), is_this);
+    // Of a procedure that is turned to only when something fails in earnest.
+    if (sources.empty()) sources = analysis::sources_of(in.plan, in.id, in.recovery.copies);
+    for (const analysis::Source& source : sources) {
         Work commands = work;
         add_point(restore, commands);
         if (add_commands(in, source, commands)) work = commands;

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <set>
+
+#include "backends/runbook/script_data.h"
 #include "backends/shell/quote.h"
 #include "compiler/support/utf8.h"
 #include "runner_text.h"
@@ -10,26 +14,6 @@ namespace muster::backends::runbook {
 namespace {
 
 using shell::quote;
-
-// Text for people: on a terminal it can do no harm, its lines stay lines.
-std::string shown(std::string_view text) {
-    std::string safe;
-    while (true) {
-        const std::size_t end = text.find('\n');
-        safe += support::printable(text.substr(0, end));
-        if (end == std::string_view::npos) return safe;
-        safe += '\n';
-        text.remove_prefix(end + 1);
-    }
-}
-
-std::string ms(const std::optional<Time>& time) { return time && *time != support::never ? std::to_string(time->count()) : std::string(); }
-
-std::string array(std::string_view name, const std::vector<std::string>& values) {
-    std::string text = fmt::format("{}=(", name);
-    for (const std::string& value : values) text += (text.back() == '(' ? "" : " ") + quote(value);
-    return text + ")\n";
-}
 
 std::string header(const Itinerary& itinerary, const support::Sources& sources) {
     const model::Plan& plan = itinerary.plan;
@@ -48,62 +32,38 @@ std::string header(const Itinerary& itinerary, const support::Sources& sources) 
         support::printable(plan.heading.name), support::printable(plan.version));
 }
 
-std::string plan_data(const Itinerary& itinerary) {
-    const model::Plan& plan = itinerary.plan;
-    const auto start = itinerary.estimate.start;
-    const Time offset = start && *start != support::never ? std::max(Time::zero(), *start - itinerary.estimate.clock) : Time::zero();
-    std::string text;
-    text += "plan_name=" + quote(shown(plan.heading.label())) + "\n";
-    text += "plan_hash=" + quote(plan.hash) + "\n";
-    text += "scenario=" + quote(itinerary.scenario.file_name()) + "\n";
-    text += "scenario_title=" + quote(shown(itinerary.scenario.heading.title)) + "\n";
-    text += fmt::format("clock_from='{}'\n", clock_name(plan.clock));
-    text += fmt::format("planned_offset_ms={}\n", offset.count());
-    return text;
-}
-
-// From the end of the step that completes a service until it is back, as the plan reckons.
-Time rest_of(const Itinerary& itinerary, const Goal& goal) {
-    if (!goal.stop || !goal.rta || *goal.rta == support::never) return Time::zero();
-    const auto& end = itinerary.stops[static_cast<std::size_t>(*goal.stop) - 1].end;
-    return end ? std::max(Time::zero(), *goal.rta - *end) : Time::zero();
-}
-
-std::string goal_data(const Itinerary& itinerary) {
-    std::vector<std::string> names, rtos, steps, rests;
-    for (const Goal& goal : itinerary.goals) {
-        names.push_back(itinerary.plan.services[goal.service].heading.name);
-        rtos.push_back(ms(goal.rto));
-        rests.push_back(std::to_string(rest_of(itinerary, goal).count()));
-        steps.push_back(goal.stop ? itinerary.stops[static_cast<std::size_t>(*goal.stop) - 1].name : std::string());
-    }
-    return array("services", names) + array("service_rto_ms", rtos) + array("service_rest_ms", rests) + array("service_steps", steps);
-}
-
-std::string need_data(const Itinerary& itinerary) {
-    std::set<std::string> tools, variables, paths, contexts;
-    for (const Stop& stop : itinerary.stops)
-        for (const Work* work : {&stop.precheck, &stop.done_when, &stop.action, &stop.verify}) {
-            tools.insert(work->tools.begin(), work->tools.end());
-            variables.insert(work->variables.begin(), work->variables.end());
-            paths.insert(work->paths.begin(), work->paths.end());
-            contexts.insert(work->contexts.begin(), work->contexts.end());
-        }
-    std::vector<std::string> questions, texts;
-    for (const Ask& ask : itinerary.asks) questions.push_back(ask.variable), texts.push_back(shown(ask.text));
-    return array("questions", questions) + array("question_texts", texts) + array("tools", {tools.begin(), tools.end()}) +
-           array("variables", {variables.begin(), variables.end()}) + array("paths", {paths.begin(), paths.end()}) +
-           array("contexts", {contexts.begin(), contexts.end()});
-}
-
 std::string attribute(std::string_view key, const std::string& value) {
     return value.empty() ? std::string() : fmt::format("    [{}]={}\n", key, quote(value));
 }
 
+const Stop& stop_at(const Itinerary& itinerary, int number) {
+    const auto at = static_cast<std::size_t>(number) - 1;
+    return at < itinerary.stops.size() ? itinerary.stops[at] : itinerary.alternatives[at - itinerary.stops.size()];
+}
+
 std::string names_after(const Itinerary& itinerary, const Stop& stop) {
     std::string names;
-    for (const int number : stop.after) names += (names.empty() ? "" : " ") + itinerary.stops[static_cast<std::size_t>(number) - 1].name;
+    for (const int number : stop.after) names += (names.empty() ? "" : " ") + stop_at(itinerary, number).name;
     return names;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+// Attempts after the first, and the pause before each.
+std::string retries(const model::Step& step) {
+    if (step.retries == 0) return {};
+    const Time pause = step.retry_every.planning();
+    return attribute("retries", std::to_string(step.retries)) + (pause > Time::zero() ? attribute("retry_ms", ms(pause)) : std::string());
+}
+
+// What its failing leads to, and what has to have failed before it.
+std::string turns(const Stop& stop) {
+    return attribute("impossible", shown(stop.impossible)) + attribute("instead", stop.instead) + attribute("otherwise", stop.otherwise) +
+           attribute("falls_back", stop.falls_back);
 }
 
 std::string note_of(const Stop& stop) {
@@ -112,6 +72,12 @@ std::string note_of(const Stop& stop) {
     if (!stop.action.note.empty()) note += (note.empty() ? "" : "\n") + stop.action.note;
     if (!stop.precheck.confirm.empty()) note += (note.empty() ? "" : "\n") + std::string("Look first: ") + stop.precheck.confirm;
     return shown(note);
+}
+
+// What a person has to do to undo the step.
+std::string undo_by_hand(const Stop& stop) {
+    const std::string& approval = stop.undo.approve_by;
+    return stop.undo.manual + (approval.empty() ? "" : (stop.undo.manual.empty() ? "" : "\n") + approval + " has to approve.");
 }
 
 std::string attributes(const Itinerary& itinerary, const Stop& stop) {
@@ -127,7 +93,11 @@ std::string attributes(const Itinerary& itinerary, const Stop& stop) {
     text += attribute("planned_start_ms", ms(stop.begin));
     text += attribute("planned_end_ms", ms(stop.end));
     if (step.timeout) text += attribute("timeout_ms", ms(step.timeout->value.planning()));
+    text += retries(step);
     if (step.afterwards) text += attribute("afterwards", "yes");
+    text += attribute("holds", joined(stop.holds));
+    text += attribute("destroys", shown(stop.destroys));
+    text += turns(stop);
     text += attribute("skip_question", shown(stop.skip_question));
     if (!stop.skip_question.empty()) text += attribute("skip_expected", stop.skip_expected ? "yes" : "no");
     text += attribute("only_question", shown(step.only_if));
@@ -135,6 +105,7 @@ std::string attributes(const Itinerary& itinerary, const Stop& stop) {
     text += attribute("manual", shown(stop.action.manual));
     text += attribute("message", shown(stop.action.message));
     text += attribute("confirm", shown(stop.verify.confirm));
+    text += attribute("undo_manual", shown(undo_by_hand(stop)));
     text += attribute("note", note_of(stop));
     return text;
 }
@@ -150,28 +121,50 @@ std::string step_text(const Itinerary& itinerary, const Stop& stop) {
     text += function(stop.number, "ready", stop.action.ready);
     text += function(stop.number, "action", stop.action.body);
     text += function(stop.number, "verify", stop.verify.body);
+    text += function(stop.number, "undo_ready", stop.undo.ready);
+    text += function(stop.number, "undo", stop.undo.body);
+    return text;
+}
+
+std::set<std::string> uses(const Itinerary& itinerary) {
+    std::set<std::string> all;
+    for (const auto* stops : {&itinerary.stops, &itinerary.alternatives})
+        for (const Stop& stop : *stops)
+            for (const Work* work : {&stop.precheck, &stop.action, &stop.verify, &stop.undo})
+                all.insert(work->uses.begin(), work->uses.end());
+    return all;
+}
+
+// What only some runbooks need.
+std::string parts_for(const std::set<std::string>& used) {
+    namespace part = runner_text;
+    const std::map<std::string, std::string_view> all{{"kubernetes", part::kubernetes}, {"restore", part::restore}, {"load", part::load},
+                                                      {"replay", part::replay},         {"dns", part::dns},         {"cloud", part::cloud}};
+    std::string text;
+    for (const auto& [name, body] : all)
+        if (used.contains(name)) text += "\n" + std::string(body);
     return text;
 }
 
 std::string runner(const Itinerary& itinerary) {
+    namespace part = runner_text;
     std::string text;
-    for (const std::string_view part :
-         {runner_text::screen, runner_text::evidence, runner_text::state, runner_text::steps, runner_text::actions})
-        text += "\n" + std::string(part);
-    for (const Stop& stop : itinerary.stops)
-        if (stop.action.restores) {
-            text += "\n" + std::string(runner_text::restore);
-            break;
-        }
-    return text + "\n" + std::string(runner_text::main) + "\nmain \"$@\"\nexit\n";
+    for (const std::string_view each :
+         {part::screen, part::clock, part::evidence, part::chain, part::lock, part::state, part::order, part::parts, part::stages,
+          part::failure, part::people, part::messages, part::undo, part::views, part::actions})
+        text += "\n" + std::string(each);
+    text += parts_for(uses(itinerary));
+    return text + "\n" + std::string(part::options) + "\n" + std::string(part::start) + "\n" + std::string(part::main) +
+           "\nmain \"$@\"\nexit\n";
 }
 
 }  // namespace
 
 std::string script_of(const Itinerary& itinerary, const support::Sources& sources) {
-    std::string text = header(itinerary, sources) + plan_data(itinerary) + goal_data(itinerary) + need_data(itinerary);
-    text += fmt::format("step_count={}\ndeclare -A step=()\n", itinerary.stops.size());
+    std::string text = header(itinerary, sources) + script_data(itinerary);
+    text += fmt::format("step_count={}\ndeclare -A step=()\n", itinerary.stops.size() + itinerary.alternatives.size());
     for (const Stop& stop : itinerary.stops) text += step_text(itinerary, stop);
+    for (const Stop& stop : itinerary.alternatives) text += step_text(itinerary, stop);
     return text + runner(itinerary);
 }
 

@@ -22,7 +22,10 @@ struct Work {
     std::set<std::string> variables;  ///< environment variables that have to be set
     std::set<std::string> paths;      ///< files that have to be there; relative ones from where the runbook is started
     std::set<std::string> contexts;   ///< of kubectl
-    bool restores = false;            ///< uses restore.sh
+    std::string precheck;             ///< lines of bash, as `body`: to be run before it where the plan has no precheck of its own
+    std::string verify;               ///< likewise after it, where the plan verifies nothing itself
+    std::string undo;                 ///< likewise: what takes it back, where the plan does not say how
+    std::set<std::string> uses;       ///< parts of the runner that it needs: "restore", "dns", …
 
     /// Appends a line of bash to `body`.
     void run(const std::string& command) { body += "  " + command + "\n"; }

@@ -43,15 +43,12 @@ check_promql() {
   [[ "${found}" == *'"status":"success"'* && "${found}" != *'"result":[]'* ]]
 }
 
-# A manifest, a folder of manifests, or a folder with a kustomization, by the kubectl command that follows the path.
-apply_path() {
-  local path=$1
+# Prints the first value of the result of the SQL $1, by what follows it.
+sql_value() {
+  local sql=$1 value
   shift
-  if [[ -e "${path}/kustomization.yaml" || -e "${path}/kustomization.yml" || -e "${path}/Kustomization" ]]; then
-    "$@" apply --kustomize="${path}"
-  else
-    "$@" apply --filename="${path}"
-  fi
+  value=$("$@" psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 <<<"${sql}")
+  printf '%s' "${value%%$'\n'*}"
 }
 
 # Sets `text` to the text $1 of a message with what is known now in place of `{elapsed}`, `{next}` and the like.

@@ -60,8 +60,8 @@ format_utc() {
 
 # Sets `rest_ms` of every step: from its begin to the end of the longest way through what waits for it, as planned.
 measure_rests() {
-  local number before longest changed=yes
-  while [[ "${changed}" == yes ]]; do
+  local number before longest round=0 changed=yes
+  while [[ "${changed}" == yes ]] && ((round++ <= step_count)); do
     changed=no
     for ((number = step_count; number >= 1; number--)); do
       longest=$((${rest_ms[number]:-${step_takes[number]}}))

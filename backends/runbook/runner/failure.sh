@@ -68,6 +68,7 @@ unanswered_failed() {
 # Goes on with what the plan turns to in place of step number $1, because of $2.
 turn() {
   set_state "$1" replaced
+  note_turns
   record replaced "${step_name}" by "${turn_to[$1]}" because "$2"
   say "$1" "${yellow}the plan turns to ${turn_to[$1]}.${plain}"
   leave "$1"

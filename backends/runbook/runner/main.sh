@@ -55,6 +55,7 @@ take_as_done() {
 # Until nothing runs, nobody is asked, and nothing can begin.
 run_all() {
   under_way=yes
+  note_turns
   while true; do
     tick
     if ((${#questions_open[@]} > 0)) && [[ -z "${halted}" ]]; then
@@ -135,7 +136,7 @@ main() {
   local clock_base_ms='' latest_ms=0 step_number=0 step_name='' following='' why='' leash=() sha256_command=() questions_open=() kept_steps=()
   local -a step_names=() step_titles=() step_after=() step_takes=() step_afterwards=() step_holds=() instead=() turn_to=() own_turn=() rest_ms=()
   local -a state=() stage=() attempts=() begun_ms=() ended_ms=() running=() parts=() part_begun=() part_log=() tries=() retry_at=()
-  local -a advices=() failed_because=() message_sent=() message_last_ms=() message_job=() message_logs=()
+  local -a turned=() dropped=() advices=() failed_because=() message_sent=() message_last_ms=() message_job=() message_logs=()
   local -A number_of=()
   if [[ "${1-}" == __part ]]; then
     exec 9>&-

@@ -22,23 +22,30 @@ read_steps() {
 # Whether step number $1 is to be done at all: a step of a procedure that is only turned to waits until something has turned to it.
 is_active() {
   local number
-  if [[ -z "${instead[$1]}" ]]; then
-    is_dropped "$1" && return 1
-    return 0
-  fi
-  for ((number = 1; number <= step_count; number++)); do
-    if [[ "${state[number]}" == replaced && "${turn_to[number]}" == "${instead[$1]}" ]] && is_active "${number}"; then return 0; fi
+  if [[ -n "${dropped[$1]-}" ]]; then return 1; fi
+  if [[ -z "${instead[$1]}" ]]; then return 0; fi
+  for number in "${!turned[@]}"; do
+    if [[ "${turn_to[number]}" == "${instead[$1]}" ]]; then return 0; fi
   done
   return 1
 }
 
-# Whether step number $1 waits for one that has failed for good, and whose procedure as a whole was replaced.
-is_dropped() {
-  local before
-  for before in ${step_after[$1]}; do
-    if [[ "${state[before]}" == replaced && -z "${own_turn[before]}" ]] || is_dropped "${before}"; then return 0; fi
+# Sets `turned` to the steps that something was turned to for, and `dropped` to those that wait for one of them whose procedure was
+# replaced as a whole: they do not come any more.
+note_turns() {
+  local number before changed=yes
+  for ((number = 1; number <= step_count; number++)); do
+    if [[ "${state[number]}" == replaced ]]; then turned[number]=yes; fi
   done
-  return 1
+  while [[ "${changed}" == yes && "${#turned[@]}" -gt 0 ]]; do
+    changed=no
+    for ((number = 1; number <= step_count; number++)); do
+      if [[ -n "${dropped[number]-}" ]]; then continue; fi
+      for before in ${step_after[number]}; do
+        if [[ -n "${dropped[before]-}" || (-n "${turned[before]-}" && -z "${own_turn[before]}") ]]; then dropped[number]=yes changed=yes; fi
+      done
+    done
+  done
 }
 
 # Whether step number $1 is behind us.

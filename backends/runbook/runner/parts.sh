@@ -62,7 +62,7 @@ start_part() {
 export_of_step() {
   export MUSTER_STEP=${step_name} MUSTER_SCENARIO=${scenario} MUSTER_SITE=${step[site]-}
   export MUSTER_CLUSTER=${step[cluster]-} MUSTER_NAMESPACE=${step[namespace]-}
-  export MUSTER_FACTS="${log_file%.log}.facts"
+  export MUSTER_FACTS="${log_file%.log}.facts" MUSTER_KEPT="${run_dir}/kept/${step_name}"
   format_time $((now_ms - clock_ms))
   export MUSTER_ELAPSED=${time_text}
   find_critical

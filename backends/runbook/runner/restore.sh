@@ -2,8 +2,31 @@
 
 # Makes a folder (in $TMPDIR, else /tmp) that goes when the step ends. Sets `folder`.
 make_folder() {
-  folder=$(mktemp -d)
-  trap 'rm -rf "${folder}"' EXIT
+  if [[ -z "${folders-}" ]]; then
+    folders=$(mktemp -d)
+    trap 'rm -rf "${folders}"' EXIT
+  fi
+  folder=$(mktemp -d "${folders}/XXXXXX")
+}
+
+# Fetches the key $3 of a store, of kind $1 (s3, gcs or folder) with its bucket or path in $2, into the file $4.
+fetch_one() {
+  case "$1" in
+  s3) aws s3 cp --only-show-errors "s3://$2/$3" "$4" ;;
+  gcs) gsutil -q cp "gs://$2/$3" "$4" ;;
+  folder) cp "$2/$3" "$4" ;;
+  *) return 1 ;;
+  esac
+}
+
+# Of when the backup $1 is: its name says when it was begun, else $2, when it was stored.
+taken_at() {
+  local name=${1##*/}
+  if [[ "${name}" =~ ^([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})Z ]]; then
+    printf '%s-%s-%sT%s:%s:%sZ' "${BASH_REMATCH[@]:1:6}"
+  else
+    printf '%s' "${2:+${2:0:19}Z}"
+  fi
 }
 
 # From lines "TIME<tab>NAME", prints the name of the newest before $MUSTER_TARGET_TIME, where that is set, else of the newest.
@@ -42,17 +65,10 @@ fetch_backup() {
     name=$(newest <<<"${listing}")
   fi
   printf 'Fetching %s from %s.\n' "${name}" "${place}" >&2
+  taken_at "${name}" "$(grep --fixed-strings "${name}" <<<"${listing-}" | head -n 1 | cut -f 1 || true)" >"${folder}/taken"
   file="${folder}/${name##*/}"
-  if [[ "${kind}" == s3 ]]; then
-    aws s3 cp --only-show-errors "s3://${place}/${name}" "${file}"
-    aws s3 cp --only-show-errors "s3://${place}/${name}.sha256" "${file}.sha256" 2>/dev/null || true
-  elif [[ "${kind}" == gcs ]]; then
-    gsutil -q cp "gs://${place}/${name}" "${file}"
-    gsutil -q cp "gs://${place}/${name}.sha256" "${file}.sha256" 2>/dev/null || true
-  else
-    cp "${place}/${name}" "${file}"
-    if [[ -e "${place}/${name}.sha256" ]]; then cp "${place}/${name}.sha256" "${file}.sha256"; fi
-  fi
+  fetch_one "${kind}" "${place}" "${name}" "${file}"
+  fetch_one "${kind}" "${place}" "${name}.sha256" "${file}.sha256" 2>/dev/null || true
   if [[ -e "${file}.sha256" ]]; then
     choose_sha256
     read -r expected _ <"${file}.sha256"
@@ -101,4 +117,14 @@ load_postgres() {
   else
     "$@" psql --no-psqlrc --quiet --single-transaction --set=ON_ERROR_STOP=1 <"${file}"
   fi
+}
+
+# Makes a standby the primary, where it is not one already, and notes to which moment it had followed. After the data come the
+# words of its client.
+promote_postgres() {
+  local data=$1 last
+  shift
+  last=$(sql_value "SELECT to_char(pg_last_xact_replay_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')" "$@")
+  check_sql 'SELECT CASE WHEN pg_is_in_recovery() THEN pg_promote(true, 60) ELSE true END' "$@"
+  note_recovered "${data}" "${last}"
 }

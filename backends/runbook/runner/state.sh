@@ -140,7 +140,7 @@ open_state() {
   for other in "${state_root}/${scenario}"-*/checkpoint; do
     if is_unfinished_elsewhere "${other}"; then refuse_unfinished "${other%/checkpoint}"; fi
   done
-  mkdir -p "${run_dir}/answers" || refuse "Cannot make the folder ${run_dir}."
+  mkdir -p "${run_dir}/answers" "${run_dir}/kept" || refuse "Cannot make the folder ${run_dir}."
   open_evidence_folder
   write_whole "${run_dir}/runbook.sh" <"${runbook}" || refuse "Cannot write ${run_dir}/runbook.sh."
 }
@@ -178,6 +178,7 @@ is_unfinished_elsewhere() {
 
 set_finished_aside() {
   local aside
+  if [[ "${mode}" == undo ]]; then finished_ms='' && return 0; fi
   if [[ "${resume}" == yes ]]; then refuse 'That run is finished: there is nothing to resume.' "What it did: ${evidence}"; fi
   format_utc "${finished_ms}"
   aside="${run_dir}.finished-${utc//[!0-9TZ]/}"

@@ -3,55 +3,8 @@
 # shellcheck disable=SC2016,SC1003  # what is meant for a runbook stays in single quotes here
 set -uo pipefail
 
-here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source-path=SCRIPTDIR source=example.sh
-source "${here}/example.sh"
-work=$(mktemp -d)
-trap 'rm -rf "${work}"' EXIT
-failures=0
-state=state/region-outage-0123456789ab
-
-fail() {
-  failures=$((failures + 1))
-  printf 'FAILED %s: %s\n' "${case_name}" "$1" >&2
-  shift
-  printf '  %s\n' "$@" >&2
-}
-
-# is WHAT EXPECTED ACTUAL
-is() {
-  if [[ "$2" != "$3" ]]; then fail "$1" "expected: $2" "actual:   $3"; fi
-}
-
-# has WHAT PART WHOLE
-has() {
-  if [[ "$3" != *"$2"* ]]; then fail "$1" "expected to find: $2" "in: $3"; fi
-}
-
-# Runs the runbook; sets `output` and `status`.
-run() {
-  output=$(bash runbook.sh "$@" </dev/null 2>&1)
-  status=$?
-}
-
-trace() {
-  tr '\n' ' ' <trace
-}
-
-# Waits up to ten seconds until the file $1 has a line $2.
-wait_for_line() {
-  local i
-  for ((i = 0; i < 200; i++)); do
-    if grep -qx "$2" "$1" 2>/dev/null; then return; fi
-    sleep 0.05
-  done
-  fail "the line $2 never came in $1"
-}
-
-events() {
-  python3 "${here}/check_evidence.py" "${state}/evidence.jsonl"
-}
-
+# shellcheck source-path=SCRIPTDIR source=cases.sh
+source "$(dirname "$0")/cases.sh"
 case_success() {
   write_three_steps runbook.sh
   touch fixed
@@ -573,13 +526,4 @@ case_clean() {
   if command -v shfmt >/dev/null; then is 'shfmt' '' "$(shfmt -i 2 -d "${here}"/../../../backends/runbook/runner/*.sh)"; fi
 }
 
-for case_name in $(compgen -A function case_); do
-  mkdir "${work}/${case_name}"
-  cd "${work}/${case_name}" && "${case_name}"
-done
-cd "${here}" || exit 1
-if ((failures > 0)); then
-  printf '%d failures\n' "${failures}" >&2
-  exit 1
-fi
-printf 'All cases pass.\n'
+run_cases

@@ -1,0 +1,216 @@
+#include "backends/runbook/loading.h"
+
+#include <fmt/format.h>
+
+#include "backends/jobs/script.h"
+#include "backends/jobs/tools.h"
+#include "backends/runbook/bash.h"
+#include "backends/shell/quote.h"
+
+namespace muster::backends::runbook {
+namespace {
+
+using jobs::Shelf;
+using jobs::Tool;
+using model::Backup;
+using model::Copy;
+using model::Service;
+using shell::quote;
+
+constexpr std::string_view pg_restore_options = "pg_restore --clean --if-exists --single-transaction --exit-on-error";
+
+void add_fetch(const Shelf& shelf, const std::string& folder, const Backup& backup, Work& work) {
+    const std::string encryption = backup.encrypted_with;
+    if (shelf.kind == "s3") work.tools.insert("aws");
+    if (shelf.kind == "gcs") work.tools.insert("gsutil");
+    if (shelf.is_folder()) work.paths.insert(shelf.place);
+    if (!encryption.empty()) work.tools.insert(encryption);
+    if (encryption == "age") work.variables.insert("MUSTER_AGE_IDENTITY");
+    work.run("make_folder");
+    work.run(fmt::format("file=$(fetch_backup {} {} {} \"${{folder}}\")", shelf.kind, quote(shelf.place), quote(folder)));
+    work.run(fmt::format("file=$(unpack_backup \"${{file}}\" {})", quote(encryption)));
+}
+
+void add_fetch_by_hand(const Shelf& shelf, const std::string& folder, const Backup& backup, Work& work) {
+    const std::string place = quote(shelf.place);
+    std::string& text = work.by_hand;
+    text += "# Choose the newest from before the damage.\n";
+    if (shelf.kind == "s3") {
+        text += fmt::format("aws s3api list-objects-v2 --bucket {} --prefix {} --output text \\\n", place, quote(folder));
+        text += "  --query 'sort_by(Contents, &LastModified)[].[LastModified, Key]'\n";
+        text += fmt::format("aws s3 cp s3://{}/KEY backup\naws s3 cp s3://{}/KEY.sha256 -\n", place, place);
+    } else if (shelf.kind == "gcs") {
+        text += fmt::format("gsutil ls -l gs://{}/{}\n", place, quote(folder));
+        text += fmt::format("gsutil cp gs://{}/KEY backup\ngsutil cat gs://{}/KEY.sha256\n", place, place);
+    } else {
+        text += fmt::format("ls -ltr {}\ncp FILE backup\ncat FILE.sha256\n", quote(shelf.place + "/" + folder));
+    }
+    text += "sha256sum backup\n";
+    if (backup.encrypted_with == "gpg") text += "gpg --output plain --decrypt backup && mv plain backup\n";
+    if (backup.encrypted_with == "age")
+        text += "age --decrypt --identity \"$MUSTER_AGE_IDENTITY\" --output plain backup && mv plain backup\n";
+}
+
+void add_postgres(const StepIn& in, Id<model::Dataset> data, Work& work) {
+    const auto holder = holder_of(in.plan, data);
+    const std::string client = postgres_client(in, holder, work);
+    work.run("load_postgres \"${file}\" " + client);
+    const std::string workload = holder ? workload_of(in.plan.services[*holder]) : std::string();
+    if (workload.empty()) {
+        work.tools.insert("pg_restore");
+        work.by_hand += fmt::format("{} --dbname=CONNECTION backup\n", pg_restore_options);
+    } else {
+        work.by_hand += fmt::format("{} exec --stdin {} -- \\\n  {} --username=postgres --dbname=DATABASE <backup\n",
+                                    kubectl(where_of(in, holder), work), quote(workload), pg_restore_options);
+    }
+}
+
+// What holds the data: its pods where it has some, and a variable of its name where it has none.
+struct Holder {
+    const Service* service = nullptr;
+    std::string pods;      // the words of kubectl up to the `--`; empty where there are none
+    std::string variable;  // what is appended to MUSTER_DATABASE_, MUSTER_PGDATA_, MUSTER_FILES_
+};
+
+Holder holder_in(const StepIn& in, Id<model::Dataset> data, Work& work) {
+    const auto id = holder_of(in.plan, data);
+    if (!id) return {};
+    Holder holder{&in.plan.services[*id], {}, variable_part(in.plan.services[*id].heading.name)};
+    const std::string workload = workload_of(*holder.service);
+    if (!workload.empty()) holder.pods = fmt::format("{} exec --stdin {} --", kubectl(where_of(in, id), work), quote(workload));
+    return holder;
+}
+
+// Files go to where they were: from the root of the pods, or below the folder that a variable names.
+bool add_files(const Holder& holder, Work& work) {
+    if (holder.service == nullptr) return false;
+    if (!holder.pods.empty()) {
+        const std::string unpack = holder.pods + " tar --extract --file=- --directory=/";
+        work.run(unpack + " <\"${file}\"");
+        work.by_hand += unpack + " <backup\n";
+    } else {
+        work.variables.insert("MUSTER_FILES_" + holder.variable);
+        work.run("load_files \"${file}\" MUSTER_FILES_" + holder.variable);
+        work.by_hand += "tar --extract --file=backup --directory=FOLDER\n";
+    }
+    return true;
+}
+
+bool add_mongodb(const Holder& holder, Work& work) {
+    if (holder.service == nullptr) return false;
+    const std::string variable = "MUSTER_DATABASE_" + holder.variable;
+    if (holder.pods.empty()) work.variables.insert(variable), work.tools.insert("mongorestore");
+    const std::string client =
+        holder.pods.empty() ? fmt::format("mongorestore --uri=\"${{{}}}\"", variable) : holder.pods + " mongorestore";
+    work.run("load_mongodb \"${file}\" " + client);
+    work.by_hand += client + " --archive --drop <backup\n";
+    return true;
+}
+
+bool add_redis(const Holder& holder, Work& work) {
+    if (holder.service == nullptr) return false;
+    if (!holder.pods.empty()) {
+        work.run("load_redis_in \"${file}\" " + holder.pods);
+        return true;
+    }
+    work.variables.insert("MUSTER_DATABASE_" + holder.variable);
+    work.tools.insert("redis-cli"), work.tools.insert("redis-server");
+    work.run("load_redis \"${file}\" MUSTER_DATABASE_" + holder.variable);
+    return true;
+}
+
+bool add_sqlite(const StepIn& in, Id<model::Dataset> data, const Holder& holder, Work& work) {
+    if (!holder.pods.empty() || in.plan.data[data].files.size() != 1) return false;
+    work.tools.insert("sqlite3");
+    work.run("load_sqlite \"${file}\" " + quote(in.plan.data[data].files.front()));
+    work.by_hand += "sqlite3 backup 'PRAGMA integrity_check'\n";
+    return true;
+}
+
+// From a file that a job has stored.
+bool add_run_of(const StepIn& in, const Copy& copy, Id<model::Dataset> data, const Shelf& shelf, Work& work) {
+    const Tool tool = jobs::tool_of(in.plan, copy);
+    const std::string& name = copy.backup()->tool;
+    const Holder holder = holder_in(in, data, work);
+    const std::string folder = jobs::folder_of(in.plan, shelf, copy, data);
+    add_fetch(shelf, folder, *copy.backup(), work);
+    add_fetch_by_hand(shelf, folder, *copy.backup(), work);
+    if (tool == Tool::pg_dump) return add_postgres(in, data, work), true;
+    if (tool == Tool::tar) return add_files(holder, work);
+    if (name == "mongodump") return add_mongodb(holder, work);
+    if (name == "redis-cli" || name == "redis") return add_redis(holder, work);
+    return name.starts_with("sqlite") && add_sqlite(in, data, holder, work);
+}
+
+bool add_restic(const StepIn& in, const Copy& copy, Id<model::Dataset> data, const Shelf& shelf, Work& work) {
+    const Holder holder = holder_in(in, data, work);
+    work.tools.insert("restic");
+    work.variables.insert("RESTIC_PASSWORD");
+    const std::string repository = quote(jobs::repository_of(in.plan, copy, shelf));
+    work.run("make_folder");
+    work.run("file=\"${folder}/archive.tar\"");
+    work.run(fmt::format("fetch_restic {} {} \"${{file}}\"", repository, quote(copy.heading.name)));
+    work.by_hand += fmt::format("restic --repo {} dump --host {} --archive tar latest / >backup\n", repository, quote(copy.heading.name));
+    work.note = "RESTIC_PASSWORD is in the Secret " + jobs::secret_of_repository(in.plan, copy) + ".";
+    return add_files(holder, work);
+}
+
+// The base backup that a log is replayed on, and a store that the scenario leaves it in.
+struct Base {
+    const Copy* copy = nullptr;
+    std::optional<Id<model::Store>> store;
+};
+
+Base base_of(const StepIn& in, const analysis::Source& source) {
+    const Copy& copy = in.plan.copies[*source.copy->copy];
+    for (const analysis::CopyOutcome& outcome : in.recovery.copies[source.data.value]) {
+        if (!outcome.copy || !outcome.store || outcome.state != analysis::CopyState::usable) continue;
+        const Copy& other = in.plan.copies[*outcome.copy];
+        if (other.backup() == nullptr || jobs::tool_of(in.plan, other) != Tool::pg_basebackup) continue;
+        if (copy.archive()->base && copy.archive()->base->value != *outcome.copy) continue;
+        return {&other, outcome.store};
+    }
+    return {};
+}
+
+// A base backup, and with an archive the log on top of it, where the data directory is on the machine that runs the runbook.
+bool add_replay(const StepIn& in, const analysis::Source& source, const Base& base, const Copy* log, const Shelf& log_shelf, Work& work) {
+    const Holder holder = holder_in(in, source.data, work);
+    if (base.copy == nullptr || holder.service == nullptr || !holder.pods.empty()) return false;
+    const Shelf shelf = jobs::shelf_of(in.plan.stores[*base.store]);
+    if (!shelf.reachable() || !log_shelf.reachable()) return false;
+    const std::string variable = "MUSTER_PGDATA_" + holder.variable;
+    const std::string folder = jobs::folder_of(in.plan, shelf, *base.copy, source.data);
+    add_fetch(shelf, folder, *base.copy->backup(), work);
+    add_fetch_by_hand(shelf, folder, *base.copy->backup(), work);
+    work.uses.insert("replay"), work.variables.insert(variable);
+    const std::string prefix = log == nullptr ? std::string() : jobs::folder_of(in.plan, log_shelf, *log, source.data);
+    const std::string sealed = log == nullptr ? std::string() : log->archive()->encrypted_with;
+    if (!sealed.empty()) work.tools.insert(sealed);
+    work.run(fmt::format("replay_postgres {} \"${{file}}\" {} {} {} {}", variable, log == nullptr ? "none" : log_shelf.kind,
+                         quote(log_shelf.place), quote(prefix), quote(sealed)));
+    work.run(fmt::format("finish_replay {} {}", quote(in.plan.data[source.data].heading.name),
+                         postgres_client(in, holder_of(in.plan, source.data), work)));
+    work.by_hand +=
+        "# Stop PostgreSQL, unpack the backup in place of its data directory, set restore_command and recovery_target_time,\n"
+        "# create recovery.signal, start it.\n";
+    return true;
+}
+
+}  // namespace
+
+bool add_loading(const StepIn& in, const analysis::Source& source, Work& work) {
+    const Copy& copy = in.plan.copies[*source.copy->copy];
+    const Shelf shelf = jobs::shelf_of(in.plan.stores[*source.copy->store]);
+    if (!shelf.reachable()) return false;
+    if (copy.archive() != nullptr) return add_replay(in, source, base_of(in, source), &copy, shelf, work);
+    if (copy.backup() == nullptr || copy.backup()->snapshot) return false;
+    if (jobs::tool_of(in.plan, copy) == Tool::pg_basebackup)
+        return add_replay(in, source, {&copy, source.copy->store}, nullptr, shelf, work);
+    const bool loaded = jobs::tool_of(in.plan, copy) == Tool::restic ? add_restic(in, copy, source.data, shelf, work)
+                                                                     : add_run_of(in, copy, source.data, shelf, work);
+    if (loaded) work.run("note_recovered " + quote(in.plan.data[source.data].heading.name));
+    return loaded;
+}
+
+}  // namespace muster::backends::runbook
