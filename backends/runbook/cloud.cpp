@@ -117,7 +117,7 @@ void add_dns(const StepIn& in, const model::SwitchDns& dns, Work& work) {
     work.uses.insert("kubernetes"), work.uses.insert("dns");
     const auto ttl = std::chrono::duration_cast<std::chrono::seconds>(dns.ttl.planning()).count();
     const std::string name = quote(dns.name);
-    work.precheck += fmt::format("  read_{} \"${{MUSTER_DNS_ZONE?}}\" {}\n", service->name, name);
+    work.precheck += fmt::format("  look_up_dns {} {}\n", service->name, name);
     work.run(fmt::format("switch_dns {} {} {} {}", service->name, name, ttl > 0 ? ttl : 60, variable));
     work.verify += fmt::format("  check_dns {} {} {}\n", service->name, name, variable);
     work.undo += fmt::format("  undo_dns {} {}\n", service->name, name);

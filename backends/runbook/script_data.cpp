@@ -81,7 +81,7 @@ std::string errand_data(const Itinerary& itinerary) {
     std::vector<std::string> names, texts, webhooks, from, after, every, until;
     for (const Errand& errand : errands_of(itinerary)) {
         names.push_back(errand.name);
-        texts.push_back(shown(errand.text));
+        texts.push_back(errand.text);
         webhooks.push_back(errand.webhooks);
         from.push_back(errand.from);
         after.push_back(std::to_string(errand.after.count()));

@@ -7,9 +7,19 @@ choose_record_type() {
   if [[ "$1" == *:* ]]; then record_type=AAAA; fi
 }
 
+# The name has to be one, and the zone too: they become parts of requests.
+is_dns_name() {
+  if [[ "$1" =~ ^[A-Za-z0-9_.*-]+$ ]]; then return 0; fi
+  printf 'This is no name that DNS knows: %q\n' "$1" >&2
+  return 1
+}
+
 # switch_dns SERVICE NAME TTL VARIABLE: to the address in the variable, in the zone of $MUSTER_DNS_ZONE.
 switch_dns() {
   local service=$1 name=${2%.} ttl=$3 address=${!4:?is to be the address of the site} zone=${MUSTER_DNS_ZONE:?is to be the zone of the name} record_type
+  is_dns_name "${name}"
+  is_dns_name "${zone}"
+  is_dns_name "${address//:/-}"
   choose_record_type "${address}"
   "switch_${service}" "${zone}" "${name}" "${record_type}" "${ttl}" "${address}"
 }
@@ -17,13 +27,21 @@ switch_dns() {
 # Whether the name is at the address now, as the service itself has it.
 check_dns() {
   local service=$1 name=${2%.} address=${!3-} found
+  is_dns_name "${name}"
   found=$("read_${service}" "${MUSTER_DNS_ZONE-}" "${name}")
   printf '%s: %s\n' "${name}" "${found:-no address}"
   [[ " ${found//$'\n'/ } " == *" ${address%.} "* || " ${found//$'\n'/ } " == *" ${address%.}. "* ]]
 }
 
 undo_dns() {
+  is_dns_name "${2%.}"
   "undo_${1}" "${MUSTER_DNS_ZONE:?is to be the zone of the name}" "${2%.}"
+}
+
+# What the name is now.
+look_up_dns() {
+  is_dns_name "${2%.}"
+  "read_$1" "${MUSTER_DNS_ZONE:?is to be the zone of the name}" "${2%.}"
 }
 
 read_route53() {

@@ -34,16 +34,16 @@ unscale_workload() {
   "$@" scale "${workload}" --replicas="${before}"
 }
 
-# A manifest, a folder of manifests, a folder with a kustomization, or a chart of Helm.
+# A manifest, a folder of manifests, a folder with a kustomization, or a chart of Helm. `apply_with` holds one more option, if any.
 apply_path() {
-  local path=$1
+  local path=$1 apply_with=${apply_with-}
   shift
   if [[ -e "${path}/Chart.yaml" ]]; then
     apply_chart "${path}" "$@"
   elif [[ -e "${path}/kustomization.yaml" || -e "${path}/kustomization.yml" || -e "${path}/Kustomization" ]]; then
-    "$@" apply --kustomize="${path}"
+    "$@" apply --kustomize="${path}" ${apply_with:+"${apply_with}"}
   else
-    "$@" apply --filename="${path}"
+    "$@" apply --filename="${path}" ${apply_with:+"${apply_with}"}
   fi
 }
 
@@ -51,7 +51,7 @@ apply_path() {
 try_path() {
   local path=$1
   shift
-  if [[ -e "${path}/Chart.yaml" ]]; then helm lint "${path}"; else apply_path "${path}" "$@" --dry-run=server >/dev/null; fi
+  if [[ -e "${path}/Chart.yaml" ]]; then helm lint "${path}"; else apply_with=--dry-run=server apply_path "${path}" "$@" >/dev/null; fi
 }
 
 apply_chart() {

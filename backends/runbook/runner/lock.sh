@@ -9,7 +9,8 @@ take_lock() {
     take_lock_folder
     return 0
   fi
-  exec 9>>"${lock}" || refuse "Cannot write ${lock}."
+  if ! true >>"${lock}"; then refuse "Cannot write ${lock}." 'Name another folder with --state DIR.'; fi
+  exec 9>>"${lock}"
   if ! flock -n 9; then
     holder=$(cat "${lock}")
     if holder_is_gone "${holder}"; then

@@ -37,7 +37,9 @@ ask_decide() {
   ask_choice "${step_name}: run it again (again), take it as done and only check it (done), or stop here (stop)?" again 'done' stop
 }
 
+# What the precheck found is shown before: it may be the plan of what is about to be done.
 ask_consent() {
+  if has_part "$1" precheck && [[ -n "${part_log[$1]-}" ]]; then show_output "${part_log[$1]}" 30; fi
   printf '  %s\n' "${red}${step_name} ${step[destroys]}.${plain}"
   ask "Type ${step_name} to do it (or: no)"
 }

@@ -134,12 +134,12 @@ open_state() {
   if load_checkpoint; then
     if [[ -n "${finished_ms}" ]]; then set_finished_aside; elif [[ "${resume}" != yes ]]; then refuse_unfinished "${run_dir}"; fi
   fi
+  for other in "${state_root}/${scenario}"-*/checkpoint; do
+    if is_unfinished_elsewhere "${other}"; then refuse_unfinished "${other%/checkpoint}" 'of another version of the plan'; fi
+  done
   if [[ "${resume}" == yes && "${started_ms}" == 0 ]]; then
     refuse "There is nothing to resume in ${run_dir}." 'Run it without --resume to start.'
   fi
-  for other in "${state_root}/${scenario}"-*/checkpoint; do
-    if is_unfinished_elsewhere "${other}"; then refuse_unfinished "${other%/checkpoint}"; fi
-  done
   mkdir -p "${run_dir}/answers" "${run_dir}/kept" || refuse "Cannot make the folder ${run_dir}."
   open_evidence_folder
   write_whole "${run_dir}/runbook.sh" <"${runbook}" || refuse "Cannot write ${run_dir}/runbook.sh."
@@ -188,7 +188,7 @@ set_finished_aside() {
 
 refuse_unfinished() {
   local copy="$1/runbook.sh" aside="$1.set-aside"
-  refuse "An unfinished run is in $1." \
+  refuse "An unfinished run${2:+ $2} is in $1." \
     "Go on with it:   bash ${copy@Q} --resume --state ${state_root@Q}" \
     "How it stands:   bash ${copy@Q} --status --state ${state_root@Q}" \
     "Start anew:      mv ${1@Q} ${aside@Q}, then run this again"
