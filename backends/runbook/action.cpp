@@ -174,7 +174,6 @@ private:
     // A server that is promoted already has nothing left to do, so that the step can be done again.
     void promote_by(const std::string& by_hand, const std::string& client) {
         constexpr std::string_view sql = "SELECT CASE WHEN pg_is_in_recovery() THEN pg_promote(true, 60) ELSE true END";
-        work_.uses.insert("restore"), work_.uses.insert("load");
         work_.precheck += "  check_sql 'SELECT true' " + client + "\n";
         work_.run(fmt::format("promote_postgres {} {}", quote(data_), client));
         work_.verify += "  check_sql 'SELECT NOT pg_is_in_recovery()' " + client + "\n";

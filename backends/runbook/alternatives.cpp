@@ -50,15 +50,13 @@ void add_to(Itinerary& itinerary, Stop& stop) {
 
 bool is_followed(const analysis::Estimate& estimate, ProcedureId procedure) { return contains(estimate.recovery.procedures, procedure); }
 
-std::vector<analysis::PlannedStep> steps_turned_to(const model::Plan& plan, const analysis::Estimate& estimate) {
+std::vector<analysis::PlannedStep> unplanned_steps(const model::Plan& plan, const analysis::Estimate& estimate) {
+    const auto& planned = estimate.schedule;
     std::vector<analysis::PlannedStep> steps;
     for (const ProcedureId procedure : turned_to(plan, estimate))
-        for (const auto step : plan.procedures[procedure].steps) {
-            const auto planned = std::find_if(estimate.schedule.begin(), estimate.schedule.end(),
-                                              [&](const analysis::PlannedStep& one) { return one.step == step; });
-            if (planned != estimate.schedule.end()) steps.push_back(*planned);
-            else steps.push_back({step, support::never, support::never, support::never, false});
-        }
+        for (const auto step : plan.procedures[procedure].steps)
+            if (std::none_of(planned.begin(), planned.end(), [&](const analysis::PlannedStep& one) { return one.step == step; }))
+                steps.push_back({step, support::never, support::never, support::never, false});
     return steps;
 }
 
@@ -69,6 +67,8 @@ void add_alternatives(Itinerary& itinerary) {
 
 std::vector<ProcedureId> all_procedures(const Itinerary& itinerary) {
     std::vector<ProcedureId> all = itinerary.estimate.recovery.procedures;
+    for (const Stop& stop : itinerary.stops)
+        if (!contains(all, stop.in.step().procedure)) all.push_back(stop.in.step().procedure);
     for (const Stop& stop : itinerary.alternatives)
         if (!contains(all, stop.in.step().procedure)) all.push_back(stop.in.step().procedure);
     return all;

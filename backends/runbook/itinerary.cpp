@@ -130,19 +130,24 @@ std::optional<int> completing_stop(const Itinerary& itinerary, Id<model::Service
     return std::nullopt;
 }
 
-// The same of the procedures that are only turned to.
+// Whether the procedure of `stop` recovers the service, and `stop` is the step that completes it.
+bool completes_service(const model::Plan& plan, const Stop& stop, Id<model::Service> service) {
+    const Procedure& procedure = stop.in.procedure();
+    const auto& recovers = procedure.recovers;
+    if (std::none_of(recovers.begin(), recovers.end(), [&](const auto& said) { return said.value == service; })) return false;
+    const auto completes_it = [&](Id<Step> id) { return completes(plan.steps[id], service); };
+    const auto& steps = procedure.steps;
+    if (std::any_of(steps.begin(), steps.end(), completes_it)) return completes_it(stop.in.id);
+    const auto last = std::find_if(steps.rbegin(), steps.rend(), [&](Id<Step> id) { return !plan.steps[id].afterwards; });
+    return last != steps.rend() && *last == stop.in.id;
+}
+
+// The steps that complete it in procedures that are only turned to.
 std::vector<int> other_stops(const Itinerary& itinerary, Id<model::Service> service) {
     std::vector<int> others;
-    for (const Stop& stop : itinerary.alternatives) {
-        const Procedure& procedure = stop.in.procedure();
-        const auto& recovers = procedure.recovers;
-        if (std::none_of(recovers.begin(), recovers.end(), [&](const auto& said) { return said.value == service; })) continue;
-        const auto completes_it = [&](Id<Step> id) { return completes(itinerary.plan.steps[id], service); };
-        const auto& steps = procedure.steps;
-        const auto last = std::find_if(steps.rbegin(), steps.rend(), [&](Id<Step> id) { return !itinerary.plan.steps[id].afterwards; });
-        if (std::any_of(steps.begin(), steps.end(), completes_it) ? completes_it(stop.in.id) : last != steps.rend() && *last == stop.in.id)
-            others.push_back(stop.number);
-    }
+    for (const auto* stops : {&itinerary.stops, &itinerary.alternatives})
+        for (const Stop& stop : *stops)
+            if (!stop.instead.empty() && completes_service(itinerary.plan, stop, service)) others.push_back(stop.number);
     return others;
 }
 
@@ -184,9 +189,8 @@ Itinerary itinerary_of(const model::Plan& plan, const analysis::Estimate& estima
         stops.push_back(stop_of(plan, estimate, planned, ++number, gone));
         note_gone(stops.back(), gone);
     };
-    for (const analysis::PlannedStep& planned : estimate.schedule)
-        if (is_followed(estimate, plan.steps[planned.step].procedure)) add(planned, itinerary.stops);
-    for (const analysis::PlannedStep& planned : steps_turned_to(plan, estimate)) add(planned, itinerary.alternatives);
+    for (const analysis::PlannedStep& planned : estimate.schedule) add(planned, itinerary.stops);
+    for (const analysis::PlannedStep& planned : unplanned_steps(plan, estimate)) add(planned, itinerary.alternatives);
     add_alternatives(itinerary);
     link(itinerary);
     add_goals(itinerary);
@@ -197,6 +201,11 @@ Itinerary itinerary_of(const model::Plan& plan, const analysis::Estimate& estima
 std::string_view clock_name(model::Clock clock) {
     constexpr std::array<std::string_view, 3> names{"disruption", "detection", "declaration"};
     return names.at(static_cast<std::size_t>(clock));
+}
+
+const Stop& stop_at(const Itinerary& itinerary, int number) {
+    const auto at = static_cast<std::size_t>(number) - 1;
+    return at < itinerary.stops.size() ? itinerary.stops[at] : itinerary.alternatives[at - itinerary.stops.size()];
 }
 
 }  // namespace muster::backends::runbook

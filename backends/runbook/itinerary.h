@@ -53,13 +53,16 @@ struct Itinerary {
     const analysis::Estimate& estimate;
     const model::Scenario& scenario;
     std::vector<Stop> stops;
-    std::vector<Stop> alternatives;  ///< of procedures that are only turned to where something fails; numbered on from `stops`
+    std::vector<Stop> alternatives;  ///< of procedures that are only turned to, where the estimate does not; numbered on from `stops`
     std::vector<Goal> goals;         ///< of the services that its procedures recover, in order of declaration
     std::vector<Ask> asks;
 };
 
 /// The itinerary of what `estimate` planned. It refers to `plan` and `estimate`.
 [[nodiscard]] Itinerary itinerary_of(const model::Plan& plan, const analysis::Estimate& estimate);
+
+/// The stop of that number, from 1: one of `stops`, else of `alternatives`.
+[[nodiscard]] const Stop& stop_at(const Itinerary& itinerary, int number);
 
 /// "disruption", "detection" or "declaration": from when the RTO counts.
 [[nodiscard]] std::string_view clock_name(model::Clock clock);

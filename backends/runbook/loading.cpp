@@ -144,6 +144,8 @@ bool add_run_of(const StepIn& in, const Copy& copy, Id<model::Dataset> data, con
 
 bool add_restic(const StepIn& in, const Copy& copy, Id<model::Dataset> data, const Shelf& shelf, Work& work) {
     const Holder holder = holder_in(in, data, work);
+    // The files of a database cannot be put back under it while it runs.
+    if (in.plan.data[data].files.empty()) return false;
     work.tools.insert("restic");
     work.variables.insert("RESTIC_PASSWORD");
     const std::string repository = quote(jobs::repository_of(in.plan, copy, shelf));

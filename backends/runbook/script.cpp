@@ -36,11 +36,6 @@ std::string attribute(std::string_view key, const std::string& value) {
     return value.empty() ? std::string() : fmt::format("    [{}]={}\n", key, quote(value));
 }
 
-const Stop& stop_at(const Itinerary& itinerary, int number) {
-    const auto at = static_cast<std::size_t>(number) - 1;
-    return at < itinerary.stops.size() ? itinerary.stops[at] : itinerary.alternatives[at - itinerary.stops.size()];
-}
-
 std::string names_after(const Itinerary& itinerary, const Stop& stop) {
     std::string names;
     for (const int number : stop.after) names += (names.empty() ? "" : " ") + stop_at(itinerary, number).name;

@@ -44,11 +44,9 @@ Time rest_of(const Itinerary& itinerary, const Goal& goal) {
 }
 
 std::string steps_of(const Itinerary& itinerary, const Goal& goal) {
-    std::string steps = goal.stop ? itinerary.stops[static_cast<std::size_t>(*goal.stop) - 1].name : std::string();
-    for (const int number : goal.others) {
-        const auto at = static_cast<std::size_t>(number) - itinerary.stops.size() - 1;
-        steps += (steps.empty() ? "" : " ") + itinerary.alternatives[at].name;
-    }
+    std::string steps = goal.stop ? stop_at(itinerary, *goal.stop).name : std::string();
+    for (const int number : goal.others)
+        if (goal.stop != number) steps += (steps.empty() ? "" : " ") + stop_at(itinerary, number).name;
     return steps;
 }
 

@@ -51,6 +51,23 @@ sql_value() {
   printf '%s' "${value%%$'\n'*}"
 }
 
+# Notes to which moment data $1 has been brought back: that of the copy in `folder`, or $2.
+note_recovered() {
+  local time=${2-}
+  if [[ -z "${time}" && -s "${folder-}/taken" ]]; then time=$(<"${folder}/taken"); fi
+  if [[ -n "${time}" ]]; then printf 'recovered\t%s\t%s\n' "$1" "${time}" >>"${MUSTER_FACTS:-/dev/null}"; fi
+}
+
+# Makes a standby the primary, where it is not one already, and notes to which moment it had followed. After the data come the
+# words of its client.
+promote_postgres() {
+  local data=$1 last
+  shift
+  last=$(sql_value "SELECT to_char(pg_last_xact_replay_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')" "$@")
+  check_sql 'SELECT CASE WHEN pg_is_in_recovery() THEN pg_promote(true, 60) ELSE true END' "$@"
+  note_recovered "${data}" "${last}"
+}
+
 # Sets `text` to the text $1 of a message with what is known now in place of `{elapsed}`, `{next}` and the like.
 fill_in() {
   text=$1

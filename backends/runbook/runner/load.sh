@@ -1,12 +1,5 @@
 # How what was fetched is loaded where it belongs: MongoDB, Redis, SQLite, files. The PostgreSQL of a dump is in restore.sh.
 
-# Notes to which moment data $1 has been brought back: that of the copy in `folder`, or $2.
-note_recovered() {
-  local time=${2-}
-  if [[ -z "${time}" && -s "${folder-}/taken" ]]; then time=$(<"${folder}/taken"); fi
-  if [[ -n "${time}" ]]; then printf 'recovered\t%s\t%s\n' "$1" "${time}" >>"${MUSTER_FACTS:-/dev/null}"; fi
-}
-
 # Loads an archive of mongodump: $1 the file, then the words that run mongorestore.
 load_mongodb() {
   local file=$1

@@ -118,13 +118,3 @@ load_postgres() {
     "$@" psql --no-psqlrc --quiet --single-transaction --set=ON_ERROR_STOP=1 <"${file}"
   fi
 }
-
-# Makes a standby the primary, where it is not one already, and notes to which moment it had followed. After the data come the
-# words of its client.
-promote_postgres() {
-  local data=$1 last
-  shift
-  last=$(sql_value "SELECT to_char(pg_last_xact_replay_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')" "$@")
-  check_sql 'SELECT CASE WHEN pg_is_in_recovery() THEN pg_promote(true, 60) ELSE true END' "$@"
-  note_recovered "${data}" "${last}"
-}

@@ -47,10 +47,10 @@ std::vector<std::string> lines_without_pods(const std::string& script) {
     std::istringstream lines(script);
     for (std::string line; std::getline(lines, line) && !has(line, "# What the operator sees");) {
         line.erase(std::remove(line.begin(), line.end(), '\''), line.end());
-        const auto scaled = line.find(" scale ");
-        if (scaled != std::string::npos) {
-            const std::string workload = line.substr(scaled + 7, line.find(' ', scaled + 7) - scaled - 7);
-            if (has(line, "--replicas=0")) gone.insert(workload);
+        constexpr std::string_view scales = "  scale_workload ";
+        if (line.starts_with(scales)) {
+            const std::string workload = line.substr(scales.size(), line.find(' ', scales.size()) - scales.size());
+            if (has(line, workload + " 0 ")) gone.insert(workload);
             else gone.erase(workload);
         }
         for (const std::string& workload : gone) {
@@ -73,8 +73,8 @@ TEST_CASE("no runbook of the plans runs something in a workload that it has scal
             if (file.executable) CHECK(lines_without_pods(file.content) == std::vector<std::string>{});
         }
     }
-    CHECK(lines_without_pods("  kubectl scale 'statefulset/db' --replicas=0\n  kubectl exec service/db -- psql").size() == 1);
-    CHECK(lines_without_pods("  kubectl scale 'statefulset/db' --replicas=0\n  check_sql '' postgres_in 'a' 'b' 'statefulset/db'").size() ==
+    CHECK(lines_without_pods("  scale_workload 'statefulset/db' 0 kubectl\n  kubectl exec service/db -- psql").size() == 1);
+    CHECK(lines_without_pods("  scale_workload 'statefulset/db' 0 kubectl\n  check_sql '' postgres_in 'a' 'b' 'statefulset/db'").size() ==
           1);
 }
 
@@ -100,7 +100,7 @@ TEST_CASE("the pods of another site are others", "[runbook]") {
     const std::string promote =
         "step promote { automatic; on dr; takes 1m; promote away of orders; verify sql \"SELECT NOT pg_is_in_recovery()\" }";
     const std::string script = runbook_with(stop_db + promote);
-    CHECK(has(script, "ELSE true END' postgres_in 'dr' 'shop' 'statefulset/db'\n"));
+    CHECK(has(script, "promote_postgres 'orders' postgres_in 'dr' 'shop' 'statefulset/db'\n"));
     CHECK(has(script, "check_sql 'SELECT NOT pg_is_in_recovery()' postgres_in 'dr' 'shop' 'statefulset/db'\n"));
 }
 

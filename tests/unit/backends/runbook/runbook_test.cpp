@@ -148,10 +148,11 @@ TEST_CASE("scripts are clean under bash, shellcheck and shfmt", "[runbook]") { c
 TEST_CASE("typed actions become commands with context and namespace", "[runbook]") {
     const Files files = runbooks_of(compiled(bookshop));
     const std::string& script = content(files, "runbooks/region-outage.sh");
-    CHECK(has(script, "  kubectl --context='dr-usw2' --namespace='storefront' scale 'deployment/shop' --replicas=3\n"));
-    CHECK(has(script,
-              "  check_sql 'SELECT CASE WHEN pg_is_in_recovery() THEN pg_promote(true, 60) ELSE true END' postgres_in 'dr-usw2' "
-              "'storefront' 'statefulset/orders-db'\n"));
+    CHECK(has(script, "  scale_workload 'deployment/shop' 3 kubectl --context='dr-usw2' --namespace='storefront'\n"));
+    CHECK(has(script, "_precheck() {\n  have_workload 'deployment/shop' kubectl --context='dr-usw2' --namespace='storefront'\n}"));
+    CHECK(has(script, "_undo() {\n  unscale_workload 'deployment/shop' kubectl --context='dr-usw2' --namespace='storefront'\n}"));
+    CHECK(has(script, "  promote_postgres 'orders' postgres_in 'dr-usw2' 'storefront' 'statefulset/orders-db'\n"));
+    CHECK(has(script, "[destroys]='makes standby of orders the primary, which cannot be undone: the old primary must not write again'"));
     CHECK(
         has(script, "[manual]='Point the DNS name orders-db.internal at site dr. Resolvers may keep the old answer for its TTL of 30s.'"));
     CHECK(has(script, "_ready() {\n  check_http 'https://shop.example.com/healthz'\n}"));
@@ -161,9 +162,9 @@ TEST_CASE("typed actions become commands with context and namespace", "[runbook]
     CHECK(has(script, "[timeout_ms]='60000'"));
     CHECK(has(script, "questions=('MUSTER_TICKET')\nquestion_texts=('Which ticket?')\n"));
     CHECK(has(script, "<<'END_OF_TEXT'\nkubectl get pods -n \"$MUSTER_NAMESPACE\"\nEND_OF_TEXT\n"));
-    CHECK(has(script,
-              "services=('shop' 'orders-db')\nservice_rto_ms=('1800000' '1800000')\nservice_rest_ms=('0' '30000')\n"
-              "service_steps=('activate-shop.tell' 'promote-db.repoint')\n"));
+    CHECK(has(script, "services=('shop' 'orders-db')\nservice_rto_ms=('1800000' '1800000')\n"));
+    CHECK(has(script, "service_rest_ms=('0' '30000')\nservice_steps=('activate-shop.tell' 'promote-db.repoint')\n"));
+    CHECK(has(script, "declare -A pools=([role:dba]=1)\n"));
     CHECK_FALSE(has(script, "fetch_backup"));
 }
 
@@ -174,6 +175,9 @@ TEST_CASE("a restore fetches what the recovery model chose, from before the dama
               "  file=$(fetch_backup s3 'harbour-backups' 'shop/nightly/orders/' \"${folder}\")\n"
               "  file=$(unpack_backup \"${file}\" 'gpg')\n"
               "  load_postgres \"${file}\" postgres_in 'prod-use1' 'storefront' 'statefulset/orders-db'\n"));
+    CHECK(has(script, "  note_recovered 'orders'\n"));
+    CHECK(has(script, "data_names=('orders')\ndata_rpo_ms=('300000')\n"));
+    CHECK(has(script, "[destroys]='overwrites orders: what was written since the copy was made is lost, and cannot be brought back'"));
     CHECK(has(script, "questions=('MUSTER_TARGET_TIME')"));
     CHECK(has(script, "tools=('aws' 'gpg' 'kubectl')"));
 }
@@ -186,6 +190,50 @@ TEST_CASE("the team's own command replaces the generated one", "[runbook]") {
     const std::string& script = content(files, "runbooks/bad-migration.sh");
     CHECK(has(script, "_action() {\n  run_text <<'END_OF_TEXT'\n./restore.sh\nEND_OF_TEXT\n}"));
     CHECK_FALSE(has(script, "fetch_backup"));
+}
+
+TEST_CASE("what a step turns to is in the runbook, and waits until it is turned to", "[runbook]") {
+    std::string text(bookshop);
+    text.replace(text.find("takes 1m; verify sql"), 9, "takes 1m; otherwise restore-db; retry 2 every 10s;");
+    const Files files = runbooks_of(compiled(text));
+    const std::string& script = content(files, "runbooks/region-outage.sh");
+    check_scripts(files);
+    CHECK(has(script, "[retries]='2'\n    [retry_ms]='10000'\n"));
+    CHECK(has(script, "[otherwise]='restore-db'\n"));
+    CHECK(has(script, "[name]='restore-db.restore'\n"));
+    CHECK(has(script, "[instead]='restore-db'\n"));
+    CHECK(has(script, "'promote-db.repoint restore-db.restore')"));
+    CHECK_FALSE(has(content(files, "runbooks/bad-migration.sh"), "[instead]"));
+}
+
+TEST_CASE("steps wait for what brings about what they need, in other procedures too", "[runbook]") {
+    std::string text(bookshop);
+    text.replace(text.find("step agree {"), 12, "step agree { requires orders-db;");
+    const std::string script = content(runbooks_of(compiled(text)), "runbooks/region-outage.sh");
+    const std::size_t agree = script.find("[name]='activate-shop.agree'");
+    REQUIRE(agree != std::string::npos);
+    CHECK(script.substr(agree, script.find("  )\n", agree) - agree).find("promote-db.repoint") != std::string::npos);
+}
+
+TEST_CASE("messages have their times, counted from the start of the clock", "[runbook]") {
+    std::string text(bookshop);
+    text.replace(text.find("text \"We're down"), 4, "on detection; every 30m until recovery; text");
+    const std::string script = content(runbooks_of(compiled(text)), "runbooks/region-outage.sh");
+    CHECK(has(script, "message_names=('outage' 'outage-2')\n"));
+    CHECK(has(script, "message_webhooks=('MUSTER_WEBHOOK_INCIDENTS' 'MUSTER_WEBHOOK_INCIDENTS')\n"));
+    CHECK(has(script, "message_every_ms=('' '1800000')\nmessage_until=('' 'recovery')\n"));
+}
+
+TEST_CASE("a shell text that is known to destroy something wants its name typed", "[runbook]") {
+    Compiled plan = compiled(bookshop);
+    const auto script_with = [&](const std::string& command) {
+        for (model::Step& step : plan.plan.steps)
+            if (step.heading.name == "start") step.action = model::Run{command, {}};
+        return content(runbooks_of(plan), "runbooks/region-outage.sh");
+    };
+    CHECK(has(script_with("kubectl  delete pvc data"), "[destroys]='runs `kubectl delete`'"));
+    CHECK(has(script_with("psql -c 'DROP TABLE t'"), "[destroys]='runs `drop table`'"));
+    CHECK_FALSE(has(script_with("confirm -rf; kubectl get deleted; xdd if=a"), "[destroys]='runs"));
 }
 
 TEST_CASE("what no command is known for is asked of a person", "[runbook]") {
