@@ -352,6 +352,7 @@ case_only() {
 }
 
 case_messages() {
+  local repeats
   write_runbook runbook.sh <<'END'
 questions=()
 question_texts=()
@@ -387,8 +388,9 @@ END
   is 'what was due before is sent at the beginning, to each channel once' 2 "$(grep -c 'Begun: The region is gone, 2s, next Start it, `touch pwned` $(touch pwned)' calls)"
   is 'nothing of it became code' '' "$(find . -name pwned)"
   is 'when all is back, once' 1 "$(grep -c 'All is back' calls)"
-  is 'repeated until then' 2 "$(grep -c 'Still under way' calls)"
-  is 'each is on record' 4 "$(grep -c '"event":"sent"' "${state}/evidence.jsonl")"
+  repeats=$(grep -c 'Still under way' calls)
+  if ((repeats < 1 || repeats > 4)); then fail 'repeated until then' "${repeats} times"; fi
+  is 'each is on record' $((repeats + 2)) "$(grep -c '"event":"sent"' "${state}/evidence.jsonl")"
 }
 
 case_loss() {
