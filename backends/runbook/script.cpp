@@ -146,7 +146,7 @@ std::string runner(const Itinerary& itinerary) {
     std::string text;
     for (const std::string_view each :
          {part::screen, part::clock, part::evidence, part::chain, part::lock, part::state, part::order, part::parts, part::stages,
-          part::failure, part::people, part::messages, part::undo, part::views, part::actions})
+          part::checks, part::failure, part::people, part::messages, part::undo, part::views, part::actions})
         text += "\n" + std::string(each);
     text += parts_for(uses(itinerary));
     return text + "\n" + std::string(part::options) + "\n" + std::string(part::start) + "\n" + std::string(part::main) +

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154  # what recovery_test.sh sets
+# shellcheck shell=bash disable=SC2034,SC2154  # what recovery_test.sh sets
 # The servers of the recovery test, all on this machine, each with a folder below `work`.
 
 postgres_bin=/usr/lib/postgresql/15/bin
@@ -7,7 +7,7 @@ moto_version=5.0.28
 
 # What the test needs that is not there yet.
 set_up() {
-  # shellcheck source=../../../../scripts/setup.sh
+  # shellcheck source-path=SCRIPTDIR source=../../../../scripts/setup.sh
   source "${repository}/scripts/setup.sh"
   install_packages age awscli postgresql-15 python3 python3-venv redis-server util-linux
   if [[ ! -x "${tools}/moto-${moto_version}/bin/moto_server" ]]; then
