@@ -41,22 +41,39 @@ write_fetch_log() {
   shift
   {
     printf '#!/usr/bin/env bash\nset -euo pipefail\n'
-    declare -f fetch_one unpack_backup
+    declare -f fetch_one store_answers unpack_backup
     for name in PATH AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_ENDPOINT_URL AWS_DEFAULT_REGION AWS_PROFILE MUSTER_AGE_IDENTITY GNUPGHOME HOME; do
       if [[ -n "${!name-}" ]]; then printf 'export %s=%q\n' "${name}" "${!name}"; fi
     done
     printf 'part=$(mktemp -d)\ntrap '\''rm -rf "${part}"'\'' EXIT\n'
-    printf 'fetch_one %q %q %q"$1"%q "${part}/segment"\n' "$1" "$2" "$3" "${4:+.$4}"
+    # To PostgreSQL a file that is not there is the end of the log; a store that does not answer must not look like that.
+    printf 'if ! fetch_one %q %q %q"$1"%q "${part}/segment"; then\n' "$1" "$2" "$3" "${4:+.$4}"
+    printf '  if store_answers %q %q %q"$1"%q; then exit 1; else exit 126; fi\nfi\n' "$1" "$2" "$3" "${4:+.$4}"
     printf 'file=$(unpack_backup "${part}/segment" %q)\nmv "${file}" "$2"\n' "$4"
   } >"${file}"
   chmod 700 "${file}"
   chown --reference="${file%/*}" "${file}"
 }
 
+# Whether the store can say that it does not have the key $3: kind $1, bucket or path $2.
+store_answers() {
+  local found
+  case "$1" in
+  s3)
+    found=$(aws s3api list-objects-v2 --bucket "$2" --prefix "$3" --query 'length(Contents || `[]`)' --output text)
+    [[ "${found%%$'\n'*}" == 0 ]]
+    ;;
+  gcs) gsutil ls -b "gs://$2" >/dev/null && ! gsutil -q stat "gs://$2/$3" ;;
+  none) return 0 ;;
+  *) [[ -d "$2" && ! -e "$2/$3" ]] ;;
+  esac
+}
+
 write_recovery() {
   {
     printf "restore_command = '\"%s/fetch-log\" \"%%f\" \"%%p\"'\nrecovery_target_action = 'promote'\n" "${1%.restored}"
-    if [[ -n "${MUSTER_TARGET_TIME-}" ]]; then printf "recovery_target_time = '%s'\n" "${MUSTER_TARGET_TIME/T/ }"; fi
+    # Here PostgreSQL takes no Z, only an offset.
+    if [[ -n "${MUSTER_TARGET_TIME-}" ]]; then printf "recovery_target_time = '%s+00'\n" "${MUSTER_TARGET_TIME%Z}"; fi
   } >>"$1/postgresql.auto.conf"
   true >"$1/recovery.signal"
   chown --reference="$1" "$1/recovery.signal" "$1/postgresql.auto.conf"

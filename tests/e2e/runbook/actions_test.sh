@@ -235,6 +235,22 @@ case_dns_names() {
   unset MUSTER_DNS_ZONE MUSTER_ADDRESS_DR
 }
 
+# A store that does not answer must not look like the end of the log.
+case_fetch_log() {
+  mkdir -p store/wal data
+  printf segment >store/wal/0001
+  write_action '  write_fetch_log "${PWD}/data/fetch-log" folder "${PWD}/store" wal/ ""'
+  run --no-input
+  is 'exit' 0 "${status}"
+  ./data/fetch-log 0001 got
+  is 'a segment that is there' segment "$(cat got)"
+  ./data/fetch-log 0002 got2
+  is 'one that is not: the end of the log' 1 "$?"
+  mv store away
+  ./data/fetch-log 0001 got3
+  is 'the store is away: PostgreSQL stops' 126 "$?"
+}
+
 case_mongodb() {
   stand_in mongorestore <<<'cat >restored'
   printf archive >dump

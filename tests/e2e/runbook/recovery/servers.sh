@@ -37,7 +37,7 @@ start_aws() {
   port=$(free_port)
   "${tools}/moto-${moto_version}/bin/moto_server" -H 127.0.0.1 -p "${port}" >"${work}/moto.log" 2>&1 &
   moto=$!
-  real=$(type -P aws)
+  real=/usr/bin/aws  # of the package: one in a home folder is not for the user that PostgreSQL runs as
   export AWS_ACCESS_KEY_ID=tests AWS_SECRET_ACCESS_KEY=tests AWS_DEFAULT_REGION=us-east-1
   printf '#!/bin/sh\nexec %s --endpoint-url http://127.0.0.1:%s "$@"\n' "${real}" "${port}" >"${work}/bin/aws"
   chmod 755 "${work}/bin/aws"
