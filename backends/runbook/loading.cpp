@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "backends/jobs/restic.h"
 #include "backends/jobs/script.h"
 #include "backends/jobs/tools.h"
 #include "backends/runbook/bash.h"
@@ -103,7 +104,7 @@ bool add_mongodb(const Holder& holder, Work& work) {
     const std::string client =
         holder.pods.empty() ? fmt::format("mongorestore --uri=\"${{{}}}\"", variable) : holder.pods + " mongorestore";
     work.run("load_mongodb \"${file}\" " + client);
-    work.by_hand += client + " --archive --drop <backup\n";
+    work.by_hand += client + " --archive --oplogReplay --drop <backup\n";
     return true;
 }
 
@@ -119,18 +120,19 @@ bool add_redis(const Holder& holder, Work& work) {
     return true;
 }
 
-bool add_sqlite(const StepIn& in, Id<model::Dataset> data, const Holder& holder, Work& work) {
-    if (!holder.pods.empty() || in.plan.data[data].files.size() != 1) return false;
+bool add_sqlite(const Holder& holder, Work& work) {
+    if (holder.service == nullptr || !holder.pods.empty()) return false;
     work.tools.insert("sqlite3");
-    work.run("load_sqlite \"${file}\" " + quote(in.plan.data[data].files.front()));
-    work.by_hand += "sqlite3 backup 'PRAGMA integrity_check'\n";
+    work.variables.insert("MUSTER_FILES_" + holder.variable);
+    work.run("load_sqlite \"${file}\" MUSTER_FILES_" + holder.variable);
+    work.by_hand += "tar --extract --file=backup --directory=FOLDER\nsqlite3 FOLDER/FILE 'PRAGMA integrity_check'\n";
     return true;
 }
 
 // From a file that a job has stored.
 bool add_run_of(const StepIn& in, const Copy& copy, Id<model::Dataset> data, const Shelf& shelf, Work& work) {
     const Tool tool = jobs::tool_of(in.plan, copy);
-    const std::string& name = copy.backup()->tool;
+    const std::string_view name = jobs::tool_name(tool);
     const Holder holder = holder_in(in, data, work);
     const std::string folder = jobs::folder_of(in.plan, shelf, copy, data);
     add_fetch(shelf, folder, *copy.backup(), work);
@@ -138,8 +140,8 @@ bool add_run_of(const StepIn& in, const Copy& copy, Id<model::Dataset> data, con
     if (tool == Tool::pg_dump) return add_postgres(in, data, work), true;
     if (tool == Tool::tar) return add_files(holder, work);
     if (name == "mongodump") return add_mongodb(holder, work);
-    if (name == "redis-cli" || name == "redis") return add_redis(holder, work);
-    return name.starts_with("sqlite") && add_sqlite(in, data, holder, work);
+    if (name == "redis") return add_redis(holder, work);
+    return name == "sqlite" && add_sqlite(holder, work);
 }
 
 bool add_restic(const StepIn& in, const Copy& copy, Id<model::Dataset> data, const Shelf& shelf, Work& work) {

@@ -4,7 +4,7 @@
 load_mongodb() {
   local file=$1
   shift
-  "$@" --archive --drop --stopOnError <"${file}"
+  "$@" --archive --oplogReplay --drop --stopOnError <"${file}"
 }
 
 # Gives the file $1, a dump of Redis, to the Redis at the address in the variable $2: a server of its own loads it, and Redis
@@ -75,12 +75,24 @@ load_redis_in() {
   "$@" redis-cli SHUTDOWN NOSAVE || true
 }
 
-# Puts the database file $1 of SQLite in the place of $2, which is kept beside it. It has to be whole.
+# Puts the databases of SQLite in the archive $1 in their places below the folder in the variable $2. Each has to be whole before any is
+# touched; what was there is kept beside it.
 load_sqlite() {
-  local file=$1 target=$2 found
-  found=$(sqlite3 "${file}" 'PRAGMA integrity_check')
-  printf 'integrity_check: %s\n' "${found}"
-  [[ "${found}" == ok ]]
+  local root=${!2:?is to be the folder below which the files belong} names name found
+  mkdir "${folder}/sqlite"
+  tar --extract --file="$1" --directory="${folder}/sqlite"
+  names=$(cd "${folder}/sqlite" && find . -type f)
+  while IFS= read -r name; do
+    found=$(sqlite3 "${folder}/sqlite/${name}" 'PRAGMA integrity_check')
+    printf '%s: integrity_check: %s\n' "${name}" "${found}"
+    [[ "${found}" == ok ]]
+  done <<<"${names}"
+  while IFS= read -r name; do put_sqlite "${folder}/sqlite/${name}" "${root%/}/${name#./}"; done <<<"${names}"
+}
+
+put_sqlite() {
+  local file=$1 target=$2
+  mkdir -p "${target%/*}"
   cp "${file}" "${target}.restored"
   if [[ -e "${target}" ]]; then
     chmod --reference="${target}" "${target}.restored"

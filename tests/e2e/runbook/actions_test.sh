@@ -29,20 +29,28 @@ undo() {
 }
 
 case_sqlite() {
-  sqlite3 live.db "CREATE TABLE t (i int); INSERT INTO t VALUES (1)"
-  sqlite3 copy.db "CREATE TABLE t (i int); INSERT INTO t VALUES (1), (2)"
-  chmod 640 live.db
-  write_action '  load_sqlite copy.db live.db'
+  mkdir -p root/var copy/var
+  sqlite3 root/var/live.db "CREATE TABLE t (i int); INSERT INTO t VALUES (1)"
+  sqlite3 copy/var/live.db "CREATE TABLE t (i int); INSERT INTO t VALUES (1), (2)"
+  chmod 640 root/var/live.db
+  tar -cf copy.tar -C copy var/live.db
+  export MUSTER_FILES_S=${PWD}/root
+  write_action '  make_folder
+  load_sqlite copy.tar MUSTER_FILES_S'
   run --no-input
   is 'exit' 0 "${status}"
-  is 'the copy is there' 2 "$(sqlite3 live.db 'SELECT count(*) FROM t')"
-  is 'with the rights of what was there' 640 "$(stat -c %a live.db)"
-  is 'which is kept' 1 "$(sqlite3 live.db.before-restore 'SELECT count(*) FROM t')"
-  printf 'garbage' | dd of=copy.db bs=1 seek=100 conv=notrunc 2>/dev/null
+  is 'the copy is there' 2 "$(sqlite3 root/var/live.db 'SELECT count(*) FROM t')"
+  is 'with the rights of what was there' 640 "$(stat -c %a root/var/live.db)"
+  is 'which is kept' 1 "$(sqlite3 root/var/live.db.before-restore 'SELECT count(*) FROM t')"
+  printf 'garbage' | dd of=copy/var/live.db bs=1 seek=100 conv=notrunc 2>/dev/null
+  sqlite3 copy/var/also.db "CREATE TABLE t (i int)"
+  tar -cf copy.tar -C copy var/also.db var/live.db
   rm -rf state
   run --no-input
   is 'a damaged copy is refused' 1 "${status}"
-  is 'and nothing touched' 2 "$(sqlite3 live.db 'SELECT count(*) FROM t')"
+  is 'and nothing touched' 2 "$(sqlite3 root/var/live.db 'SELECT count(*) FROM t')"
+  if [[ -e root/var/also.db ]]; then fail 'nor the other database'; fi
+  unset MUSTER_FILES_S
 }
 
 case_restic() {
@@ -258,7 +266,7 @@ case_mongodb() {
   run --no-input
   is 'exit' 0 "${status}"
   is 'what was fetched is what is restored' archive "$(cat restored)"
-  has 'in place of what is there' 'mongorestore --uri=x --archive --drop --stopOnError ' "$(cat calls)"
+  has 'in place of what is there' 'mongorestore --uri=x --archive --oplogReplay --drop --stopOnError ' "$(cat calls)"
 }
 
 run_cases
