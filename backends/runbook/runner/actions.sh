@@ -92,4 +92,5 @@ post_message() {
   address=${!1//\\/\\\\}
   curl --fail --silent --show-error --max-time 30 --header 'Content-Type: application/json' --data-binary @- \
     --config <(printf 'url = "%s"\n' "${address//\"/\\\"}" || true) <<<"{\"text\":${json}}"
+  printf '\nSent to the address in %s:\n%s\n' "$1" "${text}"
 }

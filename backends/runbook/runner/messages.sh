@@ -54,9 +54,11 @@ send_message() {
 # Fills in message number $1 and sends it to each of its channels.
 send_text() {
   local variable
-  fill_in "${message_texts[$1]}"
-  printf '%s\n' "${text}"
-  for variable in ${message_webhooks[$1]}; do post_message "${variable}" "${text}"; done
+  if [[ -z "${message_webhooks[$1]}" ]]; then
+    fill_in "${message_texts[$1]}"
+    printf 'The plan names no channel for it: it has to be sent by hand.\n%s\n' "${text}"
+  fi
+  for variable in ${message_webhooks[$1]}; do post_message "${variable}" "${message_texts[$1]}"; done
 }
 
 # Notes that message number $1 has been sent, if its sending has ended.

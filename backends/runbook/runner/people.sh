@@ -39,7 +39,10 @@ ask_decide() {
 
 # What the precheck found is shown before: it may be the plan of what is about to be done.
 ask_consent() {
-  if has_part "$1" precheck && [[ -n "${part_log[$1]-}" ]]; then show_output "${part_log[$1]}" 30; fi
+  if has_part "$1" precheck && [[ -s "${part_log[$1]-}" ]]; then
+    printf '  Its precheck found:\n'
+    show_output "${part_log[$1]}" 30
+  fi
   printf '  %s\n' "${red}${step_name} ${step[destroys]}.${plain}"
   ask "Type ${step_name} to do it (or: no)"
 }
