@@ -44,8 +44,9 @@ yaml::Value rule(const std::string& alert, const std::string& expression, const 
 
 std::vector<yaml::Document> documents(const model::Plan& plan, const support::Sources& sources, analysis::Instant as_of) {
     Rules rules;
-    add_detector_rules(plan, sources, rules);
-    add_job_rules(plan, sources, as_of, rules);
+    const jobs::Jobs jobs = jobs::jobs_of(plan, as_of);
+    add_detector_rules(plan, sources, jobs, rules);
+    add_job_rules(plan, sources, jobs, rules);
     add_copy_rules(plan, sources, rules);
     add_ending_rules(plan, sources, rules);
     if (rules.empty()) return {};

@@ -73,7 +73,7 @@ Value rule_of(const Plan& plan, const support::Sources& sources, Id<Detector> id
                 annotations(plan, sources, id));
 }
 
-// Where its Prometheus runs: as the plan says, else at the first site.
+// Where its Prometheus runs: as the plan says, else at the first site. A job runs at one of these.
 std::set<std::string> sites_of(const Plan& plan, const Detector& detector) {
     std::set<std::string> sites;
     for (const auto& site : detector.at) sites.insert(plan.sites[site.value].heading.name);
@@ -90,17 +90,19 @@ std::string why_left_out(const Detector& detector) {
 
 }  // namespace
 
-void add_detector_rules(const Plan& plan, const support::Sources& sources, Rules& rules) {
+void add_detector_rules(const Plan& plan, const support::Sources& sources, const jobs::Jobs& jobs, Rules& rules) {
     std::map<std::pair<std::string, Time>, Value> by_site;
     for (const Id<Detector> id : plan.detectors.ids()) {
         const Detector& detector = plan.detectors[id];
-        const std::string expression = expression_of(detector);
+        const auto job = std::ranges::find_if(jobs.all, [&](const jobs::Job& one) { return one.detector == id; });
+        const std::string expression = job == jobs.all.end() ? expression_of(detector) : overdue_expression(*job);
         if (expression.empty()) {
             rules.left_out.push_back(why_left_out(detector));
             continue;
         }
         const Time interval = detector.every ? detector.every->value : Time{0};
-        for (const std::string& site : sites_of(plan, detector))
+        const std::set<std::string> sites = job == jobs.all.end() ? sites_of(plan, detector) : std::set<std::string>{job->site};
+        for (const std::string& site : sites)
             by_site.try_emplace({site, interval}, Value::list()).first->second.add(rule_of(plan, sources, id, expression));
     }
     for (const auto& [place, list] : by_site) {

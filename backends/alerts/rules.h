@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "backends/jobs/jobs.h"
 #include "backends/yaml/value.h"
 #include "compiler/analysis/calendar.h"
 #include "compiler/model/plan.h"
@@ -21,10 +22,14 @@ struct Rules {
 
 /// The rules of the detectors of `plan`, in a group for each interval. An alert holds for hold + (threshold - 1) × interval before
 /// it fires, and names the scenarios that it finds. A check by http or tcp becomes one of what the blackbox exporter says of it.
-void add_detector_rules(const model::Plan& plan, const support::Sources& sources, Rules& rules);
+/// A check by a command or SQL is a job, and finds something while the last success of that is too old.
+void add_detector_rules(const model::Plan& plan, const support::Sources& sources, const jobs::Jobs& jobs, Rules& rules);
 
 /// The rules of the scheduled jobs: overdue, and failed. They read what kube-state-metrics says of CronJobs and Jobs.
-void add_job_rules(const model::Plan& plan, const support::Sources& sources, analysis::Instant as_of, Rules& rules);
+void add_job_rules(const model::Plan& plan, const support::Sources& sources, const jobs::Jobs& jobs, Rules& rules);
+
+/// What is true while the last success of `job` is too old, there never was one, or there is no CronJob.
+[[nodiscard]] std::string overdue_expression(const jobs::Job& job);
 
 /// The rules of replicas and archives, in a group for each site: further behind than the plan reckons with, further than the RPO, a log
 /// that is not shipped. They read what the exporters of PostgreSQL, MySQL and Redis say, by the label `namespace`.

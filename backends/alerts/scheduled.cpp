@@ -21,18 +21,6 @@ std::string subject_of(const Plan& plan, const Job& job) {
     return job.copy ? qualified_name(plan, *job.copy) : plan.drills[*job.drill].heading.name;
 }
 
-// Overdue: the last success is too old; or there was none, and the CronJob has been there for that long; or there is no CronJob.
-std::string overdue_expression(const Job& job) {
-    const std::string selector = fmt::format("{{namespace={},cronjob={}}}", promql_quote(job.in_namespace), promql_quote(job.name));
-    // Prometheus counts in seconds. Rounded up, so that a success of just that age is in time.
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(job.overdue_after).count();
-    return fmt::format(
-        "time() - kube_cronjob_status_last_successful_time{0} > {1}\n"
-        "or (time() - kube_cronjob_created{0} > {1} unless on (namespace, cronjob) kube_cronjob_status_last_successful_time{0})\n"
-        "or absent(kube_cronjob_created{0})\n",
-        selector, seconds);
-}
-
 // What stands by counts once its site has taken over.
 std::string when_active(const Job& job, const std::string& expression) {
     if (!job.standby) return expression;
@@ -78,10 +66,22 @@ void add_rules(const Plan& plan, const support::Sources& sources, const Job& job
 
 }  // namespace
 
-void add_job_rules(const Plan& plan, const support::Sources& sources, analysis::Instant as_of, Rules& rules) {
+// Overdue: the last success is too old; or there was none, and the CronJob has been there for that long; or there is no CronJob.
+std::string overdue_expression(const Job& job) {
+    const std::string selector = fmt::format("{{namespace={},cronjob={}}}", promql_quote(job.in_namespace), promql_quote(job.name));
+    // Prometheus counts in seconds. Rounded up, so that a success of just that age is in time.
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(job.overdue_after).count();
+    return fmt::format(
+        "time() - kube_cronjob_status_last_successful_time{0} > {1}\n"
+        "or (time() - kube_cronjob_created{0} > {1} unless on (namespace, cronjob) kube_cronjob_status_last_successful_time{0})\n"
+        "or absent(kube_cronjob_created{0})\n",
+        selector, seconds);
+}
+
+void add_job_rules(const Plan& plan, const support::Sources& sources, const jobs::Jobs& jobs, Rules& rules) {
     std::map<std::string, Value> by_site;
-    for (const Job& job : jobs::jobs_of(plan, as_of).all)
-        add_rules(plan, sources, job, by_site.try_emplace(job.site, Value::list()).first->second);
+    for (const Job& job : jobs.all)
+        if (!job.detector) add_rules(plan, sources, job, by_site.try_emplace(job.site, Value::list()).first->second);
     for (const auto& [site, list] : by_site) rules.groups.push_back(Value::map({{"name", "muster-scheduled-" + site}, {"rules", list}}));
 }
 

@@ -110,6 +110,24 @@ void add_drill(Gathering& in, Id<model::Drill> id) {
     in.keep(std::move(job), home, "drill/" + drill.heading.name);
 }
 
+// A check that Prometheus cannot make itself, as often as the detector looks.
+void add_check(Gathering& in, Id<model::Detector> id) {
+    const model::Detector& detector = in.plan.detectors[id];
+    if (!detector.check || (detector.check->how != model::Probe::How::sql && detector.check->how != model::Probe::How::run)) return;
+    const std::string what = "check of detector " + detector.heading.name;
+    if (!detector.every) return in.leave_out(what, "it has no interval");
+    const Time every = detector.every->value;
+    if (every < std::chrono::minutes{1}) return in.leave_out(what, "no CronJob starts more often than every minute");
+    Job job{.kind = Job::Kind::check, .detector = id, .name = "check-" + detector.heading.name, .span = detector.heading.span};
+    job.schedule.interval = every;
+    job.schedule.zone = "UTC";
+    job.schedule.written = "every " + support::format_duration(every);
+    if (!set_other_times(job, every / 10, "a tenth of its interval:", in.gaps))
+        return in.leave_out(what, "its schedule never starts twice");
+    const auto site = detector.at.empty() ? first_active_site(in.plan) : std::optional(detector.at.front().value);
+    in.keep(std::move(job), home_at(in.plan, site), "check/" + detector.heading.name);
+}
+
 // `a-b` of `c` and `a` of `b-c` want the same name; so can long names once they are cut.
 void make_names_unique(Gathering& in) {
     std::map<std::string, int> wanted;
@@ -148,6 +166,7 @@ Jobs jobs_of(const Plan& plan, Instant as_of) {
         for (std::size_t i = 0; i < backup->verifications.size(); ++i) add_verification(in, id, i);
     }
     for (const auto id : plan.drills.ids()) add_drill(in, id);
+    for (const auto id : plan.detectors.ids()) add_check(in, id);
     make_names_unique(in);
     add_standbys(in);
     return std::move(in.jobs);

@@ -14,11 +14,12 @@
 namespace muster::backends::jobs {
 
 struct Job {
-    enum class Kind : std::uint8_t { backup, verification, drill };
+    enum class Kind : std::uint8_t { backup, verification, drill, check };
     Kind kind = Kind::backup;
     std::optional<Id<model::Copy>> copy;  ///< what is made, or verified
     std::size_t verification = 0;         ///< which of the copy's
     std::optional<Id<model::Drill>> drill;
+    std::optional<Id<model::Detector>> detector;  ///< whose check, a command or SQL, it runs
 
     std::string name;      ///< of the CronJob and of all that belongs to it: unique at its site, and the same at a standby
     std::string site;      ///< the site's name; `default` in a plan without sites
@@ -42,7 +43,8 @@ struct LeftOut {
 };
 
 struct Jobs {
-    std::vector<Job> all;  ///< backups with their verifications in order of declaration, then drills, then what stands by
+    std::vector<Job>
+        all;  ///< backups with their verifications in order of declaration, then drills, checks of detectors, and what stands by
     std::vector<LeftOut> left_out;
 };
 

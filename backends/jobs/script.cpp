@@ -171,7 +171,23 @@ std::string guard_of(const CronLine& line, Shell shell) {
            body + "  ;;\nesac\n";
 }
 
+std::string check_script(const Plan& plan, const support::Sources& sources, const Job& job) {
+    const model::Detector& detector = plan.detectors[*job.detector];
+    const std::string script =
+        script_head(plan, sources, job.span, std::string(bash), "Makes the check of the detector " + detector.heading.name + ".") +
+        part("start").substr(1) + guard_of(job.line, Shell::bash) + exported(plan, job);
+    if (detector.check->how == Probe::How::run) return script + part("own");
+    std::string host;
+    for (const auto& thing : detector.watches) {
+        if (thing.value.kind != model::Kind::service || !host.empty()) continue;
+        const model::Service& service = plan.services[Id<model::Service>{thing.value.index}];
+        host = service.workload ? service.workload->name : service.heading.name;
+    }
+    return script + fmt::format("\nreadonly query={} host={}\n", quote(detector.check->text), quote(host)) + part("check_sql");
+}
+
 std::string script_of(const Plan& plan, const support::Sources& sources, const Job& job) {
+    if (job.detector) return check_script(plan, sources, job);
     const Tool tool = tool_of(plan, plan.copies[*job.copy]);
     const bool verifies = job.kind == Job::Kind::verification;
     const std::string what = (verifies ? "Verifies the backup " : "Makes the backup ") + qualified_name(plan, *job.copy) + ".";

@@ -143,7 +143,7 @@ Value job_template(const Origin& origin, const Needs& needs) {
     const Job& job = origin.job;
     const Value marks = Value::map({{"labels", labels(origin.plan, job.name, std::string(component_of(job)))}});
     const Value spec = Value::map({{"activeDeadlineSeconds", job.deadlines.active},
-                                   {"backoffLimit", job.kind == Job::Kind::drill ? 0 : 2},
+                                   {"backoffLimit", job.kind == Job::Kind::drill || job.kind == Job::Kind::check ? 0 : 2},
                                    {"template", Value::map({{"metadata", marks}, {"spec", pod(origin, needs)}})}});
     return Value::map({{"metadata", marks}, {"spec", spec}});
 }

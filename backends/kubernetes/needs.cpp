@@ -174,6 +174,31 @@ void add_verification(const JobIn& in, Needs& needs) {
     set_space(needs, how == How::listing ? support::Size{} : jobs::size_of(in.plan, in.copy), how == How::restore ? 4 : 1, "the copy");
 }
 
+// What a check by a command connects to nobody knows; one by SQL asks a PostgreSQL.
+Needs check_needs(const Plan& plan, const support::Sources& sources, const Job& job) {
+    const model::Detector& detector = plan.detectors[*job.detector];
+    const bool sql = detector.check->how == model::Probe::How::sql;
+    Needs needs;
+    needs.files.emplace_back("run.sh", jobs::script_of(plan, sources, job));
+    const std::string image = sql ? jobs::postgres_image("") : std::string(jobs::kubectl_and_aws_image);
+    const std::string holds =
+        sql ? "PGUSER, PGPASSWORD, PGDATABASE, and PGHOST where the host is another" : "what the command reads from its environment";
+    needs.containers.push_back(
+        {"check", image, {"bash", "/muster/run.sh"}, {{object_name("muster-check-" + detector.heading.name), !sql, holds}}});
+    needs.space = 64 * mebibyte;
+    needs.space_as = "a check keeps nothing";
+    if (sql) {
+        needs.ways_out.push_back({{5432}, false, {}, {}});
+        return needs;
+    }
+    needs.files.emplace_back("own.sh", detector.check->text);
+    if (const auto rules = rules_for(detector.check->text); !rules.empty()) use_api(rules, job.in_namespace, needs);
+    needs.any_way_out = true;
+    needs.ways_out_as = "anywhere: the plan does not say what its own command connects to";
+    needs.image_as = "chosen without knowledge of what the command needs: put one in its place that has it";
+    return needs;
+}
+
 // What the plan names is taken as it stands; what has no release changes without notice.
 void note_release(const std::string& image, Needs& needs) {
     const std::string name = image.substr(image.rfind('/') + 1);
@@ -195,6 +220,8 @@ Needs needs_of(const Plan& plan, const support::Sources& sources, const Job& job
     Needs needs;
     if (job.kind == Job::Kind::drill) {
         needs = drill_needs(plan, sources, job, as_of);
+    } else if (job.kind == Job::Kind::check) {
+        needs = check_needs(plan, sources, job);
     } else {
         const JobIn in = job_in(plan, job);
         std::string script = jobs::script_of(plan, sources, job);

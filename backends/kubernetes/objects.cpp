@@ -91,6 +91,7 @@ Value own_namespace(const Origin& origin, const Needs& needs) {
 
 std::string_view component_of(const jobs::Job& job) {
     if (job.kind == jobs::Job::Kind::backup) return "backup";
+    if (job.kind == jobs::Job::Kind::check) return "check";
     return job.kind == jobs::Job::Kind::verification ? "verification" : "drill";
 }
 

@@ -42,20 +42,20 @@ remove_run() {
   discard "$1" "$2" "$3.sha256"
 }
 
-# Removes what the plan no longer keeps, never the run that was just stored and read back, nor the one before it. A run that is
-# later than now says that a clock is wrong, here or there: then nothing is removed.
+# Removes what the plan no longer keeps, never the run that was just stored and read back, nor the two newest. A run that is later
+# than now says that a clock is wrong, here or there: then nothing is removed.
 prune() {
-  local kind=$1 place=$2 folder=$3 current=$4 name newest='' unfinished_before
+  local kind=$1 place=$2 folder=$3 current=$4 name newest='' now unfinished_before
   local -a whole=() unfinished=()
   local -A kept=()
   if ((${#keep[@]} == 0)); then return; fi
   list_runs "${kind}" "${place}" "${folder}"
   if ((${#whole[@]} > 0)); then newest=${whole[-1]}; fi
-  [[ "${newest}" == "${current}" ]] ||
-    fail "stored, but ${newest:-nothing} in ${place}/${folder} is later than ${current}: a clock is wrong. Nothing is removed"
+  TZ=UTC0 printf -v now '%(%Y%m%dT%H%M%SZ)T' "${EPOCHSECONDS}"
+  [[ ! "${newest%%.*}" > "${now}" ]] ||
+    fail "stored, but ${newest} in ${place}/${folder} is later than now: a clock is wrong. Nothing is removed"
   choose_kept "${whole[@]}"
-  kept["${current}"]=yes
-  if ((${#whole[@]} > 1)); then kept["${whole[-2]}"]=yes; fi
+  for name in "${current}" "${whole[@]:(${#whole[@]} > 2 ? -2 : 0)}"; do kept["${name}"]=yes; done
   for name in "${whole[@]}"; do
     if [[ -n "${kept["${name}"]-}" ]]; then continue; fi
     log "removing ${folder}${name}, which the plan no longer keeps"

@@ -1,6 +1,8 @@
 # A server of its own, without a network, that goes with the container.
 restore() {
   need redis-server redis-cli
+  # The password is that of the server that was copied.
+  unset REDISCLI_AUTH
   mkdir -p /tmp/redis
   cp "$1" /tmp/redis/dump.rdb
   export MUSTER_REDIS_SOCKET=/tmp/redis/socket

@@ -13,7 +13,7 @@ import yaml
 
 TOOLS = pathlib.Path(os.environ["MUSTER_E2E_TOOLS"])
 POSTGRES = pathlib.Path("/usr/lib/postgresql/15/bin")
-FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+HERE = pathlib.Path(__file__).resolve().parent
 
 
 def free_port():
@@ -175,3 +175,10 @@ def scripts_in(folder):
     return scripts
 
 
+
+
+def clock_ahead(work, days):
+    """The environment of a machine whose clock is wrong."""
+    library = work / "bin" / "clock.so"
+    subprocess.run(["gcc", "-shared", "-fPIC", "-o", library, HERE / "clock.c"], check=True)
+    return {"LD_PRELOAD": str(library), "CLOCK_AHEAD": str(days * 86400)}

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-from pods import FAKETIME, Pod, Servers, own, scripts_in
+from pods import Pod, Servers, clock_ahead, own, scripts_in
 
 PLAN = """
 plan shop { timezone "UTC" }
@@ -24,7 +24,7 @@ data papers { files "/srv/papers"; size 1GB; restores at 10MB/s }
 data code { size 1GB; restores at 10MB/s }
 store shelf { volume "/shelf"; at main; rate 100MB/s }
 store vault { s3 "bucket/shop"; rate 100MB/s }
-store origin { git "ORIGIN" }
+store origin { git "file:///srv/origin" }
 repository pushed of code { in origin }
 backup nightly of orders {
   with pg_dump; every day at 02:00; takes 1m; upload 1m; to shelf, vault; keep 7d, 30d daily, 12w weekly
@@ -115,7 +115,7 @@ class Shop:
         own(self.identity)
 
     def compiled(self):
-        (self.work / "plan.drp").write_text(PLAN.replace("ROWS", self.rows).replace("ORIGIN", f"file://{self.work}/origin"))
+        (self.work / "plan.drp").write_text(PLAN.replace("ROWS", self.rows))
         subprocess.run([os.environ["MUSTER"], "compile", self.work / "plan.drp", "-o", self.work / "out", "--allow-errors", "--quiet",
                         "--as-of", "2026-01-01"], check=True)
         return scripts_in(self.work / "out/kubernetes/main")
@@ -129,7 +129,7 @@ class Shop:
                  "MUSTER_GPG_PUBLIC_KEY": public, "MUSTER_GPG_PRIVATE_KEY": private, "MUSTER_AGE_RECIPIENT": self.recipient,
                  "MUSTER_AGE_IDENTITY": str(self.identity), "RESTIC_PASSWORD": "secret", "GIT_CONFIG_COUNT": "1",
                  "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"}
-        paths = {"'/shelf'": f"'{self.work}/shelf'", "srv/papers": f"{str(self.work)[1:]}/srv/papers",
+        paths = {"'/shelf'": f"'{self.work}/shelf'", "file:///srv/origin": f"file://{self.work}/origin", "srv/papers": f"{str(self.work)[1:]}/srv/papers",
                  "srv/notes": f"{str(self.work)[1:]}/srv/notes"}
         return Pod(self.work, self.scripts, {**known, **env}, paths)
 
@@ -268,7 +268,7 @@ def two_at_once(shop, before):
 
 def clock_change(shop):
     """The volume takes what the S3 server refuses: it compares clocks itself."""
-    ahead = {"LD_PRELOAD": FAKETIME, "FAKETIME": "+4000d"}
+    ahead = clock_ahead(shop.work, 4000)
     code, said = shop.pod().run_all([NIGHTLY[0], NIGHTLY[2]], **ahead)
     check("clock far ahead: the S3 server refuses it", code != 0 and "RequestTimeTooSkewed" in said, said)
     before = shop.stored("nightly", "orders", "shelf")

@@ -30,7 +30,7 @@ backup nightly "{{ query `up` }}" of orders { with pg_dump; every day at 02:00; 
 detector db-down "DatabaseDown" { watches db; at dr; every 30s; threshold 3; for 5m; check promql 'up{job="db"} == 0'; severity critical }
 detector app-down "The \"app\" {{ $value }} is down" { note "{{ template }}\nline"; watches app; at dr; every 30s; check http 'https://app.example.com/?a="b\c"&d={{e}}' }
 detector port { watches app; every 1m; check tcp "app:8080"; severity page }
-detector rows { watches db; every 1m; check sql "SELECT 1" }
+detector rows { watches db; every 30s; check sql "SELECT 1" }
 detector shell { watches db; every 1m; check run "true" }
 detector none { watches db; every 1m }
 scenario outage { fails site main }
@@ -103,8 +103,15 @@ TEST_CASE("a check by http is one of the blackbox exporter, its address quoted")
 
 TEST_CASE("what no query says is listed") {
     const std::string remark = documents(shop())[0].remark;
-    for (const char* line : {"detector rows: its check is SQL", "detector shell: its check is a command", "detector none: it has no check"})
+    for (const char* line : {"detector rows: its check is SQL", "detector none: it has no check"})
         CHECK(remark.find(line) != std::string::npos);
+}
+
+TEST_CASE("a check by a command is a job, and what it finds is that the last success is too old") {
+    const std::string expression = text(rule(shop(), "Shell"), "expr");
+    CHECK(expression.find("kube_cronjob_status_last_successful_time{namespace=\"storefront\",cronjob=\"check-shell\"} > 66\n") !=
+          std::string::npos);
+    CHECK(documents(shop())[0].remark.find("detector shell") == std::string::npos);
 }
 
 TEST_CASE("text of the plan is no template") {
