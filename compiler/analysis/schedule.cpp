@@ -1,12 +1,10 @@
 #include "compiler/analysis/schedule.h"
 
 #include <algorithm>
-#include <functional>
+#include <bit>
 #include <limits>
 #include <optional>
-#include <queue>
 #include <set>
-#include <tuple>
 
 #include "compiler/analysis/fair_share.h"
 
@@ -45,56 +43,125 @@ struct Happening {
     bool operator<(const Happening& other) const { return when != other.when ? when > other.when : node > other.node; }
 };
 
-class Scheduling {
+// Numbers below a limit, of which the next one from a given one on is found quickly.
+class Numbers {
 public:
-    Scheduling(const Network& network, const DelayOf& delay_of)
-        : network_(network),
-          delay_of_(delay_of),
-          free_(network.pools),
-          bandwidth_(network.channels, shared_channels(network)),
-          waiting_(network.pools.size()) {
+    explicit Numbers(std::size_t limit) : words_((limit + 63) / 64) {}
+    void insert(std::uint32_t number) { words_[number / 64] |= bit(number); }
+    void erase(std::uint32_t number) { words_[number / 64] &= ~bit(number); }
+    void clear() { std::fill(words_.begin(), words_.end(), 0); }
+
+    // The first from `from` on; nothing where there is none.
+    std::optional<std::uint32_t> next(std::uint32_t from) const {
+        std::size_t word = from / 64;
+        if (word >= words_.size()) return std::nullopt;
+        std::uint64_t rest = words_[word] & (~std::uint64_t{0} << (from % 64));
+        while (rest == 0) {
+            if (++word == words_.size()) return std::nullopt;
+            rest = words_[word];
+        }
+        return static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(rest));
+    }
+
+private:
+    static std::uint64_t bit(std::uint32_t number) { return std::uint64_t{1} << (number % 64); }
+    std::vector<std::uint64_t> words_;
+};
+
+// Nodes that demand something, in the order in which they are served.
+std::vector<NodeId> in_order_of_rank(const Network& network) {
+    std::vector<NodeId> order;
+    for (NodeId node = 0; node < network.nodes.size(); ++node)
+        if (!network.nodes[node].demands.empty()) order.push_back(node);
+    std::sort(order.begin(), order.end(),
+              [&](NodeId a, NodeId b) { return std::pair(network.nodes[a].rank, a) < std::pair(network.nodes[b].rank, b); });
+    return order;
+}
+
+}  // namespace
+
+bool contended(const Network& network) {
+    std::vector<std::int64_t> wanted(network.pools.size());
+    for (const Node& node : network.nodes)
+        for (const Demand& d : node.demands) {
+            wanted[d.pool] += d.units;
+            if (wanted[d.pool] > network.pools[d.pool]) return true;
+        }
+    const std::vector<bool> shared = shared_channels(network);
+    return std::find(shared.begin(), shared.end(), true) != shared.end();
+}
+
+Times schedule(const Network& network, const DelayOf& delay_of) { return Scheduler(network).run(delay_of); }
+
+class Scheduler::Scheduling {
+public:
+    explicit Scheduling(const Network& network) : network_(network), shared_(shared_channels(network)), served_(in_order_of_rank(network)) {
         const std::size_t count = network.nodes.size();
-        constexpr auto not_yet = std::numeric_limits<std::uint32_t>::max();
-        times_ = {std::vector<Time>(count, never), std::vector<Time>(count, never), std::vector<std::uint32_t>(count, not_yet)};
         outputs_.resize(count);
-        missing_.resize(count);
-        phases_.resize(count);
-        verifying_.resize(count);
-        failing_.resize(count);
+        missing_at_first_.resize(count);
+        place_.resize(count);
+        for (std::uint32_t place = 0; place < served_.size(); ++place) place_[served_[place]] = place;
+        waiting_.resize(network.pools.size(), Numbers(served_.size()));
+        returned_.resize(network.pools.size());
         for (NodeId node = 0; node < count; ++node) {
             const Node& n = network.nodes[node];
-            missing_[node] = n.any ? std::min<std::size_t>(1, n.inputs.size()) : n.inputs.size();
+            moves_something_ |= transfer_of(n) != nullptr;
+            missing_at_first_[node] = static_cast<std::uint32_t>(n.any ? std::min<std::size_t>(1, n.inputs.size()) : n.inputs.size());
             // That a step has ended is no reason for its failure to begin.
             if (n.kind == Node::Kind::failure) continue;
             for (const NodeId input : n.inputs) outputs_[input].push_back(node);
         }
     }
 
-    Times run() {
+    void run(const DelayOf& delay_of, Times& times) {
+        delay_of_ = &delay_of;
+        times_ = &times;
+        set_back();
         for (NodeId node = 0; node < network_.nodes.size(); ++node)
             if (missing_[node] == 0) is_ready(node, Time::zero());
         offer(Time::zero());
         while (true) {
             const Time now = next();
-            if (now == never) return std::move(times_);
+            if (now == never) return;
             while (next() == now) let_happen(now);
             offer(now);
         }
     }
 
 private:
-    using Waiting = std::pair<std::uint32_t, NodeId>;  // rank first
+    void set_back() {
+        const std::size_t count = network_.nodes.size();
+        constexpr auto not_yet = std::numeric_limits<std::uint32_t>::max();
+        times_->begin.assign(count, never);
+        times_->end.assign(count, never);
+        times_->order.assign(count, not_yet);
+        free_ = network_.pools;
+        missing_ = missing_at_first_;
+        phases_.assign(count, 0);
+        verifying_.assign(count, Time::zero());
+        failing_.assign(count, false);
+        for (Numbers& numbers : waiting_) numbers.clear();
+        queue_.clear();
+        fresh_.clear();
+        given_back_.clear();
+        std::fill(returned_.begin(), returned_.end(), false);
+        happened_ = 0;
+        bandwidth_.reset();
+        if (moves_something_) bandwidth_.emplace(network_.channels, shared_);
+    }
 
     Time next() {
-        const Time flows = bandwidth_.next_end();
-        return queue_.empty() ? flows : std::min(flows, queue_.top().when);
+        const Time flows = bandwidth_ ? bandwidth_->next_end() : never;
+        return queue_.empty() ? flows : std::min(flows, queue_.front().when);
     }
 
     void let_happen(Time now) {
-        for (const NodeId node : bandwidth_.advance(now)) go_on(node, now);
-        while (!queue_.empty() && queue_.top().when == now) {
-            const NodeId node = queue_.top().node;
-            queue_.pop();
+        if (bandwidth_)
+            for (const NodeId node : bandwidth_->advance(now)) go_on(node, now);
+        while (!queue_.empty() && queue_.front().when == now) {
+            const NodeId node = queue_.front().node;
+            std::pop_heap(queue_.begin(), queue_.end());
+            queue_.pop_back();
             go_on(node, now);
         }
     }
@@ -114,50 +181,57 @@ private:
     // Whoever waits, waits for one pool that had too little when it was last looked at. Until something is given back to that, it
     // need not be looked at again.
     struct Candidate {
-        std::uint32_t rank;
-        NodeId node;
+        std::uint32_t place;                // in the order of ranks
         std::optional<std::uint32_t> pool;  // that it waited for
-        bool operator>(const Candidate& other) const { return std::tie(rank, node) > std::tie(other.rank, other.node); }
+        bool operator<(const Candidate& other) const { return place > other.place; }
     };
-    using Candidates = std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>>;
 
-    void add_waiting(std::uint32_t pool, std::set<Waiting>::const_iterator at, Candidates& candidates) const {
-        if (at != waiting_[pool].end()) candidates.push({at->first, at->second, pool});
+    void add_candidate(Candidate candidate) {
+        candidates_.push_back(candidate);
+        std::push_heap(candidates_.begin(), candidates_.end());
+    }
+
+    void add_waiting(std::uint32_t pool, std::uint32_t from) {
+        if (const auto place = waiting_[pool].next(from)) add_candidate({*place, pool});
     }
 
     // Offers what is free in the order of ranks, to what has become ready and to what waits for what was given back.
     void offer(Time now) {
-        Candidates candidates;
-        for (const NodeId node : fresh_) candidates.push({network_.nodes[node].rank, node, std::nullopt});
-        for (const auto pool : given_back_) add_waiting(pool, waiting_[pool].begin(), candidates);
+        candidates_.clear();
+        for (const NodeId node : fresh_) add_candidate({place_[node], std::nullopt});
+        for (const auto pool : given_back_) {
+            add_waiting(pool, 0);
+            returned_[pool] = false;
+        }
         fresh_.clear();
         given_back_.clear();
-        while (!candidates.empty()) {
-            const Candidate next = candidates.top();
-            candidates.pop();
+        while (!candidates_.empty()) {
+            const Candidate next = candidates_.front();
+            std::pop_heap(candidates_.begin(), candidates_.end());
+            candidates_.pop_back();
             // Of an empty pool nobody further back gets anything either.
             if (next.pool && free_[*next.pool] == 0) continue;
-            if (next.pool) add_waiting(*next.pool, waiting_[*next.pool].upper_bound({next.rank, next.node}), candidates);
+            if (next.pool) add_waiting(*next.pool, next.place + 1);
             try_to_begin(next, now);
         }
     }
 
     void try_to_begin(const Candidate& candidate, Time now) {
-        const auto lacking = lacks(candidate.node);
+        const NodeId node = served_[candidate.place];
+        const auto lacking = lacks(node);
         if (lacking && lacking == candidate.pool) return;
-        const Waiting waiting{candidate.rank, candidate.node};
-        if (candidate.pool) waiting_[*candidate.pool].erase(waiting);
+        if (candidate.pool) waiting_[*candidate.pool].erase(candidate.place);
         if (lacking) {
-            waiting_[*lacking].insert(waiting);
+            waiting_[*lacking].insert(candidate.place);
             return;
         }
-        for (const Demand& d : network_.nodes[candidate.node].demands) free_[d.pool] -= d.units;
-        begin(candidate.node, now);
+        for (const Demand& d : network_.nodes[node].demands) free_[d.pool] -= d.units;
+        begin(node, now);
     }
 
     void begin(NodeId node, Time when) {
-        times_.begin[node] = when;
-        Taking taking = delay_of_(node, when);
+        times_->begin[node] = when;
+        Taking taking = (*delay_of_)(node, when);
         failing_[node] = taking.fails;
         // Of a transfer only the wait for the first byte is a matter of time alone, and of one that is tried again what went before.
         const TransferDelay* transfer = transfer_of(network_.nodes[node]);
@@ -168,7 +242,9 @@ private:
     }
 
     void at(Time when, NodeId node) {
-        if (when != never) queue_.push({when, node});
+        if (when == never) return;
+        queue_.push_back({when, node});
+        std::push_heap(queue_.begin(), queue_.end());
     }
 
     // One part of a node is over: the next begins, or the node has happened.
@@ -180,14 +256,14 @@ private:
         const std::size_t phase = phases_[node]++;
         if (phase < flows) {
             const Flow& flow = transfer->transfer().flow(phase);
-            return bandwidth_.start(node, flow.bytes, flow.channels, now);
+            return bandwidth_->start(node, flow.bytes, flow.channels, now);
         }
         if (phase == flows) return at(later(now, later(transfer->transfer().replaying, verifying_[node])), node);
         happen(node, now);
     }
 
     void fail(NodeId node, Time now) {
-        times_.order[node] = happened_++;
+        times_->order[node] = happened_++;
         give_back(node);
         is_ready(network_.nodes[node].failure, now);
     }
@@ -195,50 +271,55 @@ private:
     void give_back(NodeId node) {
         for (const Demand& d : network_.nodes[node].demands) {
             free_[d.pool] += d.units;
-            given_back_.insert(d.pool);
+            if (!returned_[d.pool]) given_back_.push_back(d.pool);
+            returned_[d.pool] = true;
         }
     }
 
     void happen(NodeId node, Time now) {
-        times_.end[node] = now;
-        times_.order[node] = happened_++;
+        times_->end[node] = now;
+        times_->order[node] = happened_++;
         give_back(node);
         for (const NodeId output : outputs_[node])
             if (missing_[output] > 0 && --missing_[output] == 0) is_ready(output, now);
     }
 
     const Network& network_;
-    const DelayOf& delay_of_;
+    std::vector<bool> shared_;                     // by channel: several transfers pass it
+    std::vector<NodeId> served_;                   // who demands something, in the order of ranks
+    std::vector<std::uint32_t> place_;             // by node: where it stands there
+    std::vector<std::vector<NodeId>> outputs_;     // by node
+    std::vector<std::uint32_t> missing_at_first_;  // by node
+    bool moves_something_ = false;
+
+    const DelayOf* delay_of_ = nullptr;
+    Times* times_ = nullptr;
     std::vector<std::int64_t> free_;
-    FairShare bandwidth_;
-    Times times_;
-    std::vector<std::vector<NodeId>> outputs_;
-    std::vector<std::size_t> missing_;
-    std::vector<std::size_t> phases_;  // by node: how many parts of a transfer are over
-    std::vector<Time> verifying_;      // by node: the last of them
-    std::vector<bool> failing_;        // by node: it has begun and will fail
-    std::priority_queue<Happening> queue_;
-    std::vector<std::set<Waiting>> waiting_;  // by the pool that they lack
-    std::vector<NodeId> fresh_;               // ready, and not yet looked at
-    std::set<std::uint32_t> given_back_;      // pools
+    std::optional<FairShare> bandwidth_;
+    std::vector<std::uint32_t> missing_;
+    std::vector<std::size_t> phases_;        // by node: how many parts of a transfer are over
+    std::vector<Time> verifying_;            // by node: the last of them
+    std::vector<bool> failing_;              // by node: it has begun and will fail
+    std::vector<Happening> queue_;           // a heap
+    std::vector<Candidate> candidates_;      // likewise
+    std::vector<Numbers> waiting_;           // by the pool that they lack: places
+    std::vector<NodeId> fresh_;              // ready, and not yet looked at
+    std::vector<std::uint32_t> given_back_;  // pools, each once
+    std::vector<bool> returned_;             // by pool: it is among these
     std::uint32_t happened_ = 0;
 };
 
-}  // namespace
-
-bool contended(const Network& network) {
-    std::vector<std::int64_t> wanted(network.pools.size());
-    for (const Node& node : network.nodes)
-        for (const Demand& d : node.demands) {
-            wanted[d.pool] += d.units;
-            if (wanted[d.pool] > network.pools[d.pool]) return true;
-        }
-    const std::vector<bool> shared = shared_channels(network);
-    return std::find(shared.begin(), shared.end(), true) != shared.end();
+Scheduler::Scheduler(const Network& network) : network_(network) {
+    if (contended(network)) scheduling_ = std::make_unique<Scheduling>(network);
 }
 
-Times schedule(const Network& network, const DelayOf& delay_of) {
-    return contended(network) ? Scheduling(network, delay_of).run() : evaluate(network, delay_of);
+Scheduler::~Scheduler() = default;
+Scheduler::Scheduler(Scheduler&&) noexcept = default;
+
+const Times& Scheduler::run(const DelayOf& delay_of) {
+    if (scheduling_) scheduling_->run(delay_of, times_);
+    else times_ = evaluate(network_, delay_of);
+    return times_;
 }
 
 }  // namespace muster::analysis

@@ -1,6 +1,8 @@
 // When everything happens where people and bandwidth are shared: the network again, by the parallel schedule-generation scheme.
 #pragma once
 
+#include <memory>
+
 #include "compiler/analysis/network.h"
 
 namespace muster::analysis {
@@ -16,5 +18,26 @@ namespace muster::analysis {
 /// held back, none is interrupted. This is list scheduling: shorter steps or more people can make the whole longer
 /// (Graham 1969), so the result is a plan and not a bound.
 [[nodiscard]] Times schedule(const Network& network, const DelayOf& delay_of);
+
+/// The same for whoever asks about one network again and again: what does not change from one time to the next is worked out once, and
+/// memory is used again. For one thread; `network` has to outlive it.
+class Scheduler {
+public:
+    explicit Scheduler(const Network& network);
+    ~Scheduler();
+    Scheduler(Scheduler&&) noexcept;
+    Scheduler& operator=(Scheduler&&) = delete;
+    Scheduler(const Scheduler&) = delete;
+    Scheduler& operator=(const Scheduler&) = delete;
+
+    /// What `schedule` says; until the next question.
+    [[nodiscard]] const Times& run(const DelayOf& delay_of);
+
+private:
+    class Scheduling;
+    std::unique_ptr<Scheduling> scheduling_;  ///< null where nothing is contended
+    const Network& network_;
+    Times times_;
+};
 
 }  // namespace muster::analysis
