@@ -22,6 +22,7 @@ int answer(int argc, char** argv) {
     add_estimate(app, run);
     add_mend(app, run);
     add_simulate(app, run);
+    add_merge(app, run);
     add_test(app, run);
     add_compile(app, run);
     add_diff(app, run);

@@ -1,5 +1,6 @@
 #include "cli/options.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -54,6 +55,12 @@ std::optional<diagnostics::Severity> Common::failing_from() const {
 bool Common::coloured() const {
     if (color != "auto") return color == "always";
     return std::getenv("NO_COLOR") == nullptr && isatty(STDOUT_FILENO) != 0;
+}
+
+std::string iso_date(analysis::Instant midnight) {
+    const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(midnight)};
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                       static_cast<unsigned>(day.day()));
 }
 
 void add_path(CLI::App& command, Common& common) {

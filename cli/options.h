@@ -49,6 +49,9 @@ struct Common {
     [[nodiscard]] bool coloured() const;
 };
 
+/// The date of a midnight in UTC, as --as-of takes it.
+[[nodiscard]] std::string iso_date(analysis::Instant midnight);
+
 /// Adds what names the plan, and --quiet: for a command that looks at the plan alone and judges nothing.
 void add_path(CLI::App& command, Common& common);
 
@@ -79,6 +82,7 @@ void add_check(CLI::App& app, Run& run);
 void add_estimate(CLI::App& app, Run& run);
 void add_mend(CLI::App& app, Run& run);
 void add_simulate(CLI::App& app, Run& run);
+void add_merge(CLI::App& app, Run& run);
 void add_test(CLI::App& app, Run& run);
 void add_compile(CLI::App& app, Run& run);
 void add_diff(CLI::App& app, Run& run);

@@ -1,91 +1,117 @@
-#include <algorithm>
-#include <charconv>
-#include <cmath>
+#include <atomic>
+#include <csignal>
 #include <memory>
 
-#include "cli/input.h"
+#include "cli/against.h"
+#include "cli/campaign.h"
+#include "cli/compound.h"
 #include "cli/output.h"
-#include "cli/trials.h"
+#include "cli/pictures.h"
+#include "cli/shard.h"
+#include "cli/simulate_options.h"
+#include "cli/simulate_report.h"
 #include "cli/what_if.h"
-#include "simulator/report_json.h"
-#include "simulator/report_text.h"
 
 namespace muster::cli {
 namespace {
 
-// An objective counts as kept where this share of the trials keeps it: what a 95th percentile promises.
-constexpr std::uint64_t kept_of = 95, kept_in = 100;
+using support::Id;
 
 // With --until, where --trials does not say: a P(met) is then within a thirtieth of a percentage point.
 constexpr std::uint64_t most_until = 10'000'000;
 
-struct Settings {
-    Common common;
-    Trials trials;
-    std::string until;
-};
-
-bool kept(std::uint64_t met, std::uint64_t trials) { return met * kept_in >= trials * kept_of; }
-
-bool misses_objective(const simulator::Result& result) {
-    return std::any_of(result.scenarios.begin(), result.scenarios.end(), [&](const auto& scenario) {
-        return std::any_of(scenario.services.begin(), scenario.services.end(),
-                           [&](const auto& s) { return s.rto && !kept(s.met, result.trials); }) ||
-               std::any_of(scenario.data.begin(), scenario.data.end(), [&](const auto& d) { return d.rpo && !kept(d.met, result.trials); });
-    });
-}
-
-// "0.5%" in (0 %, 50 %], as the language writes shares.
-std::optional<model::Percent> certainty(std::string text) {
-    if (!text.ends_with('%')) return std::nullopt;
-    text.pop_back();
-    double percent = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent, std::chars_format::fixed);
-    if (error != std::errc{} || end != text.data() + text.size() || !(percent >= 0.01 && percent <= 50)) return std::nullopt;
-    return model::Percent{static_cast<std::int32_t>(std::lround(percent * 10'000))};
-}
-
-std::string rendered(const Input& input, const simulator::Result& result, const Common& common, const simulator::WhatIf* what_if) {
-    if (common.format == "json") return simulator::render_json(input.plan, result, input.provenance(), what_if);
-    const std::string text = simulator::render_text(input.plan, result);
-    return what_if == nullptr ? text : text + simulator::render_shifts(what_if->shifts, what_if->changes);
-}
-
-// Prints `result`, with what a change does; the exit code is that of `judged`.
-int report(const Input& input, const simulator::Result& result, const Common& common, const simulator::WhatIf* what_if,
-           const simulator::Result& judged) {
-    const std::string text = rendered(input, result, common, what_if);
-    if (!common.quiet && !print(text)) return exit_code::trouble;
-    return misses_objective(judged) && common.fail_on != "never" ? exit_code::findings : exit_code::fine;
-}
+// Set by Ctrl-C, where a partial result was asked for.
+std::atomic<bool> interrupted{false};
+static_assert(std::atomic<bool>::is_always_lock_free);
 
 // The changed plan goes through the trials that the plan as it is went through, as many of them.
-int compare(const Input& input, const Settings& settings, const simulator::Result& result) {
+int compare(const Input& input, const SimulateSettings& settings, const simulator::Result& result) {
     const auto changed = would_be(input, settings.common);
     if (!changed) return exit_code::trouble;
     if (!changed->input.readable) return print_findings(changed->input, settings.common) ? exit_code::findings : exit_code::trouble;
     simulator::Options options = settings.trials.options;
     options.until.reset();
+    options.stop = nullptr;
     options.trials = result.trials;
     const auto after = simulator::simulate(changed->input.plan, options, progress(settings.trials, settings.common));
     const auto shifts = simulator::compare(input.plan, changed->input.plan, options);
     const simulator::WhatIf what_if{changed->changes, shifts};
-    return report(input, result, settings.common, &what_if, after);
+    return report(input, result, settings.common, {&what_if, &after, nullptr, settings.plot});
 }
 
-int simulate(Settings settings) {
+// So does another plan; what moves, moves from that one to this.
+int compare_with_other(const Input& input, const SimulateSettings& settings, const simulator::Result& result) {
+    Common common = settings.common;
+    common.path = settings.against;
+    const auto other = read_plan(common);
+    if (!other) return exit_code::trouble;
+    if (!other->readable) return print_findings(*other, common) ? exit_code::findings : exit_code::trouble;
+    simulator::Options options = settings.trials.options;
+    options.trials = result.trials;
+    const auto shifts = simulator::compare(other->plan, input.plan, options);
+    const auto words = what_differs(*other, input, settings.against, settings.common.path);
+    const simulator::WhatIf what_if{words, shifts};
+    return report(input, result, settings.common, {&what_if, nullptr, nullptr, settings.plot});
+}
+
+int tell(const Input& input, const SimulateSettings& settings) {
+    const auto result = simulator::simulate(input.plan, settings.trials.options, progress(settings.trials, settings.common));
+    if (result.trials == 0) {
+        complain("interrupted before the first 1024 trials of each scenario were made: there is nothing to tell");
+        return exit_code::trouble;
+    }
+    if (!settings.pictures.empty() && !write_pictures(input, result, settings.trials.options, settings.pictures)) return exit_code::trouble;
+    if (settings.common.changes_plan()) return compare(input, settings, result);
+    if (!settings.against.empty()) return compare_with_other(input, settings, result);
+    return report(input, result, settings.common,
+                  {nullptr, nullptr, settings.no_levers ? nullptr : &settings.trials.options, settings.plot});
+}
+
+// Two scenarios of the plan: at once, or one while the other is recovered from.
+int tell_both(const Input& input, SimulateSettings settings) {
+    const auto two = two_scenarios(input.plan, settings.together.empty() ? settings.during : settings.together);
+    if (!two) return exit_code::trouble;
+    if (!settings.during.empty()) return tell_during(input, settings.common, settings.trials.options, two->first, two->second);
+    const Input both = with_both(input, two->first, two->second);
+    settings.trials.options.only = {Id<model::Scenario>{static_cast<std::uint32_t>(both.plan.scenarios.size() - 1)}};
+    return tell(both, settings);
+}
+
+// Each campaign is one trial of all the years.
+int tell_years(const Input& input, const SimulateSettings& settings) {
+    constexpr std::uint64_t enough = 1'000;
+    const simulator::Options& options = settings.trials.options;
+    const std::uint64_t campaigns = settings.trials.number->count() > 0 ? options.trials : enough;
+    return simulate_campaigns(input, settings.common, {options.seed, campaigns, settings.years, options.threads, options.as_of});
+}
+
+// What the plan says elsewhere can still be simulated; that something is missing is said, and the answer is never a success.
+int tell_what_is_left(const Input& input, const SimulateSettings& settings) {
+    complain("--allow-errors: what the lines with errors say is left out, and so is whatever rests on it");
+    if (!print_findings(input, settings.common)) return exit_code::trouble;
+    const int code = tell(input, settings);
+    return code == exit_code::trouble ? code : exit_code::findings;
+}
+
+int simulate(SimulateSettings settings) {
     const auto input = read_plan(settings.common);
     if (!input) return exit_code::trouble;
-    if (!input->readable) return print_findings(*input, settings.common) ? exit_code::findings : exit_code::trouble;
     simulator::Options& options = settings.trials.options;
     options.as_of = settings.common.instant();
-    if (!settings.until.empty()) {
-        options.until = certainty(settings.until);
-        if (settings.trials.number->count() == 0) options.trials = most_until;
+    options.until = certainty(settings.until);
+    if (options.until && settings.trials.number->count() == 0) options.trials = most_until;
+    if (settings.partial) {
+        options.stop = &interrupted;
+        std::signal(SIGINT, [](int) { interrupted = true; });
     }
-    const auto result = simulator::simulate(input->plan, options, progress(settings.trials, settings.common));
-    if (settings.common.changes_plan()) return compare(*input, settings, result);
-    return report(*input, result, settings.common, nullptr, result);
+    if (!input->readable) {
+        if (settings.allow_errors) return tell_what_is_left(*input, settings);
+        return print_findings(*input, settings.common) ? exit_code::findings : exit_code::trouble;
+    }
+    if (const auto part = part_of(settings.shard))
+        return write_shard(*input, options, *part, settings.output, progress(settings.trials, settings.common));
+    if (settings.campaign) return tell_years(*input, settings);
+    return settings.together.empty() && settings.during.empty() ? tell(*input, settings) : tell_both(*input, settings);
 }
 
 }  // namespace
@@ -93,15 +119,8 @@ int simulate(Settings settings) {
 void add_simulate(CLI::App& app, Run& run) {
     CLI::App* command =
         app.add_subcommand("simulate", "many trials of every scenario; exits with 1 where an objective is met in fewer than 95% of them");
-    auto settings = std::make_shared<Settings>();
-    add_common(*command, settings->common);
-    add_what_if_options(*command, settings->common);
-    add_trials(*command, settings->trials);
-    command
-        ->add_option("--until", settings->until,
-                     "make as many trials as it takes, at most --trials, until every P(met) is known to within this, such as 0.5%")
-        ->type_name("SHARE")
-        ->check([](const std::string& text) { return certainty(text) ? std::string() : "'" + text + "' is no share from 0.01% to 50%"; });
+    auto settings = std::make_shared<SimulateSettings>();
+    add_simulate_options(*command, *settings);
     command->callback([&run, settings] { run = [settings] { return simulate(*settings); }; });
 }
 

@@ -24,6 +24,15 @@ bool all_hold(const std::vector<simulator::Judgement>& judgements) {
                        [](const auto& one) { return one.verdict == simulator::Judgement::Verdict::held; });
 }
 
+// Where the plan expects something of the years, and scenarios can come in them: so many campaigns of ten years.
+std::optional<simulator::Campaign> campaigns(const Input& input, const simulator::Options& options) {
+    constexpr std::uint64_t enough = 1'000, years = 10;
+    const simulator::CampaignOptions all{options.seed, std::min(options.trials, enough), years, options.threads, options.as_of};
+    const double expected = simulator::expected_incidents(input.plan, all);
+    if (!simulator::expects_availability(input.plan) || expected == 0 || expected > simulator::most_incidents) return std::nullopt;
+    return simulator::run_campaigns(input.plan, all);
+}
+
 int test(Settings settings) {
     const auto input = read_plan(settings.common);
     if (!input) return exit_code::trouble;
@@ -32,7 +41,8 @@ int test(Settings settings) {
     options.as_of = settings.common.instant();
     options.only = simulator::scenarios_expected(input->plan);
     const auto result = simulator::simulate(input->plan, options, progress(settings.trials, settings.common));
-    const auto judgements = simulator::judge(input->plan, result);
+    const auto years = campaigns(*input, options);
+    const auto judgements = simulator::judge(input->plan, result, years ? &*years : nullptr);
     const std::string text = rendered({input->plan, input->sources, result, judgements}, *input, settings.common);
     if (!settings.common.quiet && !print(text)) return exit_code::trouble;
     return all_hold(judgements) || settings.common.fail_on == "never" ? exit_code::fine : exit_code::findings;

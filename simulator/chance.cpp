@@ -18,10 +18,8 @@ Time Chance::length(const model::Duration& duration, Entity who, std::uint64_t n
 
 bool Chance::happens(model::Percent share, Entity who, std::uint64_t number, std::uint64_t instance) const {
     if (planning()) return false;
-    // A draw is an odd multiple of 2^-53: it is compared as the integer that it is.
-    constexpr double steps = 0x1p53;
-    const auto drawn = static_cast<unsigned __int128>(static_cast<std::uint64_t>(draws_->uniform(who, instance, number) * steps));
-    return drawn * 1'000'000 < (static_cast<unsigned __int128>(share.millionths) << 53U);
+    return static_cast<unsigned __int128>(draws_->word(who, instance, number)) * 1'000'000 <
+           (static_cast<unsigned __int128>(share.millionths) << 53U);
 }
 
 Time Chance::phase(Time interval, Entity who, std::uint64_t number) const {

@@ -6,10 +6,30 @@
 #include "compiler/model/duration.h"
 #include "compiler/model/objective.h"
 #include "compiler/model/profile.h"
+#include "compiler/support/id.h"
+#include "simulator/distribution.h"
 #include "simulator/draws.h"
 #include "simulator/quantile.h"
 
 namespace muster::simulator {
+
+/// A length of the plan with its distribution at hand.
+class Length {
+public:
+    /// `origins` holds what was observed of lengths that were measured.
+    Length(const model::Duration& duration, const support::Table<model::Origin>& origins)
+        : planned_(duration.planning()),
+          lengths_(duration,
+                   duration.shape == model::Duration::Shape::measured ? origins[*duration.origin].observed : std::vector<Time>{}) {}
+    /// The planning value.
+    [[nodiscard]] Time planned() const { return planned_; }
+    /// What draws make of it.
+    [[nodiscard]] const Distribution& lengths() const { return lengths_; }
+
+private:
+    Time planned_;
+    Distribution lengths_;
+};
 
 /// The values of one trial. In a planning trial every draw is replaced by what `estimate` counts with.
 class Chance {
@@ -18,6 +38,9 @@ public:
     Chance() = default;
     /// Of a trial with these draws. `origins` holds what was observed of durations that were measured, and has to outlive it.
     explicit Chance(Draws draws, const support::Table<model::Origin>* origins = nullptr) : draws_(draws), origins_(origins) {}
+
+    /// The draws; not in planning.
+    [[nodiscard]] const Draws& draws() const { return *draws_; }
 
     /// Whether this is the planning trial.
     [[nodiscard]] bool planning() const { return !draws_; }
@@ -34,6 +57,13 @@ public:
     /// How long `duration` is for `who`; `number` tells apart the draws of one entity, `instance` those of the times that it goes through
     /// the same.
     [[nodiscard]] Time length(const model::Duration& duration, Entity who, std::uint64_t number, std::uint64_t instance = 0) const;
+
+    /// The same of a length whose distribution is at hand.
+    [[nodiscard]] Time length(const Length& length, Entity who, std::uint64_t number, std::uint64_t instance = 0) const {
+        if (planning()) return length.planned();
+        const Distribution& lengths = length.lengths();
+        return lengths.is_constant() ? lengths.at(1) : lengths.at(draws_->word(who, instance, number));
+    }
 
     /// Whether what happens in `share` of all cases happens to `who`; in planning never.
     [[nodiscard]] bool happens(model::Percent share, Entity who, std::uint64_t number, std::uint64_t instance) const;

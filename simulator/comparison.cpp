@@ -1,19 +1,15 @@
 #include "simulator/comparison.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <mutex>
-#include <system_error>
-#include <thread>
 
-#include "simulator/rehearsal.h"
+#include "simulator/abreast.h"
+#include "simulator/crew.h"
 
 namespace muster::simulator {
 namespace {
 
 constexpr double z = 1.959963984540054;  // the normal distribution's 97.5th percentile
-constexpr std::uint64_t batch = 256;
 
 std::optional<Time> time_of(const std::optional<support::Said<Time>>& said) { return said ? std::optional(said->value) : std::nullopt; }
 
@@ -30,8 +26,17 @@ public:
 
     [[nodiscard]] const std::vector<Shift>& blank() const { return blank_; }
 
-    void trial(const Draws& draws, std::vector<Shift>& shifts) const {
-        const Outcome one = before_.trial(draws), other = after_.trial(draws);
+    // What a thread needs.
+    struct Own {
+        Trials before;
+        Trials after;
+        std::vector<Shift> shifts;
+    };
+    [[nodiscard]] Own own(std::uint64_t seed) const { return {Trials(before_, seed), Trials(after_, seed), blank_}; }
+
+    void trial(std::uint64_t number, Own& own) const {
+        const Outcome &one = own.before.at(number), &other = own.after.at(number);
+        std::vector<Shift>& shifts = own.shifts;
         for (std::size_t i = 0; i < shifts.size(); ++i) {
             const auto& [from, to] = places_[i];
             if (shifts[i].service) shifts[i].add(one.rta[from], other.rta[to]);
@@ -66,28 +71,14 @@ private:
     std::vector<std::pair<std::uint32_t, std::uint32_t>> places_;
 };
 
-// All trials of one pair, by as many threads as there are to be had.
 std::vector<Shift> trials_of(const Pair& pair, const Options& options) {
     std::vector<Shift> total = pair.blank();
-    std::mutex mutex;
-    std::atomic<std::uint64_t> next{0};
-    const auto work = [&] {
-        std::vector<Shift> own = pair.blank();
-        for (std::uint64_t first = next.fetch_add(batch); first < options.trials; first = next.fetch_add(batch))
-            for (std::uint64_t trial = first; trial < std::min(first + batch, options.trials); ++trial)
-                pair.trial(Draws(options.seed, trial), own);
-        const std::lock_guard lock(mutex);
-        for (std::size_t i = 0; i < total.size(); ++i) total[i].merge(own[i]);
-    };
-    const std::uint64_t wanted = options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
-    {
-        std::vector<std::jthread> helpers;
-        try {
-            for (std::uint64_t i = 1; i < std::min(wanted, options.trials / batch + 1); ++i) helpers.emplace_back(work);
-        } catch (const std::system_error&) {  // a machine that gives no more threads still gets its answer
-        }
-        work();
-    }
+    by_threads(
+        0, options.trials, options.threads, [&] { return pair.own(options.seed); },
+        [&](std::uint64_t trial, Pair::Own& own) { pair.trial(trial, own); },
+        [&](const Pair::Own& own) {
+            for (std::size_t i = 0; i < total.size(); ++i) total[i].merge(own.shifts[i]);
+        });
     return total;
 }
 

@@ -20,9 +20,12 @@ std::array<std::uint64_t, 4> philox(const std::array<std::uint64_t, 4>& counter,
     return {block[0], block[1], block[2], block[3]};
 }
 
+std::uint64_t Draws::word(Entity who, std::uint64_t instance, std::uint64_t number) const {
+    return odd_word(philox({trial_ / trials_in_block, who, instance, number}, {seed_, stream_})[trial_ % trials_in_block]);
+}
+
 double Draws::uniform(Entity who, std::uint64_t instance, std::uint64_t number) const {
-    const std::uint64_t word = philox({trial_, who, instance, number}, {seed_, 0})[0];
-    return static_cast<double>((word >> 11) | 1) * 0x1p-53;
+    return static_cast<double>(static_cast<std::int64_t>(word(who, instance, number))) * 0x1p-53;
 }
 
 }  // namespace muster::simulator

@@ -104,6 +104,25 @@ Judgement judged(const Expectation& expectation, const Observed& seen, Id<model:
     return out;
 }
 
+// The mean over all campaigns: decided by whole milliseconds.
+Judgement judged_years(const model::Plan& plan, Id<Expectation> id, const Campaign* years) {
+    Judgement out{id, {}};
+    if (years == nullptr) {
+        out.why = "no scenario says how likely it is";
+        return out;
+    }
+    const Expectation& expectation = plan.expectations[id];
+    const Id<model::Service> service = expectation.services.front().value;
+    const auto all = static_cast<__int128>(year.count()) * years->years * years->campaigns;
+    const auto limit = static_cast<__int128>(expectation.percent->value.millionths);
+    out.verdict = verdict(compares((all - years->services[service.value].down.total) * whole, expectation.comparison, limit * all));
+    const Mean mean = years->availability(service);
+    out.share = Proportion{mean.value, mean.low, mean.high};
+    const double share = static_cast<double>(limit) / whole;
+    out.close = mean.low <= share && share <= mean.high && mean.low < mean.high;
+    return out;
+}
+
 std::string said(Time time) { return time == unknown ? "unknown" : support::format_duration(time); }
 
 }  // namespace
@@ -126,13 +145,15 @@ std::vector<Id<model::Scenario>> scenarios_expected(const model::Plan& plan) {
     return all;
 }
 
-std::vector<Judgement> judge(const model::Plan& plan, const Result& result) {
+bool expects_availability(const model::Plan& plan) {
+    return std::any_of(plan.expectations.begin(), plan.expectations.end(),
+                       [](const Expectation& one) { return one.measure == Measure::availability; });
+}
+
+std::vector<Judgement> judge(const model::Plan& plan, const Result& result, const Campaign* years) {
     std::vector<Judgement> all;
     for (const auto id : plan.expectations.ids()) {
-        if (plan.expectations[id].measure == Measure::availability) {
-            all.push_back({id, {}});
-            all.back().why = "availability over years is not simulated";
-        }
+        if (plan.expectations[id].measure == Measure::availability) all.push_back(judged_years(plan, id, years));
         for (const ScenarioResult& scenario : result.scenarios)
             for (const Observed& seen : scenario.expectations)
                 if (seen.expectation == id) all.push_back(judged(plan.expectations[id], seen, scenario.scenario));
@@ -152,12 +173,17 @@ std::string found(const model::Plan& plan, const Judgement& judgement) {
         return judgement.missed == 0 ? "in every trial"
                                      : fmt::format("not in {} {}", judgement.missed, judgement.missed == 1 ? "trial" : "trials");
     std::string text;
-    if (judgement.share)
+    const bool years = plan.expectations[judgement.expectation].measure == Measure::availability;
+    if (judgement.share && years)
+        text = fmt::format("{:.4f}% ({:.4f}..{:.4f}%)", 100 * judgement.share->probability, 100 * judgement.share->low,
+                           100 * judgement.share->high);
+    else if (judgement.share)
         text = fmt::format("{:.2f}% ({:.2f}..{:.2f}%)", 100 * judgement.share->probability, 100 * judgement.share->low,
                            100 * judgement.share->high);
     if (judgement.achieved) text = said(*judgement.achieved);
     if (judgement.between) text += " (" + said(judgement.between->low) + ".." + said(judgement.between->high) + ")";
-    return text + (judgement.close ? ", too close to be sure with so few trials" : "");
+    if (!judgement.close) return text;
+    return text + (years ? ", too close to be sure with so few campaigns" : ", too close to be sure with so few trials");
 }
 
 }  // namespace muster::simulator

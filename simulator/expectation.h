@@ -7,6 +7,7 @@
 #include "compiler/diagnostics/findings_json.h"
 #include "compiler/model/plan.h"
 #include "compiler/support/source.h"
+#include "simulator/campaign.h"
 #include "simulator/proportion.h"
 #include "simulator/result.h"
 
@@ -24,7 +25,7 @@ struct Judgement {
     Verdict verdict = Verdict::untold;
     std::optional<Time> achieved;     ///< of a statistic of times; `never` and `unknown` are possible
     std::optional<Interval> between;  ///< its 95 % interval, of a percentile
-    std::optional<Proportion> share;  ///< of a chance, and of an order: in how many trials it is kept
+    std::optional<Proportion> share;  ///< of a chance, and of an order: in how many trials it is kept; of an availability that
     std::uint64_t missed = 0;         ///< of an order: the trials that do not keep it
     bool close = false;               ///< another seed might well say otherwise: the interval lies on both sides
     std::string why;                  ///< where nobody can tell
@@ -39,7 +40,11 @@ struct Judgement {
 /// Every expectation in every scenario that it is to hold in, in order of declaration, as the trials of `result` have it. Decided by whole
 /// numbers of trials: `p95 rta <= 30m` holds where at least 95 % of them are back within 30m. A mean is never where one trial is. What
 /// is unknown lets a plan pass in no direction.
-[[nodiscard]] std::vector<Judgement> judge(const model::Plan& plan, const Result& result);
+/// An availability is the mean over the campaigns of `years`, which may be null where the plan has none that could come.
+[[nodiscard]] std::vector<Judgement> judge(const model::Plan& plan, const Result& result, const Campaign* years = nullptr);
+
+/// Whether any expectation of `plan` is about years.
+[[nodiscard]] bool expects_availability(const model::Plan& plan);
 
 /// What is judged, in words: the assertion, and of one that holds for several scenarios which of them.
 [[nodiscard]] std::string text_of(const model::Plan& plan, const Judgement& judgement);

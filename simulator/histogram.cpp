@@ -72,6 +72,17 @@ Time Histogram::percentile(unsigned percent) const {
     return at(static_cast<std::uint64_t>((static_cast<unsigned __int128>(count()) * percent + 99) / 100));
 }
 
+std::uint64_t Histogram::up_to(Time time) const {
+    if (time >= greatest_) return happened_;
+    std::uint64_t sum = 0;
+    for (std::size_t page = 0; page < pages_.size(); ++page)
+        for (std::size_t i = 0; i < pages_[page].size(); ++i) {
+            if (end_of(page * page_size + i) > time) return sum;
+            sum += pages_[page][i];
+        }
+    return sum;
+}
+
 std::optional<Interval> Histogram::interval_of(unsigned percent) const {
     constexpr double z = 1.959963984540054;  // the normal distribution's 97.5th percentile
     const auto n = static_cast<double>(count());
@@ -90,6 +101,38 @@ Time Histogram::at(std::uint64_t rank) const {
             if (passed >= rank) return std::min(end_of(page * page_size + i), greatest_);
         }
     return rank <= happened_ + unknown_ ? unknown : support::never;
+}
+
+Histogram::Parts Histogram::parts() const {
+    Parts parts{sum_, never_, unknown_, least_, greatest_, {}};
+    for (std::size_t page = 0; page < pages_.size(); ++page)
+        for (std::size_t i = 0; i < pages_[page].size(); ++i)
+            if (pages_[page][i] > 0) parts.buckets.emplace_back(page * page_size + i, pages_[page][i]);
+    return parts;
+}
+
+std::optional<Histogram> Histogram::of(const Parts& parts) {
+    Histogram out;
+    std::uint64_t passed = 0;
+    for (const auto& [bucket, times] : parts.buckets) {
+        const bool in_order = out.happened_ == 0 || bucket > passed;
+        if (!in_order || times == 0 || bucket > bucket_of(unknown - Time{1})) return std::nullopt;
+        if (__builtin_add_overflow(out.happened_, times, &out.happened_)) return std::nullopt;
+        passed = bucket;
+        const std::uint64_t page = bucket / page_size;
+        if (out.pages_.size() <= page) out.pages_.resize(page + 1);
+        out.pages_[page].resize(page_size);
+        out.pages_[page][bucket % page_size] = times;
+    }
+    out.sum_ = parts.sum;
+    out.never_ = parts.never;
+    out.unknown_ = parts.unknown;
+    out.least_ = parts.least;
+    out.greatest_ = parts.greatest;
+    const bool nothing = out.happened_ == 0 && parts.least == support::never && parts.greatest == Time::zero() && parts.sum == 0;
+    const bool something = out.happened_ > 0 && parts.least >= Time::zero() && parts.least <= parts.greatest && parts.greatest < unknown &&
+                           parts.sum >= 0 && bucket_of(parts.least) == parts.buckets.front().first && bucket_of(parts.greatest) == passed;
+    return nothing || something ? std::optional(std::move(out)) : std::nullopt;
 }
 
 }  // namespace muster::simulator

@@ -47,9 +47,24 @@ public:
     /// The smallest time that at least `percent` % of all, 1 to 100, do not exceed (nearest rank), where never is later than
     /// any time and `unknown` comes before it. Not below the exact value, and less than 0.1 % above it. Needs a count above zero.
     [[nodiscard]] Time percentile(unsigned percent) const;
+    /// How many do not exceed `time`, of which not those of the bucket that it cuts: at most those within 0.1 % below it are missing.
+    [[nodiscard]] std::uint64_t up_to(Time time) const;
     /// Where the percentile of the distribution lies that these times were drawn from, whatever its shape: between those of the ranks
     /// n·p ± 1.96 √(n·p·(1 − p)) (Conover, "Practical Nonparametric Statistics", 3.2). Nothing where so few times say nothing about it.
     [[nodiscard]] std::optional<Interval> interval_of(unsigned percent) const;
+
+    /// All that it holds, to be written down and read again: the numbers of the buckets that were hit, in order, with how often.
+    struct Parts {
+        __int128 sum = 0;
+        std::uint64_t never = 0;
+        std::uint64_t unknown = 0;
+        Time least = support::never;
+        Time greatest{0};
+        std::vector<std::pair<std::uint64_t, std::uint64_t>> buckets;
+    };
+    [[nodiscard]] Parts parts() const;
+    /// What has these parts; nothing where they are not those of a histogram.
+    [[nodiscard]] static std::optional<Histogram> of(const Parts& parts);
 
     bool operator==(const Histogram&) const = default;
 

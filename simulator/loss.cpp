@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "compiler/analysis/replication.h"
-
 namespace muster::simulator {
 namespace {
 
@@ -13,20 +11,6 @@ using support::never;
 // The draws of a copy.
 constexpr std::uint64_t length_draw = 0;
 constexpr std::uint64_t phase_draw = 1;
-constexpr std::uint64_t lateness_draw = 2;
-
-Time age_when_moved_to(Id<model::Store> store, const model::Backup& backup) {
-    for (const model::Destination& to : backup.to)
-        if (to.store == store) return to.after.value_or(Time::zero());
-    return Time::zero();
-}
-
-// The store that the copy is written to itself, whichever passes it on to `store`.
-analysis::Replicated way_to(const model::Plan& plan, const model::Copy& copy, Id<model::Store> store) {
-    for (const analysis::Replicated& one : analysis::replicated(plan, copy))
-        if (one.to == store) return one;
-    return {store, store, Time::zero(), false};
-}
 
 }  // namespace
 
@@ -42,16 +26,22 @@ Loss::Loss(const model::Plan& plan, const analysis::DataOutcome& outcome, bool d
     unfollowed_ = from.unfollowed;
     const std::string name = model::qualified_name(plan, *from.copy);
     run_ = entity("copy " + name);
+    if (const model::Replica* replica = copy_->replica(); replica != nullptr && (replica->lag || replica->delayed))
+        behind_.emplace((replica->lag ? replica->lag : replica->delayed)->value, plan.origins);
+    if (copy_->archive() != nullptr) behind_.emplace(copy_->archive()->upload, plan.origins);
     if (from.store) upload_ = entity("upload " + name + " to " + plan.stores[*from.store].heading.name);
-    const auto way = from.store ? way_to(plan, *copy_, *from.store) : analysis::Replicated{};
-    lag_ = way.lag;
-    const model::Backup* backup = copy_->backup();
-    if (backup == nullptr || !backup->schedule || !from.store) return;
-    timetable_.emplace(*backup->schedule);
-    const auto run = schedules.run(*from.copy, *from.store);
-    longest_gap_ = run.gap;
-    uploading_ = run.upload.value_or(never);
-    moved_after_ = age_when_moved_to(way.from, *backup);
+    if (!from.store) return;
+    lag_ = way_to(plan, *copy_, *from.store).second;
+    runs_ = runs_behind(plan, *from.copy, *from.store, schedules);
+}
+
+std::optional<Runs> runs_behind(const model::Plan& plan, Id<model::Copy> copy, Id<model::Store> store,
+                                const analysis::Schedules& schedules) {
+    const model::Archive* archive = plan.copies[copy].archive();
+    if (archive != nullptr && archive->base) copy = archive->base->value;
+    const model::Backup* backup = plan.copies[copy].backup();
+    if (backup == nullptr || !backup->schedule) return std::nullopt;
+    return Runs(plan, copy, store, schedules);
 }
 
 Time Loss::in(const Chance& chance, Instant t0, Time found) const {
@@ -62,32 +52,28 @@ Time Loss::in(const Chance& chance, Instant t0, Time found) const {
     if (damaged_ && found == never) return unknown;
     const Time unseen = damaged_ ? found : Time::zero();
     if (copy_->replica() != nullptr) return later(of_replica(chance, *copy_->replica(), unseen), unfollowed_);
-    if (copy_->archive() != nullptr) return later(of_archive(chance, *copy_->archive(), unseen), unfollowed_);
-    return later(of_backup(chance, *copy_->backup(), t0, unseen), unfollowed_);
+    if (copy_->archive() != nullptr) return later(of_archive(chance, *copy_->archive(), t0, unseen), unfollowed_);
+    return later(of_backup(chance, t0, unseen), unfollowed_);
 }
 
 Time Loss::of_replica(const Chance& chance, const model::Replica& replica, Time unseen) const {
     if (replica.synchronous) return unseen;
-    const auto& behind = replica.lag ? replica.lag : replica.delayed;
-    return behind ? std::max(unseen, chance.length(behind->value, run_, length_draw)) : unknown;
+    return behind_ ? std::max(unseen, chance.length(*behind_, run_, length_draw)) : unknown;
 }
 
-Time Loss::of_archive(const Chance& chance, const model::Archive& archive, Time unseen) const {
+Time Loss::of_archive(const Chance& chance, const model::Archive& archive, Instant t0, Time unseen) const {
     if (!archive.every) return unknown;
+    const bool doubtful = !chance.planning() && runs_ && runs_->may_be_unsound() && runs_->length(chance) != never;
+    if (doubtful && !runs_->newest(chance, t0, unseen).start) return never;
     const Time unshipped = chance.phase(archive.every->value, run_, phase_draw);
-    return std::max(unseen, later(unshipped, later(chance.length(archive.upload, upload_, length_draw), lag_)));
+    return std::max(unseen, later(unshipped, later(chance.length(*behind_, upload_, length_draw), lag_)));
 }
 
-Time Loss::of_backup(const Chance& chance, const model::Backup& backup, Instant t0, Time unseen) const {
-    const Time upload = backup.upload ? chance.length(backup.upload->value, upload_, length_draw) : uploading_;
-    const Time late = backup.starts_within ? chance.phase(backup.starts_within->value, run_, lateness_draw) : Time::zero();
-    const Time run = later(late, later(later(chance.length(backup.takes, run_, length_draw), upload), lag_));
-    if (run == never || !timetable_) return unknown;
-    if (chance.planning()) return later(later(moved_after_, longest_gap_.value_or(never)), std::max(unseen, run));
-    const Instant moment = t0 - moved_after_;
-    const auto start = timetable_->last(moment - std::max(Time::zero(), run - unseen));
-    if (!start) return never;
-    return later(later(moment - *start, moved_after_), unseen);
+Time Loss::of_backup(const Chance& chance, Instant t0, Time unseen) const {
+    if (!runs_ || runs_->length(chance) == never) return unknown;
+    if (chance.planning()) return runs_->planned_loss(unseen);
+    const auto start = runs_->newest(chance, t0, unseen).start;
+    return start ? later(t0 - *start, unseen) : never;
 }
 
 }  // namespace muster::simulator

@@ -4,20 +4,17 @@
 #include <optional>
 
 #include "compiler/analysis/estimate.h"
-#include "simulator/chance.h"
 #include "simulator/histogram.h"
+#include "simulator/runs.h"
 
 namespace muster::simulator {
-
-using analysis::Instant;
-using support::Id;
 
 /// The loss of one dataset by the copy that a scenario leaves it with, ready for many trials.
 ///
 /// - replica: synchronous D, else max(D, lag, or the delay where it is delayed);
 /// - archive: max(D, a uniform part of its interval + upload);
-/// - backup: t0 + D − s, where s is the newest start of its schedule, by its calendar, with s <= t0 and s + takes + upload <= t0 + D;
-///   where the copy lies in a store that it is moved to at an age, the same that much earlier, plus that age;
+/// - backup: t0 + D − s, where s is the start of the newest sound run, as `Runs` has it; lost where there is none. An archive whose base is
+///   such a backup is lost with the last sound base;
 /// - the primary, a repository, and data that is rebuilt: nothing.
 ///
 /// No run is missed and none fails, since a plan does not say how often that happens; `takes` and `upload` are drawn once in a
@@ -34,22 +31,25 @@ public:
 
 private:
     [[nodiscard]] Time of_replica(const Chance& chance, const model::Replica& replica, Time unseen) const;
-    [[nodiscard]] Time of_archive(const Chance& chance, const model::Archive& archive, Time unseen) const;
-    [[nodiscard]] Time of_backup(const Chance& chance, const model::Backup& backup, Instant t0, Time unseen) const;
+    [[nodiscard]] Time of_archive(const Chance& chance, const model::Archive& archive, Instant t0, Time unseen) const;
+    [[nodiscard]] Time of_backup(const Chance& chance, Instant t0, Time unseen) const;
 
     const model::Copy* copy_ = nullptr;
     bool lost_ = false;
     bool known_ = false;
     bool nothing_ = false;
     bool damaged_;
-    Entity run_ = 0;     ///< what happens once to the copy, whatever its destination
-    Entity upload_ = 0;  ///< what happens on the way to the store it lies in
-    std::optional<analysis::Timetable> timetable_;
-    std::optional<Time> longest_gap_;
-    Time uploading_{0};  ///< where the plan says no `upload`
-    Time moved_after_{0};
-    Time lag_{0};         ///< as planned: until another store has passed it on
-    Time unfollowed_{0};  ///< as planned: the length of a cut
+    Entity run_ = 0;                ///< what happens once to the copy, whatever its destination
+    Entity upload_ = 0;             ///< what happens on the way to the store it lies in
+    std::optional<Runs> runs_;      ///< of the backup; of an archive those of its base, where these may turn out useless
+    std::optional<Length> behind_;  ///< of a replica how far; of an archive how long its upload takes
+    Time lag_{0};                   ///< as planned: until another store has passed it on
+    Time unfollowed_{0};            ///< as planned: the length of a cut
 };
+
+/// The runs that a copy in that store is restored from: its own, or those of the base of an archive. Nothing where these are none, or
+/// where no schedule says when they are.
+[[nodiscard]] std::optional<Runs> runs_behind(const model::Plan& plan, Id<model::Copy> copy, Id<model::Store> store,
+                                              const analysis::Schedules& schedules);
 
 }  // namespace muster::simulator

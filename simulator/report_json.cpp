@@ -1,5 +1,6 @@
 #include "simulator/report_json.h"
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "simulator/proportion.h"
@@ -42,6 +43,23 @@ void add_objective(ordered_json& out, const char* key, std::optional<Time> objec
     out["met"] = {{"probability", share.probability}, {"low", share.low}, {"high", share.high}};
 }
 
+constexpr std::array factor_names{"outside_hours", "again", "unsound", "waited", "came_late"};
+
+ordered_json misses(const model::Plan& plan, const ServiceResult& result) {
+    ordered_json all = ordered_json::array();
+    const std::uint64_t trials = result.rta.count();
+    for (const Factor& factor : result.factors) {
+        ordered_json one{{"kind", factor_names.at(static_cast<std::size_t>(factor.kind))}};
+        const bool of_role = factor.kind == Factor::Kind::outside_hours || factor.kind == Factor::Kind::came_late;
+        if (of_role) one["role"] = plan.roles[factor.role].heading.name;
+        else one["step"] = model::qualified_name(plan, factor.step);
+        one["of_misses"] = share(factor.missed, trials - result.met);
+        one["of_all"] = share(factor.all, trials);
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
 ordered_json service(const model::Plan& plan, const ServiceResult& result) {
     ordered_json out{{"name", plan.services[result.service].heading.name}, {"state", analysis::state_name(result.state)}};
     const std::uint64_t trials = result.rta.count();
@@ -50,8 +68,11 @@ ordered_json service(const model::Plan& plan, const ServiceResult& result) {
     if (!result.obstacle.empty()) out["obstacle"] = result.obstacle;
     out["causes"] = ordered_json::array();
     for (const Cause& cause : result.causes)
-        out["causes"].push_back(
-            {{"step", model::qualified_name(plan, cause.step)}, {"criticality", proportion(cause.trials, trials).probability}});
+        out["causes"].push_back({{"step", model::qualified_name(plan, cause.step)}, {"criticality", share(cause.trials, trials)}});
+    out["roles"] = ordered_json::array();
+    for (const RoleCause& cause : result.roles)
+        out["roles"].push_back({{"role", plan.roles[cause.role].heading.name}, {"criticality", share(cause.trials, trials)}});
+    if (!result.factors.empty()) out["misses"] = misses(plan, result);
     return out;
 }
 
@@ -96,9 +117,22 @@ ordered_json what_if_json(const WhatIf& what_if) {
     return out;
 }
 
+ordered_json levers_json(const Sensitivity& sensitivity) {
+    ordered_json all = ordered_json::array();
+    for (const Leverage& one : sensitivity.leverages) {
+        ordered_json lever{{"what", one.what}, {"gain", interval(one.gain)}};
+        if (!one.change.empty()) lever["change"] = one.change;
+        if (!one.most.empty())
+            lever["most"] = {
+                {"of", one.most}, {"before", share(one.before, sensitivity.trials)}, {"after", share(one.after, sensitivity.trials)}};
+        all.push_back(std::move(lever));
+    }
+    return {{"trials", sensitivity.trials}, {"tried", sensitivity.tried}, {"found", std::move(all)}};
+}
+
 }  // namespace
 
-std::string render_json(const model::Plan& plan, const Result& result, const diagnostics::Provenance& provenance, const WhatIf* what_if) {
+std::string render_json(const model::Plan& plan, const Result& result, const diagnostics::Provenance& provenance, const Besides& besides) {
     ordered_json out{{"format", 1},
                      {"tool", {{"name", "muster"}, {"version", provenance.tool_version}}},
                      {"plan", {{"name", provenance.plan_name}, {"title", provenance.plan_title}, {"hash", provenance.plan_hash}}},
@@ -107,7 +141,8 @@ std::string render_json(const model::Plan& plan, const Result& result, const dia
     if (result.until) out["until"] = {{"wanted", millionths(*result.until)}, {"reached", millionths(result.reach)}};
     out["scenarios"] = ordered_json::array();
     for (const ScenarioResult& one : result.scenarios) out["scenarios"].push_back(scenario(plan, one));
-    if (what_if != nullptr) out["what_if"] = what_if_json(*what_if);
+    if (besides.what_if != nullptr) out["what_if"] = what_if_json(*besides.what_if);
+    if (besides.sensitivity != nullptr) out["levers"] = levers_json(*besides.sensitivity);
     return out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

@@ -6,27 +6,19 @@
 #include <cmath>
 
 #include "compiler/support/utf8.h"
+#include "simulator/misses_text.h"
+#include "simulator/plot_text.h"
 #include "simulator/proportion.h"
 #include "simulator/text.h"
 
 namespace muster::simulator {
 namespace {
 
-using support::never;
 using Row = std::vector<std::string>;
 
 std::string shown(Time time) { return rounded_up(time); }
 
 std::string shown(std::optional<Time> objective) { return objective ? support::format_duration(*objective) : "-"; }
-
-std::string percent(std::uint64_t hundredths) { return fmt::format("{}.{:02}%", hundredths / 100, hundredths % 100); }
-
-std::uint64_t hundredths_down(std::uint64_t hits, std::uint64_t of) {
-    return static_cast<std::uint64_t>(static_cast<unsigned __int128>(hits) * 10'000 / std::max<std::uint64_t>(1, of));
-}
-
-std::string share_down(std::uint64_t hits, std::uint64_t of) { return percent(hundredths_down(hits, of)); }
-std::string share_up(std::uint64_t hits, std::uint64_t of) { return percent(10'000 - hundredths_down(of - hits, of)); }
 
 std::string interval(std::uint64_t met, std::uint64_t of) {
     const Proportion share = proportion(met, of);
@@ -91,29 +83,11 @@ std::string roles_text(const model::Plan& plan, const ScenarioResult& result) {
     return rows.size() == 1 ? "" : table(rows);
 }
 
-std::string steps_text(const model::Plan& plan, const ServiceResult& result) {
-    constexpr std::size_t most = 3;
+std::string plots_text(const model::Plan& plan, const ScenarioResult& result) {
     std::string text;
-    for (std::size_t i = 0; i < std::min(most, result.causes.size()); ++i) {
-        const Cause& cause = result.causes[i];
-        text += fmt::format("{}{} ({})", i == 0 ? "" : ", ", model::qualified_name(plan, cause.step),
-                            share_down(cause.trials, result.rta.count()));
-    }
-    return text.empty() ? "no step" : text;
-}
-
-std::string misses_text(const model::Plan& plan, const ScenarioResult& result) {
-    std::string text;
-    for (const ServiceResult& one : result.services) {
-        const std::uint64_t trials = one.rta.count();
-        if (!one.rto || one.met == trials) continue;
-        const std::string& name = plan.services[one.service].heading.name;
-        text += fmt::format("  {} misses its RTO of {} in {} of the trials; ", name, shown(one.rto), share_up(trials - one.met, trials));
-        if (one.rta.never() == trials && !one.obstacle.empty()) text += "it never comes back: " + support::printable(one.obstacle) + "\n";
-        else if (one.rta.unknowns() == trials) text += "nobody can tell when it is back: " + support::printable(one.obstacle) + "\n";
-        else text += "most often on its critical path: " + steps_text(plan, one) + "\n";
-    }
-    return text.empty() ? text : text + '\n';
+    for (const ServiceResult& one : result.services)
+        if (affected(one)) text += plot(plan.services[one.service].heading.name + " is back after", one.rta, one.rto, "RTO");
+    return text;
 }
 
 std::string points(model::Percent share) { return fmt::format("{:.2f}", std::ceil(static_cast<double>(share.millionths) / 100) / 100); }
@@ -128,13 +102,16 @@ std::string sureness(const Result& result) {
 
 }  // namespace
 
-std::string render_text(const model::Plan& plan, const Result& result) {
-    std::string text = fmt::format("{} {} of each scenario, seed {}\n{}\n", result.trials, result.trials == 1 ? "trial" : "trials",
-                                   result.seed, sureness(result));
+std::string render_text(const model::Plan& plan, const Result& result, bool plots) {
+    const std::string of_asked = result.trials < result.asked && !result.until ? fmt::format(" of {}", result.asked) : "";
+    std::string text =
+        fmt::format("{}{} {} of each scenario, seed {}{}\n{}\n", result.trials, of_asked, result.trials == 1 ? "trial" : "trials",
+                    result.seed, of_asked.empty() ? "" : ": interrupted", sureness(result));
     for (const ScenarioResult& one : result.scenarios) {
         const model::Heading& heading = plan.scenarios[one.scenario].heading;
         text += heading.name + (heading.title.empty() ? "" : ": " + support::printable(heading.title)) + "\n";
         text += services_text(plan, one) + data_text(plan, one) + roles_text(plan, one) + misses_text(plan, one);
+        if (plots) text += plots_text(plan, one);
     }
     return text;
 }

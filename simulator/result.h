@@ -19,15 +19,39 @@ struct Cause {
     std::uint64_t trials = 0;
 };
 
+/// A role, and in how many trials a service waited until it was at work.
+struct RoleCause {
+    Id<model::Role> role;
+    std::uint64_t trials = 0;
+};
+
+/// What befell the recovery in some trials, and how many of them.
+struct Factor {
+    enum class Kind : std::uint8_t {
+        outside_hours,  ///< a role was paged outside its working hours
+        again,          ///< an attempt of a step failed or was stopped
+        unsound,        ///< a copy that a step restored from turned out useless
+        waited,         ///< the service waited for a step: it is on its critical path
+        came_late,      ///< the service waited until a role was at work
+    };
+    Kind kind = Kind::again;
+    Id<model::Step> step;      ///< of `again`, `unsound` and `waited`
+    Id<model::Role> role;      ///< of `outside_hours` and `came_late`
+    std::uint64_t missed = 0;  ///< of the trials that miss the objective
+    std::uint64_t all = 0;     ///< of all trials
+};
+
 /// How one service fares in a scenario. A service that is unaffected or degraded is back at 0 in every trial.
 struct ServiceResult {
     Id<model::Service> service;
     analysis::State state = analysis::State::unaffected;
     std::optional<Time> rto;
-    Histogram rta;              ///< from the start of the clock
-    std::uint64_t met = 0;      ///< trials in which the RTA does not exceed the RTO; 0 without one
-    std::vector<Cause> causes;  ///< most frequent first, then by qualified name
-    std::string obstacle;       ///< why it does not come back in planning values; empty where it does
+    Histogram rta;                     ///< from the start of the clock
+    std::uint64_t met = 0;             ///< trials in which the RTA does not exceed the RTO; 0 without one
+    std::vector<Cause> causes;         ///< steps, the most frequent first, then by qualified name
+    std::vector<RoleCause> roles;      ///< likewise
+    std::vector<Factor> factors = {};  ///< of a service that misses its RTO in some trials; by how much more often in these than in all
+    std::string obstacle = {};         ///< why it does not come back in planning values; empty where it does
 };
 
 /// How one dataset fares in a scenario.
@@ -71,6 +95,7 @@ struct Result {
     std::vector<ScenarioResult> scenarios;     ///< in order of declaration
     std::optional<model::Percent> until = {};  ///< how far the intervals of P(met) were to reach, where that was asked for
     model::Percent reach = {};                 ///< how far the widest of them reaches to either side, rounded up; 0 without objectives
+    std::uint64_t asked = 0;                   ///< for how many trials; more than `trials` where it was stopped
 };
 
 }  // namespace muster::simulator

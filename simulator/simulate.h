@@ -1,11 +1,12 @@
 // Monte Carlo: many trials of every scenario of a plan.
 #pragma once
 
+#include <atomic>
 #include <functional>
 
 #include "compiler/analysis/calendar.h"
 #include "compiler/model/plan.h"
-#include "simulator/result.h"
+#include "simulator/counts.h"
 
 namespace muster::simulator {
 
@@ -20,6 +21,16 @@ struct Options {
     std::optional<model::Percent> until = {};
     /// These scenarios alone; nothing: all.
     std::optional<std::vector<Id<model::Scenario>>> only = {};
+    /// Once this is true nothing more is begun, and the result is that of the last round of trials that was complete, as if `trials` had
+    /// been so few: with this, trials are made in the same rounds as with `until`. Null: they are all made.
+    const std::atomic<bool>* stop = nullptr;
+};
+
+/// One of `of` equal parts of the trials of each scenario, by its number from 1 on: those from ⌊(number − 1) × trials / of⌋ to
+/// ⌊number × trials / of⌋ − 1.
+struct Part {
+    std::uint64_t number = 1;
+    std::uint64_t of = 1;
 };
 
 /// Told how many of all trials have been made, from whichever thread has made them, by one thread at a time, and never fewer than
@@ -27,7 +38,15 @@ struct Options {
 using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
 /// Simulates every scenario of `plan`. The result depends on the plan, the seed, the number of trials, `until` and `as_of` alone: it is the
-/// same to the bit for any number of threads, and for any order of declarations but for the order in which things are listed.
+/// same to the bit for any number of threads, and for any order of declarations but for the order in which things are listed. Without any
+/// trials where it was stopped before the first round was complete.
 [[nodiscard]] Result simulate(const model::Plan& plan, const Options& options, const Progress& progress = {});
+
+/// The counts of one part of the trials, by scenario. `until` and `stop` mean nothing.
+[[nodiscard]] std::vector<Counts> simulate_part(const model::Plan& plan, const Options& options, Part part, const Progress& progress = {});
+
+/// The result that all parts come to: that of `simulate` with the same options. Nothing where a part does not have what the scenarios of
+/// this plan have.
+[[nodiscard]] std::optional<Result> joined(const model::Plan& plan, const Options& options, const std::vector<std::vector<Counts>>& parts);
 
 }  // namespace muster::simulator

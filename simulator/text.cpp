@@ -1,10 +1,25 @@
 #include "simulator/text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "compiler/support/utf8.h"
 
 namespace muster::simulator {
+namespace {
+
+std::string percent(std::uint64_t hundredths) { return fmt::format("{}.{:02}%", hundredths / 100, hundredths % 100); }
+
+}  // namespace
+
+std::uint64_t hundredths_down(std::uint64_t hits, std::uint64_t of) {
+    return static_cast<std::uint64_t>(static_cast<unsigned __int128>(hits) * 10'000 / std::max<std::uint64_t>(1, of));
+}
+
+std::string share_down(std::uint64_t hits, std::uint64_t of) { return percent(hundredths_down(hits, of)); }
+
+std::string share_up(std::uint64_t hits, std::uint64_t of) { return percent(10'000 - hundredths_down(of - hits, of)); }
 
 std::string table(const std::vector<std::vector<std::string>>& rows) {
     std::vector<std::size_t> widths(rows.front().size());

@@ -15,4 +15,13 @@ namespace muster::simulator {
 /// A time from a second on in whole seconds, rounded up, so that nothing looks better than it is: "38m12s", "never", "unknown".
 [[nodiscard]] std::string rounded_up(Time time);
 
+/// Hundredths of a percent, rounded down: 10'000 where all of them are.
+[[nodiscard]] std::uint64_t hundredths_down(std::uint64_t hits, std::uint64_t of);
+
+/// A share as "12.34%", rounded down.
+[[nodiscard]] std::string share_down(std::uint64_t hits, std::uint64_t of);
+
+/// The same, rounded up.
+[[nodiscard]] std::string share_up(std::uint64_t hits, std::uint64_t of);
+
 }  // namespace muster::simulator

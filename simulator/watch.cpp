@@ -23,14 +23,9 @@ Watch::Watch(const Rehearsal& rehearsal, Id<Expectation> expectation)
       expectation_(rehearsal.plan().expectations[expectation]),
       objective_(objective_of(rehearsal.plan(), expectation_, rehearsal.plan().scenarios[rehearsal.estimate().recovery.scenario].kind)) {}
 
-Observed Watch::blank() const {
-    Observed blank;
-    blank.expectation = id_;
-    blank.objective = objective_;
-    return blank;
-}
+Observed Watch::observed(const WatchCount& seen) const { return {id_, seen.trials, seen.times, seen.within, objective_, seen.held}; }
 
-void Watch::add(const Outcome& outcome, Observed& to) const {
+void Watch::add(const Outcome& outcome, WatchCount& to) const {
     ++to.trials;
     const auto achieved = [&] {
         return expectation_.data ? outcome.rpa[expectation_.data->value.value] : outcome.rta[expectation_.services.front().value.value];
@@ -47,7 +42,7 @@ void Watch::add(const Outcome& outcome, Observed& to) const {
 }
 
 // Percentiles are judged by how many trials lie on one side of the time, so that no bucket decides.
-void Watch::add_time(Time time, Observed& to) const {
+void Watch::add_time(Time time, WatchCount& to) const {
     using Comparison = Expectation::Comparison;
     to.times.add(time);
     const bool or_equal = expectation_.comparison == Comparison::at_most || expectation_.comparison == Comparison::more;
@@ -56,7 +51,7 @@ void Watch::add_time(Time time, Observed& to) const {
 }
 
 // A step that is not performed has no duration.
-void Watch::add_duration(const Outcome& outcome, Observed& to) const {
+void Watch::add_duration(const Outcome& outcome, WatchCount& to) const {
     const analysis::Network& network = rehearsal_.estimate().recovery.network;
     const NodeId step = rehearsal_.estimate().recovery.steps[expectation_.step->value.value];
     if (step == 0 || outcome.times.begin[step] == never) return;

@@ -1,8 +1,8 @@
 // What one expectation of the plan is about, looked at in every trial of a scenario.
 #pragma once
 
+#include "simulator/counts.h"
 #include "simulator/rehearsal.h"
-#include "simulator/result.h"
 
 namespace muster::simulator {
 
@@ -12,14 +12,14 @@ public:
     Watch(const Rehearsal& rehearsal, Id<model::Expectation> expectation);
 
     /// Adds what the trial came to.
-    void add(const Outcome& outcome, Observed& to) const;
-    /// Nothing seen yet.
-    [[nodiscard]] Observed blank() const;
+    void add(const Outcome& outcome, WatchCount& to) const;
+    /// What was seen, and of what.
+    [[nodiscard]] Observed observed(const WatchCount& seen) const;
 
 private:
     [[nodiscard]] bool in_order(const Outcome& outcome) const;
-    void add_time(Time time, Observed& to) const;
-    void add_duration(const Outcome& outcome, Observed& to) const;
+    void add_time(Time time, WatchCount& to) const;
+    void add_duration(const Outcome& outcome, WatchCount& to) const;
 
     const Rehearsal& rehearsal_;
     Id<model::Expectation> id_;

@@ -1,11 +1,13 @@
 """simulate on the command line: numbers that are none, certainty, and what is the same however it is made."""
 
 import json
+import os
 import pathlib
 import signal
 import subprocess
 import time
 import unittest
+import xml.dom.minidom
 
 from support import MUSTER, CommandLine
 
@@ -16,6 +18,17 @@ procedure restart { recovers web; step go { by ops; takes 10m..20m; restart web 
 scenario crash { fails web; detected after 1m }
 """
 AS_OF = ("--as-of", "2026-11-20")
+SHARED = """plan shop
+role dba { headcount 1; responds 5m..25m }
+service a { rto 1h }
+service b { rto 1h }
+procedure fix-a { recovers a; step mend { by dba; takes 10m..40m; manual "Mend it." } }
+procedure fix-b { recovers b; step mend { by dba; takes 10m..40m; manual "Mend it." } }
+scenario both { fails a, b; detected after 0s }
+whatif two-dbas { role dba { headcount 2 } }
+whatif leave { scenario both { absent dba } }
+whatif broken { remove role dba }
+"""
 
 
 class Simulate(CommandLine):
@@ -77,21 +90,132 @@ class Simulate(CommandLine):
         said, complaint = run.communicate(timeout=60)
         self.assertEqual((run.returncode, said, complaint), (-signal.SIGINT, b"", b""))
 
+    def test_a_partial_result_where_it_was_asked_for(self):
+        self.write(PLAN)
+        run = subprocess.Popen([MUSTER, "simulate", "plan.drp", *AS_OF, "--trials", "1000000000", "--partial", "--format", "json"],
+                               cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(1.5)
+        run.send_signal(signal.SIGINT)
+        said, complaint = run.communicate(timeout=60)
+        self.assertEqual((run.returncode in (0, 1), complaint), (True, b""))
+        told = json.loads(said)
+        self.assertEqual((told["trials"] & (told["trials"] - 1), told["trials"] >= 1024), (0, True))
+        if told["trials"] < 1_000_000:
+            self.assertEqual(self.document("--trials", str(told["trials"])), told)
+
     def test_a_plan_with_errors_is_refused(self):
         self.expect(self.simulate(plan=PLAN.replace("by ops", "by nobody")), 1, "nobody")
 
+    def test_what_is_left_of_a_plan_with_errors(self):
+        said = self.expect(self.simulate("--allow-errors", plan=PLAN.replace("by ops", "by nobody").replace("40m", "4h")), 1, "nobody",
+                           "what the lines with errors say is left out", "10000 trials of each scenario")
+        self.assertIn("crash", said)
 
-SHARED = """plan shop
-role dba { headcount 1; responds 5m..25m }
-service a { rto 1h }
-service b { rto 1h }
-procedure fix-a { recovers a; step mend { by dba; takes 10m..40m; manual "Mend it." } }
-procedure fix-b { recovers b; step mend { by dba; takes 10m..40m; manual "Mend it." } }
-scenario both { fails a, b; detected after 0s }
-whatif two-dbas { role dba { headcount 2 } }
-whatif leave { scenario both { absent dba } }
-whatif broken { remove role dba }
-"""
+
+class Told(CommandLine):
+    """What is said of a result: why, levers, pictures."""
+
+    def simulate(self, *arguments, plan=None):
+        self.write(plan or SHARED)
+        return self.run_muster("simulate", "plan.drp", *AS_OF, "--trials", "2000", *arguments)
+
+    def test_levers_come_last(self):
+        said = self.expect(self.simulate(), 1, "levers: what would meet most", "one more `dba`, 2 in all")
+        self.assertEqual(said.splitlines()[-1].split("'")[0], "  --set ")
+        self.assertNotIn("levers", self.expect(self.simulate("--no-levers"), 1))
+        self.assertNotIn("levers", self.expect(self.simulate(plan=SHARED.replace("rto 1h", "rto 9h")), 0))
+
+    def test_a_lever_can_be_pasted(self):
+        change = self.simulate().stdout.decode().split("--set '")[1].split("'")[0]
+        self.expect(self.simulate("--set", change), [0, 1], "what if")
+
+    def test_levers_and_misses_for_programs(self):
+        at_night = SHARED.replace("responds 5m..25m", "hours mon..fri 08:00..18:00; responds 5m; responds 40m outside hours")
+        told = json.loads(self.simulate("--format", "json", plan=at_night).stdout)
+        best = told["levers"]["found"][0]
+        self.assertEqual(best["change"], "role dba { headcount 2 }")
+        self.assertGreater(best["gain"]["low"], 0.3)
+        b = told["scenarios"][0]["services"][1]
+        self.assertEqual({key: b["misses"][0][key] for key in ("kind", "role")}, {"kind": "outside_hours", "role": "dba"})
+        self.assertTrue(all(one["of_misses"] > one["of_all"] for one in b["misses"]))
+        self.assertEqual(b["roles"][0]["role"], "dba")
+
+    def test_a_terminal_can_be_drawn_on(self):
+        self.expect(self.simulate("--plot"), 1, "b is back after", "RTO 1h", "\u2588")
+
+    def test_pictures(self):
+        self.expect(self.simulate("--pictures", "a/b"), 1)
+        made = sorted(path.name for path in (self.folder / "a/b").iterdir())
+        self.assertEqual(made, ["both.a.svg", "both.b.svg", "both.p50.svg", "both.p95.svg"])
+        for name in made:
+            xml.dom.minidom.parse(str(self.folder / "a/b" / name))
+        self.write("", "file")
+        self.expect(self.simulate("--pictures", "file/x"), 2, "cannot make")
+
+    def test_two_scenarios(self):
+        plan = SHARED.replace("scenario both", "scenario one { fails a; detected after 0s }\nscenario two { fails b; detected after 0s }\nscenario both")
+        self.expect(self.simulate("--together", "one,two", plan=plan), 1, "one + two")
+        together = json.loads(self.simulate("--together", "one,two", "--format", "json", plan=plan).stdout)
+        both = json.loads(self.simulate("--format", "json", plan=plan).stdout)["scenarios"][2]
+        self.assertEqual([s["met"] for s in together["scenarios"][0]["services"]], [s["met"] for s in both["services"]])
+        self.expect(self.simulate("--during", "one,two", plan=plan), 0, "two comes while one is recovered from", "two        b")
+        self.expect(self.simulate("--during", "one,both", plan=plan), 2, "both takes away a, which is down already")
+        for names in ("one", "one,one", "one,three", "one,two,both"):
+            self.expect(self.simulate("--together", names, plan=plan), 2)
+
+
+class Invariance(CommandLine):
+    """However a result is made, it is the same to the bit."""
+
+    PLAN = SHARED.replace("takes 10m..40m", "takes p50 10m p95 40m", 1).replace("takes 10m..40m", "takes 10m..15m..40m") + (
+        "service c { rto 30m }\nprocedure fix-c { recovers c; step mend { automatic; takes mean 20m; apply \"c\"; fails 20%; retry 3 every 30s } }\n"
+        "scenario third { fails c; detected after 10s..90s }\n")
+
+    def said(self, *arguments, **environment):
+        return self.run_muster("simulate", "plan.drp", *AS_OF, "--trials", "5000", "--format", "json", *arguments,
+                               env={**os.environ, **environment}).stdout
+
+    def test_threads(self):
+        self.write(self.PLAN)
+        one = self.said("--threads", "1")
+        self.assertEqual(json.loads(one)["trials"], 5000)
+        for threads in ("2", "3", "16"):
+            self.assertEqual(self.said("--threads", threads), one)
+
+    def test_instructions(self):
+        """Without the newer instructions the C library computes by other ways."""
+        self.write(self.PLAN)
+        self.assertEqual(self.said(GLIBC_TUNABLES="glibc.cpu.hwcaps=-AVX512F,-AVX2,-AVX,-FMA,-FMA4,-BMI2"), self.said())
+
+    def test_order_of_declarations(self):
+        self.write(self.PLAN)
+        told = json.loads(self.said())
+        head, *lines = self.PLAN.splitlines()
+        self.write("\n".join([head, *reversed(lines), ""]))
+        other = json.loads(self.said())
+        by_name = lambda document: {scenario["name"]: {one["name"]: one["rta"] for one in scenario["services"]} for scenario in document["scenarios"]}
+        self.assertEqual(by_name(other), by_name(told))
+
+
+class Against(CommandLine):
+    def test_two_plans(self):
+        self.write(SHARED.replace("headcount 1", "headcount 2") + "service new\n", "new.drp")
+        self.write(SHARED, "old.drp")
+        run = self.run_muster("simulate", "new.drp", "--against", "old.drp", *AS_OF, "--trials", "2000")
+        self.expect(run, 0, "new.drp instead of old.drp", "only new.drp has: service `new`")
+        told = json.loads(self.run_muster("simulate", "new.drp", "--against", "old.drp", *AS_OF, "--trials", "2000", "--format", "json").stdout)
+        (b,) = told["what_if"]["moved"]
+        self.assertEqual((b["name"], b["lost"]), ("b", 0))
+        self.assertGreater(b["gained"], 500)
+        self.expect(self.run_muster("simulate", "old.drp", "--against", "new.drp", *AS_OF, "--trials", "2000"), 1)
+        same = self.run_muster("simulate", "old.drp", "--against", "old.drp", *AS_OF, "--trials", "2000")
+        self.expect(same, 1, "no trial is any different")
+
+    def test_a_plan_that_is_none(self):
+        self.write(SHARED)
+        self.expect(self.run_muster("simulate", "plan.drp", "--against", "nothing.drp"), 2, "nothing.drp")
+        self.write("plan x {", "bad.drp")
+        self.expect(self.run_muster("simulate", "plan.drp", "--against", "bad.drp"), 1, "bad.drp")
 
 
 class WhatIf(CommandLine):

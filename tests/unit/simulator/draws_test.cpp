@@ -17,9 +17,17 @@ TEST_CASE("Philox gives the known answers") {
 
 TEST_CASE("an entity is the start of the SHA-256 of its key") { CHECK(entity("abc") == 0xba7816bf8f01cfea); }
 
-TEST_CASE("a draw is the top of a block's first word") {
-    const double u = Draws(0, 0).uniform(0, 0, 0);
-    CHECK(u * 0x1p53 == static_cast<double>((0x16554d9eca36314cU >> 11) | 1));
+TEST_CASE("a draw is the top of a word of a block, of which each of four trials in a row has one") {
+    const std::array<std::uint64_t, 4> block{0x16554d9eca36314c, 0xdb20fe9d672d0fdc, 0xd7e772cee186176b, 0x7e68b68aec7ba23b};
+    for (std::uint64_t trial = 0; trial < 4; ++trial) {
+        CHECK(Draws(0, trial).word(0, 0, 0) == ((block[trial] >> 11) | 1));
+        CHECK(Draws(0, trial).uniform(0, 0, 0) * 0x1p53 == static_cast<double>((block[trial] >> 11) | 1));
+    }
+}
+
+TEST_CASE("what happens several times in a trial has a stream of its own") {
+    CHECK(Draws(1, 2, 0).word(3, 4, 5) == Draws(1, 2).word(3, 4, 5));
+    CHECK(Draws(1, 2, 1).word(3, 4, 5) != Draws(1, 2).word(3, 4, 5));
 }
 
 TEST_CASE("every part of its key changes a draw, and nothing else does") {

@@ -74,7 +74,7 @@ TEST_CASE("two tallies of half the trials add up to one of all") {
         whole.add(outcome);
         (i % 2 == 0 ? even : odd).add(outcome);
     }
-    odd.merge(even);
+    odd.merge(even.counts());
     const auto named = [&](const Tally& tally) { return by_name(plan, {1, 501, {tally.result()}}); };
     CHECK(named(odd) == named(whole));
     CHECK_FALSE(named(even) == named(whole));
