@@ -8,6 +8,7 @@
 #include "backends/kubernetes/kubernetes.h"
 #include "backends/manifest/manifest_json.h"
 #include "backends/runbook/runbook.h"
+#include "backends/simulation/simulation.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/tree.h"
@@ -24,6 +25,8 @@ struct Settings {
     bool check = false;
     bool force = false;
     bool allow_errors = false;
+    std::vector<std::string> targets;
+    backends::simulation::Setting simulation;
 };
 
 // A plan that is known to fail stamps what is made of it, so that nobody takes it for a sound one at three in the morning.
@@ -45,13 +48,27 @@ void stamp_all(Files& files, const std::string& text) {
     }
 }
 
-Files make(const Input& input, const analysis::Instant as_of) {
+bool is_wanted(const Settings& settings, std::string_view target) {
+    if (settings.targets.empty()) return target != "simulation";
+    return std::find(settings.targets.begin(), settings.targets.end(), target) != settings.targets.end();
+}
+
+support::Result<Files> make(const Input& input, const Settings& settings) {
+    const analysis::Instant as_of = settings.common.instant();
     Files all;
     const auto add = [&](Files files) { std::move(files.begin(), files.end(), std::back_inserter(all)); };
-    add(backends::kubernetes::kubernetes(input.plan, input.sources, as_of));
-    add(backends::alerts::alerts(input.plan, input.sources, as_of));
-    add(backends::runbook::runbooks(input.plan, input.sources, input.estimates));
-    add(backends::drill::drills(input.plan, input.sources, as_of));
+    if (is_wanted(settings, "kubernetes")) add(backends::kubernetes::kubernetes(input.plan, input.sources, as_of));
+    if (is_wanted(settings, "alerts")) add(backends::alerts::alerts(input.plan, input.sources, as_of));
+    if (is_wanted(settings, "runbooks")) add(backends::runbook::runbooks(input.plan, input.sources, input.estimates));
+    if (is_wanted(settings, "drills")) add(backends::drill::drills(input.plan, input.sources, as_of));
+    if (is_wanted(settings, "simulation")) {
+        backends::simulation::Setting setting = settings.simulation;
+        setting.as_of = iso_date(as_of);
+        setting.folder = std::filesystem::is_directory(settings.common.path);
+        auto files = backends::simulation::simulation(input.plan, input.sources, setting);
+        if (!files) return files;
+        add(*std::move(files));
+    }
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
     return all;
 }
@@ -84,7 +101,12 @@ int compile(const Settings& settings) {
                                  : "nothing was written");
         return exit_code::findings;
     }
-    Files files = make(*input, settings.common.instant());
+    auto made = make(*input, settings);
+    if (!made) {
+        complain("nothing was written: " + made.error().message);
+        return exit_code::trouble;
+    }
+    Files files = *std::move(made);
     if (errors) stamp_all(files, stamp(*input));
     files.push_back(backends::manifest::manifest(input->plan, input->sources, files, version()));
     if (settings.check) return compare(settings, files);
@@ -95,10 +117,24 @@ int compile(const Settings& settings) {
     return settings.common.quiet || print(listing(settings.folder, files)) ? exit_code::fine : exit_code::trouble;
 }
 
+// Only --target simulation looks at these.
+void add_simulation(CLI::App& command, backends::simulation::Setting& setting) {
+    setting.image = "muster:" + version();
+    command.add_option("--shards", setting.shards, "of the target simulation: how many pods share the trials")
+        ->check(CLI::Range(1, 10'000))
+        ->capture_default_str();
+    command.add_option("--trials", setting.trials, "of the target simulation: trials of each scenario, all pods together")
+        ->check(CLI::Range(1, 1'000'000'000))
+        ->capture_default_str();
+    command.add_option("--seed", setting.seed, "of the target simulation")->capture_default_str();
+    command.add_option("--image", setting.image, "of the target simulation: what the pods run")->capture_default_str();
+}
+
 }  // namespace
 
 void add_compile(CLI::App& app, Run& run) {
-    CLI::App* command = app.add_subcommand("compile", "writes Kubernetes objects, alerts, runbooks and drills");
+    CLI::App* command =
+        app.add_subcommand("compile", "writes Kubernetes objects, alerts, runbooks and drills, or a simulation by many pods");
     auto settings = std::make_shared<Settings>();
     add_common(*command, settings->common);
     command->get_option("--format")->group("");
@@ -106,6 +142,12 @@ void add_compile(CLI::App& app, Run& run) {
     command->add_flag("--check", settings->check, "write nothing; exit with 1 where the folder is not what would be written");
     command->add_flag("--force", settings->force, "overwrite files that were changed by hand since they were written");
     command->add_flag("--allow-errors", settings->allow_errors, "compile a plan with errors, and stamp every file with that");
+    command
+        ->add_option("--target", settings->targets,
+                     "only this of kubernetes, alerts, runbooks, drills, simulation; repeatable; without it all but simulation")
+        ->check(CLI::IsMember({"kubernetes", "alerts", "runbooks", "drills", "simulation"}))
+        ->allow_extra_args(false);
+    add_simulation(*command, settings->simulation);
     command->callback([&run, settings] { run = [settings] { return compile(*settings); }; });
 }
 
