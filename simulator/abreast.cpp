@@ -123,12 +123,13 @@ void Abreast::add_lengths(const Part& part, std::uint64_t seed, std::uint64_t fi
         for (std::size_t lane = 0; lane < lanes; ++lane) end[lane] = sum(start[lane], length);
         return;
     }
-    std::array<std::array<std::uint64_t, trials_in_block>, lanes / trials_in_block> blocks;
-    for (std::size_t i = 0; i < blocks.size(); ++i) blocks[i] = philox({first / trials_in_block + i, part.entity, 0, 0}, {seed, 0});
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
-        const std::uint64_t word = blocks[lane / trials_in_block][lane % trials_in_block];
-        end[lane] = sum(start[lane], part.lengths->at(odd_word(word)).count());
+    std::array<Word, lanes> words;
+    for (std::size_t lane = 0; lane < lanes; lane += trials_in_block) {
+        const auto block = philox({(first + lane) / trials_in_block, part.entity, 0, 0}, {seed, 0});
+        for (std::size_t i = 0; i < trials_in_block; ++i) words[lane + i] = odd_word(block[i]);
     }
+    part.lengths->sample(words.data(), end.data(), lanes);
+    for (std::size_t lane = 0; lane < lanes; ++lane) end[lane] = sum(start[lane], end[lane]);
 }
 
 // What never begins never ends, and nobody asks.

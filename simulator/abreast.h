@@ -1,4 +1,4 @@
-// Sixteen trials of one network at a time, side by side.
+// Many trials of one network at a time, side by side.
 #pragma once
 
 #include <array>
@@ -11,7 +11,7 @@ namespace muster::simulator {
 
 /// How many trials go abreast: enough that their draws and sums overlap in the processor, few enough that a network of a thousand nodes
 /// stays in its cache.
-inline constexpr std::size_t lanes = 16;
+inline constexpr std::size_t lanes = 64;
 
 /// A network in which nothing has to be waited for but inputs, in an order in which each node comes after them: its times are then sums and
 /// maxima, node by node, for all lanes alike. They are those of `analysis::evaluate`.

@@ -6,34 +6,51 @@ namespace muster::simulator {
 
 using analysis::NodeId;
 
-const std::vector<NodeId>& CriticalNodes::before(NodeId last, const analysis::Times& times) {
+void CriticalNodes::look_at(const analysis::Times& times) {
+    times_ = &times;
+    holders_.resize(network_.users.size());
+    for (auto& holders : holders_) holders.clear();
+}
+
+const std::vector<NodeId>& CriticalNodes::before(NodeId last) {
     ++question_;
     found_.clear();
     visit(last);
     while (!open_.empty()) {
         const NodeId node = open_.back();
         open_.pop_back();
-        if (over(network_, times, node) > times.begin[node]) found_.push_back(node);
+        if (over(network_, *times_, node) > times_->begin[node]) found_.push_back(node);
         for (const NodeId input : network_.nodes[node].inputs)
-            if (ends_with(node, input, times)) visit(input);
-        visit_holders(node, times);
+            if (ends_with(node, input)) visit(input);
+        if (!network_.nodes[node].demands.empty()) visit_holders(node);
     }
     return found_;
 }
 
 // Whether `node` begins just when its input ends, or fails where that is what it waits for.
-bool CriticalNodes::ends_with(NodeId node, NodeId input, const analysis::Times& times) const {
+bool CriticalNodes::ends_with(NodeId node, NodeId input) const {
     const bool failure = network_.nodes[node].kind == analysis::Node::Kind::failure;
-    return (failure ? over(network_, times, input) : times.end[input]) == times.begin[node];
+    return (failure ? over(network_, *times_, input) : times_->end[input]) == times_->begin[node];
 }
 
 // Only where it waited: the end of one of its inputs is reason enough.
-void CriticalNodes::visit_holders(NodeId node, const analysis::Times& times) {
+void CriticalNodes::visit_holders(NodeId node) {
     const auto& inputs = network_.nodes[node].inputs;
-    if (std::any_of(inputs.begin(), inputs.end(), [&](NodeId input) { return ends_with(node, input, times); })) return;
-    for (const analysis::Demand& demand : network_.nodes[node].demands)
-        for (const NodeId holder : network_.users[demand.pool])
-            if (holder != node && over(network_, times, holder) == times.begin[node]) visit(holder);
+    if (std::any_of(inputs.begin(), inputs.end(), [&](NodeId input) { return ends_with(node, input); })) return;
+    for (const analysis::Demand& demand : network_.nodes[node].demands) {
+        const auto& holders = holders_of(demand.pool);
+        const support::Time begin = times_->begin[node];
+        for (auto at = std::lower_bound(holders.begin(), holders.end(), Holder{begin, 0}); at != holders.end() && at->first == begin; ++at)
+            if (at->second != node) visit(at->second);
+    }
+}
+
+const std::vector<CriticalNodes::Holder>& CriticalNodes::holders_of(std::uint32_t pool) {
+    std::vector<Holder>& holders = holders_[pool];
+    if (!holders.empty()) return holders;
+    for (const NodeId user : network_.users[pool]) holders.emplace_back(over(network_, *times_, user), user);
+    std::sort(holders.begin(), holders.end());
+    return holders;
 }
 
 void CriticalNodes::visit(NodeId node) {

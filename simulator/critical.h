@@ -12,18 +12,27 @@ class CriticalNodes {
 public:
     explicit CriticalNodes(const analysis::Network& network) : network_(network), seen_(network.nodes.size(), 0) {}
 
+    /// From now on the questions are about `times`, which have to stay as they are.
+    void look_at(const analysis::Times& times);
+
     /// The nodes that took time and whose end decided when `last`, which happens, did: those of every path to it on which each
     /// node ends just when the next begins, and of those that had to wait for people what kept these until then. Whatever the order in
     /// which a node names its inputs, they are the same.
-    [[nodiscard]] const std::vector<analysis::NodeId>& before(analysis::NodeId last, const analysis::Times& times);
+    [[nodiscard]] const std::vector<analysis::NodeId>& before(analysis::NodeId last);
 
 private:
     void visit(analysis::NodeId node);
 
     const analysis::Network& network_;
-    [[nodiscard]] bool ends_with(analysis::NodeId node, analysis::NodeId input, const analysis::Times& times) const;
-    void visit_holders(analysis::NodeId node, const analysis::Times& times);
-    std::vector<std::uint64_t> seen_;  ///< by node: the number of the question in which it was last seen
+    using Holder = std::pair<support::Time, analysis::NodeId>;
+
+    [[nodiscard]] bool ends_with(analysis::NodeId node, analysis::NodeId input) const;
+    void visit_holders(analysis::NodeId node);
+    [[nodiscard]] const std::vector<Holder>& holders_of(std::uint32_t pool);
+
+    const analysis::Times* times_ = nullptr;
+    std::vector<std::vector<Holder>> holders_;  ///< by pool: who holds something of it and until when, in that order; empty until asked for
+    std::vector<std::uint64_t> seen_;           ///< by node: the number of the question in which it was last seen
     std::uint64_t question_ = 0;
     std::vector<analysis::NodeId> open_;
     std::vector<analysis::NodeId> found_;

@@ -119,24 +119,42 @@ Distribution::Side Distribution::pert_side(double rise, double width) {
 }
 
 // The bits of a number are its octave, its cell in that, and how far it is in the cell.
-Time Distribution::at(Word word) const {
-    switch (kind_) {
-        case Kind::constant: return low_;
-        case Kind::uniform: return low_ + Time{static_cast<Time::rep>(static_cast<unsigned __int128>(word) * values_ >> word_bits)};
-        case Kind::observed:
-            return observed_[static_cast<std::size_t>(static_cast<unsigned __int128>(word) * observed_.size() >> word_bits)];
-        case Kind::table: break;
-    }
-    constexpr Word half = Word{1} << (word_bits - 1), last = Word{1} << (word_bits - 1 - octaves);
-    const Word from_end = std::max(word < half ? word : 2 * half - word, last);
-    const Side& side = (*sides_)[word < half ? 0 : 1];
+Time::rep Distribution::looked_up(const std::array<Side, 2>& sides, Word word) {
+    constexpr std::int64_t half = std::int64_t{1} << (word_bits - 1), last = std::int64_t{1} << (word_bits - 1 - octaves);
     constexpr unsigned rest = 52 - cells_bits;
-    const auto bits = std::bit_cast<std::uint64_t>(static_cast<double>(static_cast<std::int64_t>(from_end)));
+    const auto above = static_cast<std::int64_t>(word) >> (word_bits - 1);
+    // Without a branch, which nothing could foretell: below the median the word itself, above it what is left to the end.
+    const std::int64_t from_end = std::max((static_cast<std::int64_t>(word) ^ -above) + above + (2 * half & -above), last);
+    const auto bits = std::bit_cast<std::uint64_t>(static_cast<double>(from_end));
     const std::size_t cell = (bits >> rest) - (std::bit_cast<std::uint64_t>(static_cast<double>(last)) >> rest);
     constexpr double per = 1.0 / static_cast<double>(std::uint64_t{1} << rest);
     const double within = static_cast<double>(static_cast<std::int64_t>(bits & ((std::uint64_t{1} << rest) - 1))) * per;
-    const double length = side[cell] + within * (side[cell + 1] - side[cell]);
-    return Time{static_cast<Time::rep>(length + 0.5)};
+    const double* knot = sides[static_cast<std::size_t>(above)].data() + cell;
+    return static_cast<Time::rep>(knot[0] + within * (knot[1] - knot[0]) + 0.5);
+}
+
+Time Distribution::at(Word word) const {
+    Time::rep length = 0;
+    sample(&word, &length, 1);
+    return Time{length};
+}
+
+void Distribution::sample(const Word* words, Time::rep* lengths, std::size_t count) const {
+    const auto part_of = [](Word word, std::uint64_t whole) {
+        return static_cast<std::uint64_t>(static_cast<unsigned __int128>(word) * whole >> word_bits);
+    };
+    switch (kind_) {
+        case Kind::constant: std::fill_n(lengths, count, low_.count()); return;
+        case Kind::uniform:
+            for (std::size_t i = 0; i < count; ++i) lengths[i] = low_.count() + static_cast<Time::rep>(part_of(words[i], values_));
+            return;
+        case Kind::observed:
+            for (std::size_t i = 0; i < count; ++i) lengths[i] = observed_[part_of(words[i], observed_.size())].count();
+            return;
+        case Kind::table:
+            for (std::size_t i = 0; i < count; ++i) lengths[i] = looked_up(*sides_, words[i]);
+            return;
+    }
 }
 
 }  // namespace muster::simulator

@@ -64,6 +64,7 @@ void Tally::watch_expectations() {
 void Tally::add(const Outcome& outcome) {
     ++counts_.trials;
     note_marks(outcome);
+    critical_.look_at(outcome.times);
     for (std::size_t i = 0; i < services_.size(); ++i) add_service(services_[i], counts_.services[i], outcome);
     const auto& planned = rehearsal_.estimate().data;
     for (std::size_t i = 0; i < planned.size(); ++i) {
@@ -91,7 +92,7 @@ void Tally::add_service(const Asked& asked, ServiceCount& count, const Outcome& 
     count.met += met ? 1 : 0;
     for (const std::size_t mark : befell_) count.marks[mark].add(missed);
     if (rta >= unknown) return;
-    for (const NodeId id : critical_.before(network_.reached[asked.service.value], outcome.times)) {
+    for (const NodeId id : critical_.before(network_.reached[asked.service.value])) {
         const Node& node = network_.nodes[id];
         if (node.kind == Node::Kind::step) count.steps[node.subject].add(missed);
         if (node.kind == Node::Kind::response) count.roles[node.subject].add(missed);

@@ -65,11 +65,11 @@ private:
     }
 
     void collect() {
-        std::set<NodeId> shown(network_.ready.begin(), network_.ready.end());
+        back_.insert(network_.ready.begin(), network_.ready.end());
         for (NodeId id = 1; id < network_.nodes.size(); ++id) {
             const Node& node = network_.nodes[id];
             if (!is_shown(node) || times_.begin[id] == never) continue;
-            if (node.kind == Node::Kind::ready && !shown.contains(id)) continue;
+            if (node.kind == Node::Kind::ready && !back_.contains(id) && times_.end[id] == times_.begin[id]) continue;
             // Whoever found it looked for it from the first moment.
             const bool found = node.kind == Node::Kind::detection;
             rows_.push_back({id, found ? Time::zero() : times_.begin[id], over(network_, times_, id)});
@@ -85,7 +85,8 @@ private:
             if (reached != 0 && times_.end[reached] != never && (last == 0 || times_.end[reached] > times_.end[last])) last = reached;
         if (last == 0) return;
         CriticalNodes critical(network_);
-        for (const NodeId node : critical.before(last, times_)) critical_.insert(node);
+        critical.look_at(times_);
+        for (const NodeId node : critical.before(last)) critical_.insert(node);
     }
 
     void draw_axis(Svg& svg) const {
@@ -97,14 +98,17 @@ private:
         svg.line(left, bottom(), width - right, bottom(), "axis");
     }
 
-    std::string label(const Node& node) const {
+    std::string label(NodeId id) const {
+        const Node& node = network_.nodes[id];
         switch (node.kind) {
             case Node::Kind::detection: return "found";
             case Node::Kind::declaration: return "declared";
             case Node::Kind::response: return plan_.roles[{node.subject}].heading.name + " at work";
             case Node::Kind::step: return model::qualified_name(plan_, Id<model::Step>{node.subject});
-            default: return plan_.services[{node.subject}].heading.name + " is back";
+            default: break;
         }
+        const std::string& service = plan_.services[{node.subject}].heading.name;
+        return back_.contains(id) ? service + " is back" : "start of " + service;
     }
 
     std::string_view look(const Row& row) const {
@@ -116,12 +120,12 @@ private:
 
     void draw_row(Svg& svg, const Row& row, double y) const {
         const Node& node = network_.nodes[row.node];
-        const std::string name = label(node);
+        const std::string name = label(row.node);
         svg.text(left - 10, y + 14, name.size() > 42 ? name.substr(0, 40) + ".." : name, "end");
         const std::string tip = fmt::format("{}: {} to {}", name, rounded_up(row.begin), rounded_up(row.end));
         if (row.end > row.begin)
             svg.rectangle(x(row.begin), y + 3, std::max(1.0, x(row.end) - x(row.begin)), row_height - 6, look(row), tip);
-        if (node.kind == Node::Kind::ready && row.end != never) {
+        if (back_.contains(row.node) && row.end != never) {
             const auto limit = limits_.find(node.subject);
             svg.diamond(x(row.end), y + row_height / 2,
                         limit != limits_.end() && outcome_.rta[node.subject] > limit->second ? "late" : "ready", tip);
@@ -136,6 +140,7 @@ private:
     std::map<std::uint32_t, Time> limits_;  ///< by service
     std::vector<Row> rows_;
     std::set<NodeId> critical_;
+    std::set<NodeId> back_;  ///< that a service is available
     Time last_{1};
 };
 

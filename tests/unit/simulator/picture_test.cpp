@@ -51,7 +51,8 @@ TEST_CASE("a trial is shown step by step, and what it waited for stands out") {
     const std::string svg = timeline_svg("down", rehearsal, rehearsal.planning_trial());
     CHECK(count(svg, "<title>f.long: 6m to 36m</title>") == 1);
     CHECK(count(svg, "<title>f.short: 1m to 3m</title>") == 1);
-    CHECK(count(svg, "class=\"critical\"") == 4);  // detection, response, the long step, the start of a
+    CHECK(count(svg, "<title>start of a: 36m to 37m</title>") == 1);
+    CHECK(count(svg, "class=\"critical\"") == 3);  // the response, the long step, the start of a
     CHECK(count(svg, "class=\"late\"") == 1);      // a, after 37 m
     CHECK(count(svg, "class=\"ready\"") == 1);     // b, which has no objective
 }
