@@ -111,6 +111,15 @@ class Simulate(CommandLine):
                            "what the lines with errors say is left out", "10000 trials of each scenario")
         self.assertIn("crash", said)
 
+    def test_whatever_is_wrong_with_a_plan_the_rest_is_simulated(self):
+        goldens = pathlib.Path(__file__).resolve().parents[2] / "golden/check"
+        plans = sorted(goldens.glob("bad_*.drp"))
+        self.assertGreater(len(plans), 100)
+        for path in plans:
+            with self.subTest(plan=path.name):
+                run = self.run_muster("simulate", path, *AS_OF, "--trials", "20", "--allow-errors", "--no-levers", "--quiet")
+                self.expect(run, [0, 1])
+
 
 class Told(CommandLine):
     """What is said of a result: why, levers, pictures."""
