@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "backends/alerts/alerts.h"
+#include "backends/document/document.h"
 #include "backends/drill/drill.h"
 #include "backends/kubernetes/kubernetes.h"
 #include "backends/manifest/manifest_json.h"
@@ -41,9 +42,15 @@ void stamp_script(std::string& content, const std::string& text) {
     content.insert(first_line, "# WARNING: " + text + "\n");
 }
 
+void stamp_page(std::string& content, const std::string& text) {
+    constexpr std::string_view body = "<body>\n";
+    content.insert(content.find(body) + body.size(), "<p><strong>Warning: " + text + "</strong></p>\n");
+}
+
 void stamp_all(Files& files, const std::string& text) {
     for (backends::File& file : files) {
-        if (file.path.ends_with(".md")) file.content.insert(0, "> **Warning:** " + text + "\n\n");
+        if (file.path.ends_with(".html")) stamp_page(file.content, text);
+        else if (file.path.ends_with(".md")) file.content.insert(0, "> **Warning:** " + text + "\n\n");
         else if (!file.path.ends_with(".json")) stamp_script(file.content, text);
     }
 }
@@ -61,6 +68,7 @@ support::Result<Files> make(const Input& input, const Settings& settings) {
     if (is_wanted(settings, "alerts")) add(backends::alerts::alerts(input.plan, input.sources, as_of));
     if (is_wanted(settings, "runbooks")) add(backends::runbook::runbooks(input.plan, input.sources, input.estimates));
     if (is_wanted(settings, "drills")) add(backends::drill::drills(input.plan, input.sources, as_of));
+    if (is_wanted(settings, "document")) add(backends::document::documents(input.plan, input.estimates, as_of));
     if (is_wanted(settings, "simulation")) {
         backends::simulation::Setting setting = settings.simulation;
         setting.as_of = iso_date(as_of);
@@ -133,8 +141,8 @@ void add_simulation(CLI::App& command, backends::simulation::Setting& setting) {
 }  // namespace
 
 void add_compile(CLI::App& app, Run& run) {
-    CLI::App* command =
-        app.add_subcommand("compile", "writes Kubernetes objects, alerts, runbooks and drills, or a simulation by many pods");
+    CLI::App* command = app.add_subcommand(
+        "compile", "writes Kubernetes objects, alerts, runbooks, drills and the plan as a document, or a simulation by many pods");
     auto settings = std::make_shared<Settings>();
     add_common(*command, settings->common);
     command->get_option("--format")->group("");
@@ -144,8 +152,8 @@ void add_compile(CLI::App& app, Run& run) {
     command->add_flag("--allow-errors", settings->allow_errors, "compile a plan with errors, and stamp every file with that");
     command
         ->add_option("--target", settings->targets,
-                     "only this of kubernetes, alerts, runbooks, drills, simulation; repeatable; without it all but simulation")
-        ->check(CLI::IsMember({"kubernetes", "alerts", "runbooks", "drills", "simulation"}))
+                     "only this of kubernetes, alerts, runbooks, drills, document, simulation; repeatable; without it all but simulation")
+        ->check(CLI::IsMember({"kubernetes", "alerts", "runbooks", "drills", "document", "simulation"}))
         ->allow_extra_args(false);
     add_simulation(*command, settings->simulation);
     command->callback([&run, settings] { run = [settings] { return compile(*settings); }; });

@@ -25,6 +25,8 @@ int answer(int argc, char** argv) {
     add_merge(app, run);
     add_test(app, run);
     add_compile(app, run);
+    add_record(app, run);
+    add_review(app, run);
     add_diff(app, run);
     add_graph(app, run);
     add_export(app, run);

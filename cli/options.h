@@ -85,6 +85,8 @@ void add_simulate(CLI::App& app, Run& run);
 void add_merge(CLI::App& app, Run& run);
 void add_test(CLI::App& app, Run& run);
 void add_compile(CLI::App& app, Run& run);
+void add_record(CLI::App& app, Run& run);
+void add_review(CLI::App& app, Run& run);
 void add_diff(CLI::App& app, Run& run);
 void add_graph(CLI::App& app, Run& run);
 void add_export(CLI::App& app, Run& run);

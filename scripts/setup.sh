@@ -7,7 +7,7 @@ build_packages=(
   libhowardhinnant-date-dev libjemalloc-dev librandom123-dev libssl-dev libyaml-cpp-dev ninja-build nlohmann-json3-dev tzdata
 )
 test_packages=(
-  age catch2 clang-format-14 clang-tidy-16 default-jre-headless git gnupg graphviz jq man-db postgresql-15 prometheus python3 python3-yaml
+  age catch2 clang-format-14 clang-tidy-16 cmark-gfm default-jre-headless git gnupg graphviz jq man-db postgresql-15 prometheus python3 python3-yaml
   shellcheck shfmt util-linux
 )
 

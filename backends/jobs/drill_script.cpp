@@ -4,12 +4,13 @@
 
 #include <algorithm>
 
+#include "backends/jobs/drill_data.h"
 #include "backends/jobs/names.h"
 #include "backends/jobs/parts.h"
 #include "backends/jobs/script.h"
 #include "backends/shell/quote.h"
 #include "backends/yaml/writer.h"
-#include "compiler/support/utf8.h"
+#include "compiler/support/hash.h"
 
 namespace muster::backends::jobs {
 namespace {
@@ -72,11 +73,15 @@ std::vector<const model::Probe*> sql_checks(const Copy& copy) {
 std::string postgres_rehearsal(const Plan& plan, const Rehearsal& rehearsal, const std::string& pod, const Schedules& schedules) {
     const auto planned = analysis::restore_time(plan, rehearsal.data, rehearsal.copy, rehearsal.store, schedules).planning();
     const std::string manifest = scratch_pod(plan, pod, postgres_image(engine_of(plan, rehearsal.data)), planned);
-    std::string body = fmt::format("  prepare_namespace\n  start_pod {} <<'END_OF_POD'\n{}END_OF_POD\n  load_postgres {}\n", quote(pod),
-                                   manifest, quote(pod));
+    const bool base = tool_of(plan, plan.copies[rehearsal.copy]) == Tool::pg_basebackup;
+    // A base backup is a server of its own, and needs no database on that of the drills.
+    constexpr std::string_view in_cluster = "[[ -n \"${MUSTER_SCRATCH-}\" ]] || ";
+    std::string body =
+        fmt::format("  {}prepare_namespace\n  {}start_pod {} <<'END_OF_POD'\n{}END_OF_POD\n  {} {}\n", base ? in_cluster : "", in_cluster,
+                    quote(pod), manifest, base ? "start_base" : "load_postgres", quote(pod));
     for (const model::Probe* check : sql_checks(plan.copies[rehearsal.copy]))
         body += fmt::format("  check_sql {} {}\n", quote(pod), quote(check->text));
-    return body;
+    return body + (base ? "  stop_base\n" : "");
 }
 
 std::string function_of(const Plan& plan, const Rehearsal& rehearsal, std::size_t number, const Schedules& schedules) {
@@ -86,47 +91,33 @@ std::string function_of(const Plan& plan, const Rehearsal& rehearsal, std::size_
     std::string body = fmt::format("  local encryption={}\n", quote(copy.backup()->encrypted_with));
     body += fmt::format("  fetch_newest {} {} {} \"${{work}}/{}\"\n  note_age\n  decrypt \"${{file}}\"\n", quote(shelf.kind),
                         quote(shelf.place), quote(folder_of(plan, shelf, copy, rehearsal.data)), number);
-    body += tool_of(plan, copy) == Tool::pg_dump ? postgres_rehearsal(plan, rehearsal, pod, schedules) : std::string("  unpack_files\n");
+    const bool files = tool_of(plan, copy) == Tool::tar;
+    body += files ? std::string("  unpack_files\n") : postgres_rehearsal(plan, rehearsal, pod, schedules);
     return fmt::format("\nrestore_{}() {{\n{}}}\n", number, body);
 }
 
-std::string seconds(std::optional<Time> time) {
-    return time && *time != support::never ? std::to_string(std::chrono::ceil<std::chrono::seconds>(*time).count()) : "-";
+std::string database_name(const Plan& plan, const model::Drill& drill) {
+    std::string name = "muster_drill_" + plan.heading.name + "_" + drill.heading.name;
+    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == '-' ? '_' : c;
+    constexpr std::size_t most = 63, of_hash = 8;
+    if (name.size() > most) name = name.substr(0, most - of_hash - 1) + "_" + support::sha256(name).substr(0, of_hash);
+    return name;
 }
 
-std::optional<Time> rto_for(const Plan& plan, Id<model::Dataset> data) {
-    std::optional<Time> smallest;
-    for (const auto& holder : plan.data[data].in)
-        if (const auto rto = rto_of(plan, holder.value, model::DisruptionKind::hardware))
-            smallest = std::min(smallest.value_or(rto->value), rto->value);
-    return smallest;
+bool uses(const Plan& plan, const DrillPlan& drills, Tool tool) {
+    return std::ranges::any_of(drills.rehearsals, [&](const Rehearsal& one) { return tool_of(plan, plan.copies[one.copy]) == tool; });
 }
 
-bool expects(const model::Drill& drill, std::string_view what) { return std::ranges::find(drill.expects, what) != drill.expects.end(); }
-
-std::string call_of(const Plan& plan, const model::Drill& drill, const Rehearsal& rehearsal, std::size_t number,
-                    const Schedules& schedules) {
-    const auto planned = analysis::restore_time(plan, rehearsal.data, rehearsal.copy, rehearsal.store, schedules).planning();
-    const auto rpo = rpo_of(plan, rehearsal.data, model::DisruptionKind::hardware);
-    const std::string name = fmt::format("{} from {} in {}", plan.data[rehearsal.data].heading.name,
-                                         plan.copies[rehearsal.copy].heading.name, plan.stores[rehearsal.store].heading.name);
-    return fmt::format("rehearse restore_{} {} {} {} {}\n", number, quote(name), seconds(planned),
-                       expects(drill, "rto") ? seconds(rto_for(plan, rehearsal.data)) : "-",
-                       expects(drill, "rpo") && rpo ? seconds(rpo->value) : "-");
-}
-
-// What the plan expects of the drill and no command can tell.
-std::vector<std::string> judged_by_people(const model::Drill& drill) {
-    std::vector<std::string> sentences;
-    for (const std::string& expected : drill.expects)
-        if (expected != "rto" && expected != "rpo") sentences.push_back("judge: " + support::printable(expected));
-    return sentences;
-}
-
-std::string by_hand_of(const std::vector<std::string>& instructions) {
-    std::string body = instructions.empty() ? "  log 'nothing is left to do by hand'\n" : "  log 'what is to be done by hand:'\n";
-    for (const std::string& instruction : instructions) body += "  printf '  %s\\n' " + quote(instruction) + " >&2\n";
-    return "\nprint_by_hand() {\n" + body + "}\n";
+std::string restoring_parts(const Plan& plan, const model::Drill& drill, const DrillPlan& drills) {
+    if (drills.rehearsals.empty()) return part("drill_nothing");
+    const auto site = std::ranges::find_if(plan.sites, [](const model::Site& one) { return one.standby == model::Site::Standby::none; });
+    std::string text = fmt::format("readonly namespace={}\nreadonly context=${{MUSTER_CLUSTER-{}}}\n", quote(scratch_namespace(drill)),
+                                   quote(site == plan.sites.end() ? "" : site->cluster));
+    text += "# Whose drills the namespace and the database are for, and what of the plan runs in the namespace, which nothing should.\n";
+    text += fmt::format("readonly drills_of={} production={}\nreadonly database={}\n", quote(drills_of(plan)),
+                        quote(service_in_namespace(plan, scratch_namespace(drill))), database_name(plan, drill));
+    text += part("store") + part("fetch") + part("drill_restore") + part("drill_database");
+    return uses(plan, drills, Tool::pg_basebackup) ? text + part("drill_base") : text;
 }
 
 }  // namespace
@@ -134,27 +125,18 @@ std::string by_hand_of(const std::vector<std::string>& instructions) {
 std::string drill_script(const Plan& plan, const support::Sources& sources, const model::Drill& drill, Instant as_of) {
     const Schedules schedules(plan, as_of);
     const DrillPlan drills = drill_plan(plan, drill, schedules);
-    std::vector<std::string> instructions = drills.by_hand;
-    std::ranges::copy(judged_by_people(drill), std::back_inserter(instructions));
-    const auto site = std::ranges::find_if(plan.sites, [](const model::Site& one) { return one.standby == model::Site::Standby::none; });
     std::string script = script_head(plan, sources, drill.heading.span, "#!/usr/bin/env bash", "The drill " + drill.heading.label() + ".");
-    script += "# $MUSTER_CLUSTER is the kubectl context, empty inside a cluster; $MUSTER_REPORT a file for the report.\n" +
-              part("start").substr(1);
+    script +=
+        "# $MUSTER_CLUSTER is the kubectl context, empty inside a cluster; $MUSTER_SCRATCH instead the connection of a PostgreSQL for "
+        "drills;\n"
+        "# $MUSTER_REPORT a folder for the report; $MUSTER_ATTENDED whether somebody answers: yes or no.\n" +
+        part("start").substr(1);
     if (drill.schedule) script += guard_of(cron_line(*drill.schedule, as_of), Shell::bash);
-    script += fmt::format("\nreadonly drill={} plan_hash={}\nreadonly namespace={} by_hand={}\nreadonly context=${{MUSTER_CLUSTER-{}}}\n",
-                          quote(drill.heading.name), quote(plan.hash), quote(scratch_namespace(drill)), drills.by_hand.size(),
-                          quote(site == plan.sites.end() ? "" : site->cluster));
-    if (!drills.rehearsals.empty()) {
-        script += fmt::format("# Whose drills the namespace is for, and what of the plan runs in it, which nothing should.\n");
-        script += fmt::format("readonly drills_of={} production={}\n", quote(drills_of(plan)),
-                              quote(service_in_namespace(plan, scratch_namespace(drill))));
-        script += part("store") + part("fetch") + part("drill_restore");
-    }
-    script += part("drill");
+    script += fmt::format("\nreadonly drill={} plan_hash={}\n", quote(drill.heading.name), quote(plan.hash));
+    script += restoring_parts(plan, drill, drills);
+    script += part("drill") + part("drill_report");
     for (std::size_t i = 0; i < drills.rehearsals.size(); ++i) script += function_of(plan, drills.rehearsals[i], i + 1, schedules);
-    script += by_hand_of(instructions) + "\n";
-    for (std::size_t i = 0; i < drills.rehearsals.size(); ++i) script += call_of(plan, drill, drills.rehearsals[i], i + 1, schedules);
-    return script + "print_by_hand\nfinish\n";
+    return script + "\n" + drill_data(plan, drill, drills) + "\nrun_drill\n";
 }
 
 }  // namespace muster::backends::jobs

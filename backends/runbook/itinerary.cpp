@@ -70,7 +70,7 @@ Stop stop_of(const model::Plan& plan, const analysis::Estimate& estimate, const 
         stop.end = planned.end - estimate.clock;
     }
     if (step.takes) stop.takes = step.takes->value.planning();
-    else if (stop.end) stop.takes = planned.end - planned.begin;
+    else if (stop.end && planned.end > planned.begin) stop.takes = planned.end - planned.begin;
     add_skip(stop);
     stop.where = where_of(stop.in);
     stop.destroys = destruction_of(stop.in);
@@ -198,9 +198,11 @@ Itinerary itinerary_of(const model::Plan& plan, const analysis::Estimate& estima
     return itinerary;
 }
 
-std::string_view clock_name(model::Clock clock) {
+std::string Itinerary::undertaking() const { return after.empty() ? "recovery from " + scenario.file_name() : "failback after " + after; }
+
+std::string_view Itinerary::clock_from() const {
     constexpr std::array<std::string_view, 3> names{"disruption", "detection", "declaration"};
-    return names.at(static_cast<std::size_t>(clock));
+    return after.empty() ? names.at(static_cast<std::size_t>(plan.clock)) : "start of the failback";
 }
 
 const Stop& stop_at(const Itinerary& itinerary, int number) {

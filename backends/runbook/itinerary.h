@@ -56,6 +56,12 @@ struct Itinerary {
     std::vector<Stop> alternatives;  ///< of procedures that are only turned to, where the estimate does not; numbered on from `stops`
     std::vector<Goal> goals;         ///< of the services that its procedures recover, in order of declaration
     std::vector<Ask> asks;
+    std::string after;  ///< of a failback the file name of the scenario whose recovery it undoes; else empty
+
+    /// "recovery from shop-down", "failback after shop-down".
+    [[nodiscard]] std::string undertaking() const;
+    /// From when times count: "disruption", "detection", "declaration", "start of the failback".
+    [[nodiscard]] std::string_view clock_from() const;
 };
 
 /// The itinerary of what `estimate` planned. It refers to `plan` and `estimate`.
@@ -63,8 +69,5 @@ struct Itinerary {
 
 /// The stop of that number, from 1: one of `stops`, else of `alternatives`.
 [[nodiscard]] const Stop& stop_at(const Itinerary& itinerary, int number);
-
-/// "disruption", "detection" or "declaration": from when the RTO counts.
-[[nodiscard]] std::string_view clock_name(model::Clock clock);
 
 }  // namespace muster::backends::runbook

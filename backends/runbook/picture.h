@@ -1,17 +1,16 @@
-// A runbook in pictures, as Mermaid draws them.
+// A runbook in pictures.
 #pragma once
 
-#include <string>
-
+#include "backends/page/page.h"
 #include "backends/runbook/itinerary.h"
 
 namespace muster::backends::runbook {
 
-/// The steps along the RTO clock, procedure by procedure; steps without planned times are left out; empty where none
-/// has them.
-[[nodiscard]] std::string gantt_of(const Itinerary& itinerary);
+/// The steps along the clock, procedure by procedure, with the RTOs; steps without planned times are left out; empty where none has
+/// them.
+[[nodiscard]] page::Picture gantt_of(const Itinerary& itinerary);
 
 /// Which step waits for which.
-[[nodiscard]] std::string graph_of(const Itinerary& itinerary);
+[[nodiscard]] page::Picture graph_of(const Itinerary& itinerary);
 
 }  // namespace muster::backends::runbook

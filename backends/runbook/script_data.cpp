@@ -29,7 +29,8 @@ std::string plan_data(const Itinerary& itinerary) {
     text += "plan_hash=" + quote(plan.hash) + "\n";
     text += "scenario=" + quote(itinerary.scenario.file_name()) + "\n";
     text += "scenario_title=" + quote(shown(itinerary.scenario.heading.title)) + "\n";
-    text += fmt::format("clock_from='{}'\n", clock_name(plan.clock));
+    text += "undertaking=" + quote(itinerary.undertaking()) + "\n";
+    text += fmt::format("clock_from='{}'\n", itinerary.clock_from());
     text += fmt::format("planned_offset_ms={}\n", offset.count());
     const Time before = itinerary.estimate.clock == support::never ? Time::zero() : itinerary.estimate.clock;
     text += fmt::format("disruption_before_ms={}\n", before.count());

@@ -1,13 +1,12 @@
 // The runbook as a page for a person.
 #pragma once
 
-#include <string>
-
+#include "backends/page/page.h"
 #include "backends/runbook/itinerary.h"
 
 namespace muster::backends::runbook {
 
-/// The same steps as the script's, in Markdown: who, what, expected time, command, how to check; with pictures.
-[[nodiscard]] std::string twin_of(const Itinerary& itinerary);
+/// The same steps as the script's: who, what, expected time, command, how to check; with pictures, and how its people are reached.
+[[nodiscard]] page::Page twin_of(const Itinerary& itinerary);
 
 }  // namespace muster::backends::runbook

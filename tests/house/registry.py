@@ -35,8 +35,8 @@ def plans(text):
 
 
 def other_files(text):
-    """The further files that a page's plans include, by name: fences ```drp NAME."""
-    return dict(re.findall(r"```drp (\S+)\n(.*?)```", text, re.DOTALL))
+    """The further files of a page's plans, by name: fences ```drp NAME and ```json NAME."""
+    return dict(re.findall(r"```(?:drp|json) (\S+)\n(.*?)```", text, re.DOTALL))
 
 
 def muster():

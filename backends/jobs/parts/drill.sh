@@ -1,65 +1,174 @@
-# A drill restores into a namespace of its own, never into production, and says what it left to people.
+# A drill restores into a place of its own, never into production. What no command does, a person does, where one is there.
+umask 077
 work=$(mktemp -d)
-problems=0
-rehearsed=0
-began=${EPOCHSECONDS}
+previous=$(printf '%064d' 0)
+# A container may have no name for its user.
+operator=${MUSTER_OPERATOR:-${USER:-$(id -un 2>/dev/null || id -u)}}
+operator=${operator//[!A-Za-z0-9._@-]/_}
+host=${HOSTNAME//[!A-Za-z0-9._-]/_}
+declare -A result=() took_ms=() age_ms=()
 
-kube() {
-  if [[ -n "${context}" ]]; then kubectl --context "${context}" --namespace "${namespace}" "$@"; else kubectl --namespace "${namespace}" "$@"; fi
+# Sets `now_ms`. Bash before 5.0 knows whole seconds only.
+read_clock() {
+  if [[ -n "${EPOCHREALTIME-}" ]]; then
+    now_ms=${EPOCHREALTIME//[!0-9]/}
+    now_ms=$((now_ms / 1000))
+  else
+    printf -v now_ms '%(%s)T000' -1
+  fi
+}
+
+# Sets `utc` to milliseconds since 1970 as 2026-11-20T21:49:00.123Z.
+format_utc() {
+  TZ=UTC0 printf -v utc '%(%FT%T)T.%03dZ' "$(($1 / 1000))" "$(($1 % 1000))"
+}
+
+# Where the report and the evidence go: where MUSTER_REPORT says, else beside this file, else to where they do not last.
+choose_folder() {
+  local stamp
+  TZ=UTC0 printf -v stamp '%(%Y%m%dT%H%M%SZ)T' -1
+  folder="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/state/drill-${drill}-${stamp}"
+  folder=${MUSTER_REPORT:-${folder}}
+  if mkdir -p "${folder}" 2>/dev/null && [[ -w "${folder}" ]]; then return; fi
+  [[ -z "${MUSTER_REPORT-}" ]] || fail "the report cannot go to ${folder}: it is no folder that can be written"
+  folder=${work}
+}
+
+# Appends a line to the evidence: the event, its step (or nothing), then members of a JSON object.
+record() {
+  local line member
+  read_clock
+  format_utc "${now_ms}"
+  line="{\"format\":1,\"at\":\"${utc}\",\"event\":\"$1\""
+  if [[ -n "$2" ]]; then line+=",\"step\":\"$2\""; fi
+  for member in "${@:3}"; do line+=",${member}"; done
+  line+=",\"operator\":\"${operator}\",\"host\":\"${host}\",\"scenario\":\"drill-${drill}\",\"plan_sha256\":\"${plan_hash}\",\"previous\":\"${previous}\"}"
+  printf '%s\n' "${line}" >>"${folder}/evidence.jsonl"
+  previous=$(printf '%s' "${line}" | sha256_of /dev/stdin)
 }
 
 # Takes away what the drill made, and nothing else, however it ended.
 clean_up() {
-  local status=$? pod
+  local status=$?
   trap - EXIT
   set +e
-  if [[ -e "${work}/pods" ]]; then
-    while read -r pod; do kube delete pod "${pod}" --ignore-not-found --wait=false; done <"${work}/pods"
-  fi
-  if [[ -e "${work}/prepared" ]]; then remove_namespace; fi
+  leave_place
   rm -rf "${work}"
   exit "${status}"
 }
 
-# Runs one rehearsal, measures it, and goes on whatever comes of it: rehearse FUNCTION NAME PLANNED RTO RPO
-# Times are in seconds; - stands for one that the plan does not say.
-rehearse() {
-  local started=${EPOCHSECONDS} status took age=- result=passed
-  rehearsed=$((rehearsed + 1))
-  rm -f "${work}/age"
-  set +e
-  (
+# A drill that is stopped says so in its evidence, and still cleans up.
+stopped() {
+  record interrupted '' "\"signal\":\"$1\""
+  exit "$2"
+}
+
+# Whether somebody answers.
+attended=${MUSTER_ATTENDED-}
+if [[ -z "${attended}" && -t 0 ]]; then attended=yes; fi
+
+# Sets `answer` to one of the words that follow the question; to nothing where nobody answers.
+ask() {
+  local question=$1 word
+  shift
+  answer=''
+  if [[ "${attended}" != yes ]]; then return; fi
+  while printf '%s ' "${question}" >&2 && IFS= read -r answer; do
+    for word in "$@"; do
+      if [[ "${answer}" == "${word}" ]]; then return; fi
+    done
+    printf 'Please answer with one of: %s\n' "$*" >&2
+  done
+  answer=''
+}
+
+# Shows step $1 to a person.
+show_step() {
+  local i=$1
+  printf '\n[%d/%d] %s %s\n' "$((i + 1))" "${#steps[@]}" "${steps[i]}" "${titles[i]}" >&2
+  if [[ -n "${who[i]}" ]]; then printf '  Who      %s\n' "${who[i]}" >&2; fi
+  if [[ -n "${runbooks[i]}" ]]; then printf '  How      %s\n' "${runbooks[i]}" >&2; fi
+  if [[ -n "${texts[i]}" ]]; then printf '%s\n' "${texts[i]}" >&2; fi
+}
+
+# A person does a step. Sets `status` to 0 done, 1 failed, 2 left out. Its time runs from when the person begins.
+by_hand() {
+  status=2
+  ask 'Type go when you begin (go/skip):' go skip
+  if [[ "${answer}" != go ]]; then return; fi
+  read_clock
+  begun_ms=${now_ms} status=1
+  ask 'Is it done? (done/failed):' 'done' failed
+  if [[ "${answer}" == 'done' ]]; then status=0; fi
+}
+
+# The restores of step $1, one after the other. Sets `status`.
+by_command() {
+  local number
+  status=0
+  for number in ${how[$1]}; do
+    if ((status != 0)); then return; fi
+    log "restoring ${restore_names[number - 1]}"
+    # In a shell of its own, so that what fails ends it and not the drill.
+    set +e
+    (
+      set -e
+      "restore_${number}"
+    )
+    status=$?
     set -e
-    "$1"
-  )
-  status=$?
-  set -e
-  took=$((EPOCHSECONDS - started))
-  if [[ -e "${work}/age" ]]; then age=$(<"${work}/age"); fi
-  if ((status != 0)); then
-    result=failed
-  elif [[ "$4" != - ]] && ((took > $4)); then
-    result=rto-missed
-  elif [[ "$5" != - && "${age}" != - ]] && ((age > $5)); then
-    result=rpo-missed
+    if [[ -e "${work}/age" ]]; then
+      age_ms[${number}]=$(<"${work}/age")
+      rm "${work}/age"
+    fi
+  done
+}
+
+# Does step $1, measures it, and goes on whatever comes of it. What another scenario has had done is not done again.
+perform() {
+  local i=$1 name=${steps[$1]} status part=action start end planned=()
+  if [[ -n "${result[${name}]-}" ]]; then return; fi
+  show_step "${i}"
+  read_clock
+  begun_ms=${now_ms}
+  if [[ -n "${how[i]}" ]]; then
+    by_command "${i}"
+  else
+    part=manual
+    by_hand
   fi
-  if [[ "${result}" != passed ]]; then problems=$((problems + 1)); fi
-  log "$2: ${result}; in seconds: took ${took}, planned $3, RTO $4, age of the backup ${age}, RPO $5"
-  printf '{"restore":"%s","result":"%s","took_s":%s,"planned_s":%s,"rto_s":%s,"age_s":%s,"rpo_s":%s}\n' \
-    "$2" "${result}" "${took}" "${3/#-/null}" "${4/#-/null}" "${age/#-/null}" "${5/#-/null}" >>"${work}/report"
+  if [[ "${part}" == manual ]] && ((status == 2)); then
+    result[${name}]=left
+    record skipped "${name}" '"because":"no person did it"'
+    return
+  fi
+  read_clock
+  took_ms[${name}]=$((now_ms - begun_ms))
+  format_utc "${begun_ms}"
+  start=${utc}
+  format_utc "${now_ms}"
+  end=${utc}
+  if [[ -n "${planned_ms[i]}" ]]; then planned=("\"planned_ms\":${planned_ms[i]}"); fi
+  record "${part}" "${name}" '"attempt":1' "\"start\":\"${start}\"" "\"end\":\"${end}\"" "\"exit\":${status}" "${planned[@]}"
+  result[${name}]=failed
+  if ((status == 0)); then
+    result[${name}]=passed
+    record 'done' "${name}"
+  fi
+  log "${name}: ${result[${name}]}"
 }
 
-finish() {
-  local result=passed report=${MUSTER_REPORT-}
-  if ((rehearsed == 0)); then result=by-hand; fi
-  if ((problems > 0)); then result=failed; fi
-  printf '{"drill":"%s","plan":"%s","result":"%s","took_s":%d,"restores":%d,"problems":%d,"by_hand":%d}\n' \
-    "${drill}" "${plan_hash}" "${result}" "$((EPOCHSECONDS - began))" "${rehearsed}" "${problems}" "${by_hand}" >>"${work}/report"
-  if [[ -n "${report}" ]]; then cp "${work}/report" "${report}"; fi
-  cat "${work}/report"
-  if ((problems > 0)); then exit 1; fi
+run_drill() {
+  local i
+  trap clean_up EXIT
+  trap 'stopped SIGINT 130' INT
+  trap 'stopped SIGTERM 143' TERM
+  trap 'stopped SIGHUP 129' HUP
+  choose_folder
+  record started ''
+  for i in "${!steps[@]}"; do perform "${i}"; done
+  judge
+  record finished ''
+  write_reports
+  if ((${#problems[@]} > 0)); then exit 1; fi
 }
-
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM

@@ -1,3 +1,22 @@
+# Copies are restored into a pod in a namespace for drills; or into a database of a server for drills, whose connection, as psql takes it,
+# is $MUSTER_SCRATCH.
+base_where=()
+
+kube() {
+  if [[ -n "${context}" ]]; then kubectl --context "${context}" --namespace "${namespace}" "$@"; else kubectl --namespace "${namespace}" "$@"; fi
+}
+
+# Gives back what restores were made into.
+leave_place() {
+  local pod
+  if [[ -e "${work}/pods" ]]; then
+    while read -r pod; do kube delete pod "${pod}" --ignore-not-found --wait=false; done <"${work}/pods"
+  fi
+  if [[ -e "${work}/prepared" ]]; then remove_namespace; fi
+  if [[ -e "${work}/base/postmaster.pid" ]]; then pg_ctl stop --silent --mode=immediate --pgdata="${work}/base"; fi
+  if [[ -e "${work}/database" ]]; then drop_database; fi
+}
+
 # Prints the namespace as NAME|PLAN|ENDS|PHASE: whose drills it is for, and whether a drill made it. Nothing where it is not there.
 describe_namespace() {
   local labels='{.metadata.labels.muster/drills-of}|{.metadata.labels.muster/ends-with-drill}'
@@ -42,6 +61,10 @@ remove_namespace() {
 }
 
 prepare_namespace() {
+  if [[ -n "${MUSTER_SCRATCH-}" ]]; then
+    make_database
+    return
+  fi
   if [[ -e "${work}/prepared" ]]; then return; fi
   need kubectl
   [[ -z "${production}" ]] || fail "the plan runs ${production} in the namespace ${namespace}: a drill needs one of its own"
@@ -56,17 +79,36 @@ start_pod() {
   kube wait --for=condition=Ready "pod/$1" --timeout=300s
 }
 
+# psql on the scratch database, with more arguments: scratch_psql POD ARGUMENTS...
+scratch_psql() {
+  local pod=$1 quiet=(--no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1)
+  shift
+  if [[ -e "${work}/base" ]]; then
+    psql --host="${work}" --username="${PGUSER:-postgres}" --dbname="${base_database:-postgres}" "${quiet[@]}" "$@"
+  elif [[ -n "${MUSTER_SCRATCH-}" ]]; then
+    psql --dbname="${connection}" "${quiet[@]}" "$@"
+  else
+    kube exec --stdin "${pod}" -- psql --username=postgres "${base_where[@]}" "${quiet[@]}" "$@"
+  fi
+}
+
 # Holds if the first value that the query gives is there and is neither false nor 0: check_sql POD SQL
 check_sql() {
   local value
-  value=$(kube exec --stdin "$1" -- psql --username=postgres --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 <<<"$2")
+  value=$(scratch_psql "$1" <<<"$2")
   value=${value%%[$'\n\t|']*}
   [[ -n "${value}" && "${value}" != f && "${value}" != false && "${value}" != 0 ]] || fail "this does not hold: $2"
   log "this holds: $2"
+  printf 'held\n' >>"${work}/held"
 }
 
 load_postgres() {
-  kube exec --stdin "$1" -- pg_restore --username=postgres --dbname=postgres --no-owner --no-privileges --exit-on-error <"${plain}"
+  if [[ -n "${MUSTER_SCRATCH-}" ]]; then
+    need pg_restore
+    pg_restore --dbname="${connection}" --no-owner --no-privileges --exit-on-error "${plain}"
+  else
+    kube exec --stdin "$1" -- pg_restore --username=postgres --dbname=postgres --no-owner --no-privileges --exit-on-error <"${plain}"
+  fi
 }
 
 unpack_files() {
@@ -78,10 +120,11 @@ unpack_files() {
   rm -rf "${work}/unpacked"
 }
 
-# The age of the backup that was fetched, by the time in its name, in seconds.
+# The age of the backup that was fetched, by the time in its name, in milliseconds.
 note_age() {
   local stamp=${file##*/} made
   stamp="${stamp:0:4}-${stamp:4:2}-${stamp:6:2} ${stamp:9:2}:${stamp:11:2}:${stamp:13:2}"
   made=$(date -u -d "${stamp}" +%s)
-  printf '%d' "$((began - made))" >"${work}/age"
+  read_clock
+  printf '%d' "$((now_ms - made * 1000))" >"${work}/age"
 }

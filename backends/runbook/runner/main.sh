@@ -22,7 +22,7 @@ begin_run() {
   if ((started_ms == 0)); then
     event=started
     if [[ "${yes}" != yes && "${no_input}" != yes && -t 0 ]]; then
-      if ! ask_choice "Start the recovery from ${scenario}? [yes/no]" yes no || [[ "${answer}" == no ]]; then refuse 'Not started.'; fi
+      if ! ask_choice "Start the ${undertaking}? [yes/no]" yes no || [[ "${answer}" == no ]]; then refuse 'Not started.'; fi
     fi
     read_clock
     started_ms=${now_ms} clock_ms=$((now_ms - planned_offset_ms))
@@ -156,7 +156,7 @@ main() {
   trap 'interrupted SIGTERM' TERM
   trap 'interrupted SIGHUP' HUP
   trap 'interrupted SIGPIPE' PIPE
-  printf '%s%s%s: recovery from %s\n' "${bold}" "${plan_name}" "${plain}" "${scenario}"
+  printf '%s%s%s: %s\n' "${bold}" "${plan_name}" "${plain}" "${undertaking}"
   if [[ -n "${scenario_title}" ]]; then show '' "${scenario_title}"; fi
   if ((step_count == 0)); then nothing_to_run; fi
   if [[ "${mode}" == undo ]]; then resume=yes; fi

@@ -3,7 +3,7 @@
 usage() {
   cat <<END_OF_USAGE
 Usage: ${0##*/} [OPTION]...
-Goes through the ${step_count} steps of the recovery from "${scenario}": what waits for nothing runs side by side.
+Goes through the ${step_count} steps of the ${undertaking}: what waits for nothing runs side by side.
 
   --resume         go on with a run that was stopped: what is recorded as done is checked, not done again
   --again STEP     with --resume: do this step again whatever is recorded

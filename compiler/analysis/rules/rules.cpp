@@ -18,6 +18,7 @@ std::span<const Rule> all() {
         time_unknown,
         skew_missed,
         rests_on_profile,
+        far_from_measured,
         claim_refuted,
         within_exceeded,
         step_times_out,

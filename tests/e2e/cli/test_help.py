@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import unittest
 
+import evidence
 from support import MUSTER, SOUND, CommandLine
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -29,6 +30,7 @@ class Help(CommandLine):
         (self.folder / "plans").mkdir()
         shutil.copytree(ROOT / "plans/nexus", self.folder / "plans/nexus")
         self.write(SOUND)
+        evidence.write(self.folder / "state/database-server-failure-0a1b2c3d4e5f", self.folder / "plans/nexus", "database-server-failure")
         environment = {"PATH": f"{self.folder / 'bin'}:/usr/bin:/bin", "HOME": str(self.folder), "LC_ALL": "C.UTF-8"}
         (self.folder / "bin").mkdir()
         (self.folder / "bin/muster").symlink_to(MUSTER)

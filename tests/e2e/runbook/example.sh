@@ -16,6 +16,7 @@ plan_name='bookshop'
 plan_hash='0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'
 scenario='region-outage'
 scenario_title='The region is gone'
+undertaking='recovery from region-outage'
 clock_from='disruption'
 planned_offset_ms=60000
 services=('shop')

@@ -33,11 +33,34 @@ TEST_CASE("nexus: every drill has a script, clean under shellcheck and shfmt") {
 
 TEST_CASE("a drill restores into its namespace, and leaves to people what it cannot do") {
     const std::string script = drills("plans/nexus/repaired")[0].content;
-    CHECK(script.find("readonly namespace='nexus-dr-test' by_hand=6\n") != std::string::npos);
-    CHECK(script.find("rehearse restore_1 'nexus-db from dump in backups' 2500 3600 900\n") != std::string::npos);
-    CHECK(script.find("check_sql 'drill-nexus-db-1' 'SELECT count(*) > 0 FROM transactions'\n") != std::string::npos);
-    CHECK(script.find("dr-drill.create-environment: Create test environment") != std::string::npos);
-    CHECK(script.find("judge: All services operational") != std::string::npos);
+    const auto has = [&](std::string_view part) { return script.find(part) != std::string::npos; };
+    CHECK(has("readonly namespace='nexus-dr-test'\n"));
+    CHECK(has("restore_names=('nexus-db from dump in backups')\n"));
+    CHECK(has("how=('' '' '1' '' '' '' '')\n"));
+    CHECK(has("planned_ms=('60000' '300000' '2500000' '300000' '120000' '600000' '60000')\n"));
+    CHECK(has("services=('what holds nexus-db')\n"));
+    CHECK(has("service_rto_ms=('3600000')\n"));
+    CHECK(has("data_rpo_ms=('900000')\n"));
+    CHECK(has("  check_sql 'drill-nexus-db-1' 'SELECT count(*) > 0 FROM transactions'\n"));
+    CHECK(has("steps=('dr-drill.create-environment' "));
+    CHECK(has("'All services operational'"));
+}
+
+TEST_CASE("a drill of a scenario has its times, what waits for what, and the steps that services are back with") {
+    const Compiled plan = compiled(
+        "plan p\nrole ops { responds 1m }\nservice db { rto 1h; starts in 30s }\nservice web { rto 1h; needs db }\n"
+        "procedure fix { recovers db; step look { by ops; takes 1m; manual \"Look\" }; step restart { by ops; takes 2m; restart db } }\n"
+        "scenario crash { fails db; detected after 1m }\ndrill walk { exercises scenario crash; every month; expects rto }\n");
+    const std::string script = drill::drills(plan.plan, plan.sources, test_date).front().content;
+    const auto has = [&](std::string_view part) { return script.find(part) != std::string::npos; };
+    CHECK(has("steps=('fix.look' 'fix.restart')\n"));
+    CHECK(has("runbooks=('step 1 of runbooks/crash.md' 'step 2 of runbooks/crash.md')\n"));
+    CHECK(has("after=('' '0')\n"));
+    CHECK(has("begins_ms=('120000' '180000')\n"));
+    CHECK(has("ends_ms=('180000' '300000')\n"));
+    CHECK(has("services=('db' 'web')\n"));
+    CHECK(has("service_planned_ms=('330000' '330000')\n"));
+    CHECK(has("closing=('0:30000 1:30000' '0:30000 1:30000')\n"));
 }
 
 TEST_CASE("a drill of which nothing can be done by itself says so, and needs no cluster") {

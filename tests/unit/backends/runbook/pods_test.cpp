@@ -40,20 +40,33 @@ constexpr const char* stop_db = "step stop { automatic; on main; takes 1m; scale
 constexpr const char* restore_db =
     "step load { automatic; on main; restore orders from nightly; verify sql \"SELECT count(*) > 0 FROM orders\" }";
 
-// The lines of a runbook that run something in pods of a workload that a line before has scaled to 0.
+// The word behind `--context=` or `postgres_in`.
+std::string context_of(const std::string& line) {
+    for (const std::string_view mark : {"--context=", "postgres_in "}) {
+        const auto at = line.find(mark);
+        if (at != std::string::npos) return line.substr(at + mark.size(), line.find(' ', at + mark.size()) - at - mark.size());
+    }
+    return {};
+}
+
+// The lines of a runbook that run something in pods of a workload that a line before has scaled to 0 there. What a person is told to do
+// with it may have started it again.
 std::vector<std::string> lines_without_pods(const std::string& script) {
     std::vector<std::string> found;
-    std::set<std::string> gone;
+    std::set<std::pair<std::string, std::string>> gone;
     std::istringstream lines(script);
     for (std::string line; std::getline(lines, line) && !has(line, "# What the operator sees");) {
         line.erase(std::remove(line.begin(), line.end(), '\''), line.end());
         constexpr std::string_view scales = "  scale_workload ";
         if (line.starts_with(scales)) {
             const std::string workload = line.substr(scales.size(), line.find(' ', scales.size()) - scales.size());
-            if (has(line, workload + " 0 ")) gone.insert(workload);
-            else gone.erase(workload);
+            if (has(line, workload + " 0 ")) gone.insert({context_of(line), workload});
+            else gone.erase({context_of(line), workload});
         }
-        for (const std::string& workload : gone) {
+        if (has(line, "[manual]=")) std::erase_if(gone, [&](const auto& one) { return has(line, one.second); });
+        for (const auto& [context, workload] : gone) {
+            const std::string here = context_of(line);
+            if (!here.empty() && !context.empty() && here != context) continue;
             const std::string as_service = "service/" + workload.substr(workload.find('/') + 1) + " ";
             const bool runs = has(line, " exec ") || has(line, "postgres_in ");
             if (runs && (has(line + " ", workload + " ") || has(line, as_service))) found.push_back(line);
