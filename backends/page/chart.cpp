@@ -159,8 +159,9 @@ std::string flow(const std::vector<Box>& boxes) {
     for (std::size_t i = 0; i < boxes.size(); ++i) {
         width = std::max(width, spots[i].x + box_width + margin), height = std::max(height, spots[i].y + box_height + margin);
         for (const std::size_t before : boxes[i].after)
-            text += stroke(spots[before].x + box_width / 2, spots[before].y + box_height, spots[i].x + box_width / 2, spots[i].y,
-                           "stroke=\"#111\" marker-end=\"url(#tip)\"");
+            if (before < boxes.size())
+                text += stroke(spots[before].x + box_width / 2, spots[before].y + box_height, spots[i].x + box_width / 2, spots[i].y,
+                               "stroke=\"#111\" marker-end=\"url(#tip)\"");
     }
     for (std::size_t i = 0; i < boxes.size(); ++i)
         text += rectangle(spots[i].x, spots[i].y, box_width, box_height, "fill=\"#fff\" stroke=\"#111\"") +

@@ -349,6 +349,16 @@ Failbacks failbacks_of(const Plan& plan, const std::vector<Itinerary>& itinerari
         const Moved moved = moved_by(itinerary);
         if (moved.anything()) failbacks.ways.push_back(Builder(failbacks.plan, moved, itinerary.scenario).build());
     }
+    // Tables by id hold for all that was added, too.
+    for (Failbacks::Way& way : failbacks.ways) {
+        analysis::Recovery& recovery = way.estimate.recovery;
+        recovery.steps.assign(failbacks.plan.steps.size(), 0);
+        recovery.done.assign(failbacks.plan.steps.size(), 0);
+        recovery.starts.assign(failbacks.plan.procedures.size(), 0);
+        recovery.procedure_of.assign(plan.services.size(), std::nullopt);
+        recovery.stopped_by.assign(plan.services.size(), std::nullopt);
+        recovery.copies.assign(plan.data.size(), {});
+    }
     return failbacks;
 }
 
