@@ -345,6 +345,8 @@ private:
 
 Failbacks failbacks_of(const Plan& plan, const std::vector<Itinerary>& itineraries) {
     Failbacks failbacks{plan, {}};
+    // What the plan has said at the times of an incident is not for a move in a quiet hour.
+    for (model::Message& message : failbacks.plan.messages) message.occasions.clear();
     for (const Itinerary& itinerary : itineraries) {
         const Moved moved = moved_by(itinerary);
         if (moved.anything()) failbacks.ways.push_back(Builder(failbacks.plan, moved, itinerary.scenario).build());

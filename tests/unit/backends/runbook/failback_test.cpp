@@ -19,6 +19,7 @@ link wan { between main and dr; bandwidth 10MB/s }
 role lead
 role dba
 channel chat { slack "#x" }
+message down { to chat; on detection; text "We are down" }
 service db { workload statefulset/db in shop; engine postgres 15; at main active, dr standby }
 service web { workload deployment/web in shop; at main active, dr standby; needs db; replicas 4 }
 data orders { in db; size 6GB; restores at 20MB/s }
@@ -86,6 +87,7 @@ TEST_CASE("each step of the way back acts where it has to", "[runbook]") {
     CHECK(has(script, "pg_stat_replication"));
     CHECK(has(script, "at site main"));
     CHECK(has(script, "Close it"));
+    CHECK_FALSE(has(script, "We are down"));
 }
 
 TEST_CASE("copying takes what the slower of the link and the loading gives", "[runbook]") {
