@@ -26,6 +26,7 @@ public:
         asks();
         people();
         for (const Stop& stop : itinerary_.stops) step(stop);
+        alternatives();
         return std::move(page_);
     }
 
@@ -109,11 +110,26 @@ private:
         page_.add(fields_of(stop));
         checks("Nothing to do if", step.done_when);
         checks("Look first", step.prechecks);
+        if (step.prechecks.empty()) generated("Look first:", stop.precheck);
         if (!stop.action.manual.empty()) verbatim("Do:", "text", stop.action.manual);
         command(stop);
         checks("Check", step.verifications);
-        if (step.undo) page_.say(fmt::format("If it has to be undone: {}.", model::action_name(*step.undo)));
+        if (step.verifications.empty()) generated("Check:", stop.verify);
+        generated("If it has to be undone:", stop.undo);
         page_.add(page::Ticks{{{plain("done at ____ by ____")}}});
+    }
+
+    void alternatives() {
+        if (itinerary_.alternatives.empty()) return;
+        page_.add(page::Heading{1, "Only where something fails"});
+        page_.say("What the steps and procedures above turn to. Leave out what is done already.");
+        for (const Stop& stop : itinerary_.alternatives) step(stop);
+    }
+
+    // What comes with a typed action, where the plan says nothing of its own.
+    void generated(const std::string& label, const Work& work) {
+        const std::string& text = work.by_hand.empty() ? work.manual : work.by_hand;
+        if (!text.empty()) verbatim(label, work.by_hand.empty() ? "text" : "bash", text);
     }
 
     void verbatim(const std::string& label, const std::string& language, const std::string& text) {

@@ -75,6 +75,10 @@ page::Bullets fields_of(const Stop& stop) {
     field(bullets, "Takes", stop.takes ? "up to " + time_text(stop.takes) : std::string());
     field(bullets, "After steps", numbers(stop.after));
     if (step.afterwards) bullets.items.push_back({plain("Afterwards: does not count in the recovery time.")});
+    field(bullets, "Stands in for what failed, by procedure", stop.instead);
+    field(bullets, "Cannot be done here", stop.impossible);
+    if (!stop.destroys.empty()) bullets.items.push_back({strong("Think twice: it " + stop.destroys + ".")});
+    field(bullets, "If it fails, turn to", stop.otherwise.empty() ? stop.falls_back : stop.otherwise);
     field(bullets, "Skip if the answer is yes", stop.skip_question);
     field(bullets, "Only if", step.only_if);
     field(bullets, "Needs the approval of", stop.action.approve_by);
