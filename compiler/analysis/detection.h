@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "compiler/analysis/impact.h"
@@ -13,6 +14,15 @@ namespace muster::analysis {
 /// sees corruption. Where the scenario names detectors, only those count.
 [[nodiscard]] std::vector<Id<model::Detector>> detectors_that_see(const model::Plan& plan, const model::Scenario& scenario,
                                                                   const Impact& impact);
+
+/// A detector that watches something that a scenario affects, and does not see it.
+struct Blind {
+    Id<model::Detector> detector;
+    std::string why;  ///< a clause about it: "runs only where it is down"
+};
+
+/// The detectors that are blind for `scenario`, of all, or of those that it names.
+[[nodiscard]] std::vector<Blind> blind_detectors(const model::Plan& plan, const model::Scenario& scenario, const Impact& impact);
 
 /// What finds it without a detector: `undetected for` where data is damaged, else `detected after`. Nothing where the plan says neither.
 [[nodiscard]] std::optional<model::Duration> found_without_detector(const model::Scenario& scenario, const Impact& impact,

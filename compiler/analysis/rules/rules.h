@@ -9,6 +9,12 @@
 
 namespace muster::analysis::rules {
 
+// What every rule says its findings in.
+using diagnostics::Diagnostic;
+using diagnostics::Duration;
+using diagnostics::Name;
+using diagnostics::Words;
+
 /// What every rule works on. The estimates are of all scenarios, in order of declaration.
 struct Facts {
     const model::Plan& plan;
@@ -37,6 +43,12 @@ void within_exceeded(const Facts& facts, diagnostics::Sink& sink);
 void step_times_out(const Facts& facts, diagnostics::Sink& sink);
 void needed_while_stopped(const Facts& facts, diagnostics::Sink& sink);
 void loss_unknown(const Facts& facts, diagnostics::Sink& sink);
+void rpo_inversion(const Facts& facts, diagnostics::Sink& sink);
+void tier_inversion(const Facts& facts, diagnostics::Sink& sink);
+void objective_missing(const Facts& facts, diagnostics::Sink& sink);
+void mtd_below_rto(const Facts& facts, diagnostics::Sink& sink);
+void plan_objective_contradicted(const Facts& facts, diagnostics::Sink& sink);
+void availability_unreachable(const Facts& facts, diagnostics::Sink& sink);
 void policy_not_met(const Facts& facts, diagnostics::Sink& sink);
 void copies_share_failure(const Facts& facts, diagnostics::Sink& sink);
 void nothing_clean(const Facts& facts, diagnostics::Sink& sink);
@@ -54,7 +66,28 @@ void better_copy_unused(const Facts& facts, diagnostics::Sink& sink);
 void copy_never_tested(const Facts& facts, diagnostics::Sink& sink);
 void tested_too_seldom(const Facts& facts, diagnostics::Sink& sink);
 void external_without_fallback(const Facts& facts, diagnostics::Sink& sink);
+void single_point_of_failure(const Facts& facts, diagnostics::Sink& sink);
+void nobody_outside_hours(const Facts& facts, diagnostics::Sink& sink);
+void never_decrypted(const Facts& facts, diagnostics::Sink& sink);
+void untouched(const Facts& facts, diagnostics::Sink& sink);
+void store_never_written(const Facts& facts, diagnostics::Sink& sink);
+void procedure_never_called(const Facts& facts, diagnostics::Sink& sink);
+void role_unreachable(const Facts& facts, diagnostics::Sink& sink);
+void copy_never_restored(const Facts& facts, diagnostics::Sink& sink);
+void no_detector(const Facts& facts, diagnostics::Sink& sink);
 void shell_mistakes(const Facts& facts, diagnostics::Sink& sink);
+void by_hand_by_nobody(const Facts& facts, diagnostics::Sink& sink);
+void unattended_without_timeout(const Facts& facts, diagnostics::Sink& sink);
+void restored_unchecked(const Facts& facts, diagnostics::Sink& sink);
+void limit_beyond_rto(const Facts& facts, diagnostics::Sink& sink);
+void dns_without_ttl(const Facts& facts, diagnostics::Sink& sink);
+void destroys_unapproved(const Facts& facts, diagnostics::Sink& sink);
+void empty_instruction(const Facts& facts, diagnostics::Sink& sink);
+void urgent_not_drilled(const Facts& facts, diagnostics::Sink& sink);
+void practice_overdue(const Facts& facts, diagnostics::Sink& sink);
+void drill_too_slow(const Facts& facts, diagnostics::Sink& sink);
+void review_overdue(const Facts& facts, diagnostics::Sink& sink);
+void framework_test_missed(const Facts& facts, diagnostics::Sink& sink);
 
 /// Every rule, in the order in which they run.
 [[nodiscard]] std::span<const Rule> all();

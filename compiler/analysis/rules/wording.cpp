@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/detection.h"
 #include "compiler/analysis/path.h"
 
 namespace muster::analysis::rules {
@@ -15,6 +16,19 @@ std::string list_of(const std::vector<std::string>& names, std::size_t most) {
     std::string text;
     for (std::size_t i = 0; i < shown; ++i) text += fmt::format("{}`{}`", i == 0 ? "" : i + 1 == names.size() ? " and " : ", ", names[i]);
     return shown == names.size() ? text : text + fmt::format(" and {} more", names.size() - shown);
+}
+
+std::string list_of(const std::vector<Named>& all) {
+    std::vector<std::string> names;
+    for (const Named& one : all) names.push_back(one.name);
+    return list_of(names);
+}
+
+std::vector<diagnostics::Label> further(const std::vector<Named>& all, std::string_view label) {
+    constexpr std::size_t most = 12;
+    std::vector<diagnostics::Label> labels;
+    for (std::size_t i = 1; i < all.size() && i <= most; ++i) labels.push_back({all[i].span, std::string(label)});
+    return labels;
 }
 
 bool is_plain(const PathPart& part) {
@@ -47,6 +61,14 @@ diagnostics::Label label_of(const PathPart& part) {
 }
 
 }  // namespace
+
+std::vector<diagnostics::Label> blind_labels(const model::Plan& plan, const Estimate& e) {
+    constexpr std::size_t most = 8;
+    std::vector<diagnostics::Label> labels;
+    for (const Blind& blind : blind_detectors(plan, plan.scenarios[e.recovery.scenario], e.recovery.impact))
+        if (labels.size() < most) labels.push_back({plan.detectors[blind.detector].heading.span, "it " + blind.why});
+    return labels;
+}
 
 std::vector<diagnostics::Label> path_labels(const model::Plan& plan, const Estimate& e, const ServiceOutcome& outcome) {
     const std::vector<NodeId> way = way_to(e.recovery.network, e.outlook.times, outcome.last);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "compiler/analysis/rules/rules.h"
 #include "compiler/diagnostics/messages.h"
@@ -43,14 +44,22 @@ std::string advice(const Plan& plan, Id<model::Dataset> data) {
     return "declare an `archive` of its log on a `base` and restore from that; or say `before damage`: the last run before it";
 }
 
+// Whether the step is called a recovery to a point in time. What a replayed log lacks is a mistake of its own (oplog-not-recorded).
+bool is_called_so(const model::Step& step) {
+    std::string name = step.heading.name + " " + step.heading.title;
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const bool says = name.find("pitr") != std::string::npos || name.find("point-in-time") != std::string::npos;
+    return says && step.own_command.find("oplogReplay") == std::string::npos;
+}
+
 void look_at(const Facts& facts, Id<model::Step> id, const Restore& restore, Id<model::Dataset> data, diagnostics::Sink& sink) {
     const auto source = source_of(facts.plan, restore, data);
     if (!source || facts.plan.copies[*source].backup() == nullptr) return;
     const model::Copy& copy = facts.plan.copies[*source];
     const std::string name = model::qualified_name(facts.plan, id);
-    auto& d = sink.report(diagnostics::messages::point_not_reachable, restore.point_span, diagnostics::Name{name},
-                          diagnostics::Name{facts.plan.data[data].heading.name}, diagnostics::Name{copy.heading.name},
-                          diagnostics::Words{distance(facts, *source)});
+    auto& d = sink.report(diagnostics::messages::point_not_reachable, restore.point.empty() ? restore.from : restore.point_span,
+                          diagnostics::Name{name}, diagnostics::Name{facts.plan.data[data].heading.name},
+                          diagnostics::Name{copy.heading.name}, diagnostics::Words{distance(facts, *source)});
     d.subject = {"step", name};
     d.related = {{copy.heading.span, fmt::format("a {}, declared here", copy.kind_name())}};
     d.help = advice(facts.plan, data);
@@ -62,7 +71,7 @@ void point_not_reachable(const Facts& facts, diagnostics::Sink& sink) {
     for (const auto id : facts.plan.steps.ids()) {
         const auto& action = facts.plan.steps[id].action;
         const auto* restore = action ? std::get_if<Restore>(&*action) : nullptr;
-        if (restore == nullptr || restore->point.empty()) continue;
+        if (restore == nullptr || (restore->point.empty() && !is_called_so(facts.plan.steps[id]))) continue;
         for (const auto& data : restore->data) look_at(facts, id, *restore, data.value, sink);
     }
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/frameworks.h"
 #include "compiler/analysis/holdings.h"
 #include "compiler/analysis/rules/rules.h"
 #include "compiler/diagnostics/messages.h"
@@ -20,6 +21,12 @@ struct Demand {
     std::string by;  // "`orders` itself", "class `cardholder`"
 };
 
+// Its name or one of its classes says so: "audit-log", "audit trail".
+bool is_audit_log(const model::Dataset& data) {
+    const auto says = [](const std::string& word) { return word.starts_with("audit"); };
+    return says(data.heading.name) || std::any_of(data.classes.begin(), data.classes.end(), says);
+}
+
 // The longest that anybody demands.
 std::optional<Demand> demand_on(const Plan& plan, const model::Dataset& data) {
     std::optional<Demand> most;
@@ -29,6 +36,10 @@ std::optional<Demand> demand_on(const Plan& plan, const model::Dataset& data) {
     add(data.retained, "demanded here");
     for (const auto id : data.classified)
         add(plan.classifications[id].retained, fmt::format("demanded here of data of class `{}`", plan.classifications[id].heading.name));
+    if (!is_audit_log(data)) return most;
+    for (const std::string& word : plan.compliance)
+        if (const auto framework = framework_of(word); framework && framework->audit_logs_kept)
+            add(Said<Time>{*framework->audit_logs_kept, plan.heading.span}, fmt::format("`{}` demands it of audit logs", word));
     return most;
 }
 

@@ -15,9 +15,18 @@ namespace {
 using model::Plan;
 using support::format_duration;
 
-bool needs_only(const model::Service& service, model::Thing external) {
-    return std::any_of(service.needs.begin(), service.needs.end(),
-                       [&](const model::Alternatives& any) { return any.size() == 1 && any.front().value == external; });
+// By external: the services of that RTO that need it, with no alternative.
+std::vector<std::vector<std::string>> needed_by(const Plan& plan, Time rto) {
+    std::vector<std::vector<std::string>> names(plan.externals.size());
+    for (const model::Service& service : plan.services) {
+        if (!is_of_rto(plan, service, rto)) continue;
+        for (const model::Alternatives& any : service.needs) {
+            if (any.size() != 1 || any.front().value.kind != model::Kind::external) continue;
+            auto& those = names[any.front().value.index];
+            if (those.empty() || those.back() != service.heading.name) those.push_back(service.heading.name);
+        }
+    }
+    return names;
 }
 
 // What a scenario says of its loss is another finding.
@@ -47,13 +56,9 @@ std::string by_contract(const model::External& external, Time rto) {
     return fmt::format(": its {} allow {} in a year, and the RTO is {}", external.sla, format_duration(*time), format_duration(rto));
 }
 
-void look_at(const Facts& facts, Id<model::External> id, Time rto, diagnostics::Sink& sink) {
+void look_at(const Facts& facts, Id<model::External> id, const std::vector<std::string>& names, Time rto, diagnostics::Sink& sink) {
     const model::External& external = facts.plan.externals[id];
-    if (!external.fallbacks.empty() || !external.fallback.empty() || is_taken_away(facts, id)) return;
-    std::vector<std::string> names;
-    for (const model::Service& service : facts.plan.services)
-        if (is_of_rto(facts.plan, service, rto) && needs_only(service, model::thing(id))) names.push_back(service.heading.name);
-    if (names.empty()) return;
+    if (names.empty() || !external.fallbacks.empty() || !external.fallback.empty() || is_taken_away(facts, id)) return;
     auto& d = sink.report(diagnostics::messages::external_without_fallback, external.heading.span,
                           diagnostics::Words{names.size() == 1 ? list_of(names) : "each of " + list_of(names)},
                           diagnostics::Name{external.heading.name}, diagnostics::Words{by_contract(external, rto)});
@@ -70,7 +75,8 @@ void look_at(const Facts& facts, Id<model::External> id, Time rto, diagnostics::
 void external_without_fallback(const Facts& facts, diagnostics::Sink& sink) {
     const auto rto = most_urgent_rto(facts.plan);
     if (!rto) return;
-    for (const auto id : facts.plan.externals.ids()) look_at(facts, id, *rto, sink);
+    const auto names = needed_by(facts.plan, *rto);
+    for (const auto id : facts.plan.externals.ids()) look_at(facts, id, names[id.value], *rto, sink);
 }
 
 }  // namespace muster::analysis::rules

@@ -11,10 +11,6 @@
 namespace muster::analysis::rules {
 namespace {
 
-using diagnostics::Diagnostic;
-using diagnostics::Duration;
-using diagnostics::Name;
-using diagnostics::Words;
 using model::Plan;
 using support::format_duration;
 

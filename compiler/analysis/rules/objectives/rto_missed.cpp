@@ -5,6 +5,7 @@
 #include <map>
 
 #include "compiler/analysis/path.h"
+#include "compiler/analysis/rules/queue.h"
 #include "compiler/analysis/rules/rules.h"
 #include "compiler/analysis/rules/wording.h"
 #include "compiler/diagnostics/messages.h"
@@ -12,10 +13,6 @@
 namespace muster::analysis::rules {
 namespace {
 
-using diagnostics::Diagnostic;
-using diagnostics::Duration;
-using diagnostics::Name;
-using diagnostics::Words;
 using support::format_duration;
 
 // What stands between the plan and its objective, in the order in which it is cheapest to say.
@@ -113,7 +110,8 @@ void report_all_never(const Facts& facts, const Estimate& e, diagnostics::Sink& 
 void rto_missed(const Facts& facts, diagnostics::Sink& sink) {
     for (const Estimate& e : facts.estimates) {
         for (const ServiceOutcome& outcome : e.services)
-            if (outcome.rto && outcome.verdict == Verdict::missed) report_late(facts, e, outcome, sink);
+            if (outcome.rto && outcome.verdict == Verdict::missed && !late_only_for(facts.plan, e, outcome))
+                report_late(facts, e, outcome, sink);  // what is late only for want of people is told by one-person-needed
         report_all_never(facts, e, sink);
     }
 }

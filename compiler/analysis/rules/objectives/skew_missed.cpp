@@ -8,10 +8,6 @@
 namespace muster::analysis::rules {
 namespace {
 
-using diagnostics::Diagnostic;
-using diagnostics::Duration;
-using diagnostics::Name;
-using diagnostics::Words;
 using support::format_duration;
 
 std::string loss_of(const Facts& facts, const Estimate& e, Id<model::Dataset> data) {

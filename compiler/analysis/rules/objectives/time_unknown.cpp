@@ -17,8 +17,10 @@ void report(const Facts& facts, const Estimate& e, NodeId root, const std::vecto
                           diagnostics::Name{scenario.name}, diagnostics::Words{obstacle_at(facts.plan, e.recovery, e.outlook, root)});
     d.subject = {"scenario", facts.plan.scenarios[e.recovery.scenario].declared_name()};
     d.scenario = scenario.name;
-    if (part.kind == "detection")
+    if (part.kind == "detection") {
+        d.related = blind_labels(facts.plan, e);
         d.help = "say `detected after …` in the scenario, or add a detector that watches what it affects and runs elsewhere";
+    }
     if (part.kind == "step")
         d.help =
             "say what it `takes`, and in a `note` which drill that is from; or name a profile that has the figure in the plan's `profiles`";

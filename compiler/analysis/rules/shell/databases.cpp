@@ -67,6 +67,37 @@ const ShellWord* recovery_conf_made(const ShellCommand& command) {
     return nullptr;
 }
 
+// How the plan dumps MongoDB, as far as it says.
+struct MongoDumps {
+    bool any = false;
+    bool with_log = false;  // the log of what happens meanwhile is in one of them, or shipped by itself
+};
+
+MongoDumps mongo_dumps(const model::Plan& plan) {
+    MongoDumps dumps;
+    for (const model::Copy& copy : plan.copies) {
+        if (copy.archive() != nullptr) dumps.with_log = true;
+        if (copy.backup() == nullptr) continue;
+        const std::string& text = copy.backup()->own_command;
+        dumps.any = dumps.any || copy.backup()->tool == "mongodump" || text.find("mongodump") != std::string::npos;
+        dumps.with_log = dumps.with_log || text.find("--oplog") != std::string::npos;
+    }
+    return dumps;
+}
+
+bool lacks_log(const MongoDumps& dumps) { return dumps.any && !dumps.with_log; }
+
+// `--oplogReplay`, where the log is not given by itself.
+const ShellWord* replayed_in(const ShellCommand& command) {
+    if (!command.calls("mongorestore")) return nullptr;
+    const ShellWord* replay = nullptr;
+    for (const ShellWord& word : command.words) {
+        if (word.text.starts_with("--oplogFile")) return nullptr;
+        if (word.text == "--oplogReplay" || word.text == "--oplogReplay=true") replay = &word;
+    }
+    return replay;
+}
+
 struct Renamed {
     string_view program;  // whose command it is
     string_view old;      // a phrase of its arguments, in lower case; empty: the program itself
@@ -140,6 +171,16 @@ void recovery_conf(const Reading& reading, std::vector<Found>& found) {
                              made->end,
                              fmt::format("`{}`", made->text),
                              "put the settings into `postgresql.auto.conf` and make an empty `recovery.signal`",
+                             {}});
+}
+
+void oplog_not_recorded(const Reading& reading, std::vector<Found>& found) {
+    for (const ShellCommand& command : reading.part.read.commands)
+        if (const ShellWord* replay = replayed_in(command); replay != nullptr && lacks_log(mongo_dumps(reading.plan)))
+            found.push_back({replay->begin,
+                             replay->end,
+                             fmt::format("`{}` wants an `oplog.bson`, which `mongodump` writes only with `--oplog`", replay->text),
+                             "dump with `--oplog`, which reaches the moment when the dump ends; for others ship the oplog, as an `archive`",
                              {}});
 }
 

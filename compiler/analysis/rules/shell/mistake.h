@@ -62,6 +62,8 @@ void path_not_written(const Reading& reading, std::vector<Found>& found);
 void dump_to_restore(const Reading& reading, std::vector<Found>& found);
 /// A file with which PostgreSQL 12 and later do not start.
 void recovery_conf(const Reading& reading, std::vector<Found>& found);
+/// A log that is replayed and that no dump of MongoDB holds.
+void oplog_not_recorded(const Reading& reading, std::vector<Found>& found);
 /// A command that has another name by now.
 void renamed_command(const Reading& reading, std::vector<Found>& found);
 /// A quote that nothing closes.

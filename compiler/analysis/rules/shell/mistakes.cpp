@@ -22,6 +22,7 @@ std::span<const Mistake> mistakes() {
         {messages::path_not_written, path_not_written, "https://csrc.nist.gov/pubs/sp/800/34/r1/upd1/final", true},
         {messages::quote_not_closed, quote_not_closed,
          "https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_02"},
+        {messages::oplog_not_recorded, oplog_not_recorded, "https://www.mongodb.com/docs/database-tools/mongorestore/"},
     });
     return table;
 }
