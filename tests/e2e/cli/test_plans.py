@@ -124,6 +124,16 @@ class Plans(support.CommandLine):
     def test_findings_of_the_table_are_found(self):
         self.each(self.told_findings, DOCUMENTS)
 
+    def named_findings(self, plan):
+        found = (GOLDENS / plan.name / "check.out").read_text(encoding="utf-8")
+        told = {name for row in rows((plan / "README.md").read_text(encoding="utf-8")) for name in CODE.findall(" ".join(row[:2]))}
+        names = re.findall(r"^(?:error|warning|note)\[M\d+\] ([a-z-]+): ", found, re.MULTILINE)
+        self.assertLessEqual({name for name in names if name not in told and f"(`{name}`)" not in (plan / "README.md").read_text(encoding="utf-8")}, set())
+
+    def test_what_is_found_is_in_the_document(self):
+        """Each kind of finding has been compared with what the document says."""
+        self.each(self.named_findings, DOCUMENTS)
+
     def test_repairs_have_rows(self):
         self.each(self.repairs, DOCUMENTS)
 
