@@ -75,7 +75,7 @@ contexts: [{{{named}, context: {{cluster: played, user: played}}}}]
 current-context: played
 """)
 
-    def wait_for(self, what, holds, seconds=120):
+    def wait_for(self, what, holds, seconds=300):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             for name, process in self.processes:
