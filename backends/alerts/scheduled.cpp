@@ -43,8 +43,10 @@ std::string failed_expression(const Job& job) {
 }
 
 Value labels(const Job& job) {
-    return Value::map(
-        {{"severity", job.kind == Job::Kind::backup ? "critical" : "warning"}, {"cronjob", job.name}, {"namespace", job.in_namespace}});
+    return Value::map({{"severity", job.kind == Job::Kind::backup ? "critical" : "warning"},
+                       {"cronjob", job.name},
+                       {"namespace", job.in_namespace},
+                       {"site", job.site}});
 }
 
 void add_rules(const Plan& plan, const support::Sources& sources, const Job& job, Value& list) {

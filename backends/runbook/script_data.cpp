@@ -95,7 +95,7 @@ std::string errand_data(const Itinerary& itinerary) {
 std::string pool_data(const Itinerary& itinerary) {
     std::string text = "declare -A pools=(";
     for (const auto& [name, units] : pools_of(itinerary))
-        text += fmt::format("{}[{}]={}", text.back() == '(' ? "" : " ", name, std::max<std::int64_t>(units, 1));
+        text += fmt::format("{}[{}]={}", text.back() == '(' ? "" : " ", quote(name), std::max<std::int64_t>(units, 1));
     return text + ")\n";
 }
 

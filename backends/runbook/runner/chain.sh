@@ -1,20 +1,20 @@
 # Evidence, read: whether it is whole, and what it says of how a step stands.
 
-# Whether every line of the file $1 carries the hash of the line before. Says which does not; sets `lines` and `evidence_head`.
+# Whether every line of the file $1 carries the hash of the line before. Says which does not; sets `line_count` and `evidence_head`.
 check_chain() {
   local line previous
-  lines=0 evidence_head=$(printf '%064d' 0)
+  line_count=0 evidence_head=$(printf '%064d' 0)
   while IFS= read -r line; do
-    lines=$((lines + 1)) previous=''
+    line_count=$((line_count + 1)) previous=''
     if [[ "${line}" =~ \"previous\":\"([0-9a-f]{64})\"\}$ ]]; then previous=${BASH_REMATCH[1]}; fi
     if [[ "${previous}" != "${evidence_head}" ]]; then
-      printf 'Line %d of %s does not follow from the line before: a line was changed, left out or put in there.\n' "${lines}" "$1" >&2
+      printf 'Line %d of %s does not follow from the line before: a line was changed, left out or put in there.\n' "${line_count}" "$1" >&2
       return 1
     fi
     evidence_head=$(printf '%s' "${line}" | sha256)
   done <"$1"
   if [[ -n "${line}" ]]; then
-    printf 'Line %d of %s has no end: it was torn.\n' $((lines + 1)) "$1" >&2
+    printf 'Line %d of %s has no end: it was torn.\n' $((line_count + 1)) "$1" >&2
     return 1
   fi
 }
@@ -40,12 +40,12 @@ check_outputs() {
 }
 
 verify_evidence() {
-  local bad=0 lines
+  local bad=0 line_count
   if [[ ! -s "${evidence}" ]]; then refuse "There is no evidence in ${evidence}."; fi
   check_chain "${evidence}" || bad=1
   check_outputs "${evidence}" || bad=1
   if ((bad == 0)); then
-    printf '%s is whole: %d lines, and every output that they name.\n  last line: sha256 %s\n' "${evidence}" "${lines}" "${evidence_head}"
+    printf '%s is whole: %d lines, and every output that they name.\n  last line: sha256 %s\n' "${evidence}" "${line_count}" "${evidence_head}"
     printf 'Compare that with the hash that was noted when the run ended: lines missing at the end show only there.\n'
   fi
   exit "${bad}"

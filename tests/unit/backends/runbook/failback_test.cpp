@@ -78,12 +78,12 @@ TEST_CASE("each step of the way back acts where it has to", "[runbook]") {
     const Files files = runbooks(plan_text);
     const std::string& script = file(files, "runbooks/failback-outage.sh")->content;
     CHECK(has(script, "undertaking='failback after outage'"));
-    CHECK(has(script, "kubectl --context='main' --namespace='shop' scale 'statefulset/db' --replicas=0"));
-    CHECK(has(script, "kubectl --context='dr' --namespace='shop' scale 'deployment/web' --replicas=0"));
-    CHECK(has(script, "kubectl --context='dr' --namespace='shop' scale 'statefulset/db' --replicas=0"));
-    CHECK(has(script, "kubectl --context='main' --namespace='shop' scale 'deployment/web' --replicas=4"));
-    CHECK(
-        has(script, "check_sql 'SELECT CASE WHEN pg_is_in_recovery() THEN pg_promote(true, 60) ELSE true END' postgres_in 'main' 'shop'"));
+    CHECK(has(script, "scale_workload 'statefulset/db' 0 kubectl --context='main' --namespace='shop'"));
+    CHECK(has(script, "scale_workload 'deployment/web' 0 kubectl --context='dr' --namespace='shop'"));
+    CHECK(has(script, "scale_workload 'statefulset/db' 0 kubectl --context='dr' --namespace='shop'"));
+    CHECK(has(script, "scale_workload 'deployment/web' 4 kubectl --context='main' --namespace='shop'"));
+    CHECK(has(script, "postgres_in 'main' 'shop' 'statefulset/db'"));
+    CHECK(has(script, "  promote_postgres 'orders' postgres_in 'main' 'shop'"));
     CHECK(has(script, "pg_stat_replication"));
     CHECK(has(script, "at site main"));
     CHECK(has(script, "Close it"));

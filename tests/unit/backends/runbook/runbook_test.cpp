@@ -166,7 +166,7 @@ TEST_CASE("typed actions become commands with context and namespace", "[runbook]
     CHECK(has(script, "<<'END_OF_TEXT'\nkubectl get pods -n \"$MUSTER_NAMESPACE\"\nEND_OF_TEXT\n"));
     CHECK(has(script, "services=('shop' 'orders-db')\nservice_rto_ms=('1800000' '1800000')\n"));
     CHECK(has(script, "service_rest_ms=('0' '30000')\nservice_steps=('activate-shop.tell' 'promote-db.repoint')\n"));
-    CHECK(has(script, "declare -A pools=([role:dba]=1)\n"));
+    CHECK(has(script, "declare -A pools=(['role:dba']=1)\n"));
     CHECK_FALSE(has(script, "fetch_backup"));
 }
 
@@ -205,7 +205,7 @@ TEST_CASE("what a step turns to is in the runbook, and waits until it is turned 
     CHECK(has(script, "[name]='restore-db.restore'\n"));
     CHECK(has(script, "[instead]='restore-db'\n"));
     CHECK(has(script, "'promote-db.repoint restore-db.restore')"));
-    CHECK_FALSE(has(content(files, "runbooks/bad-migration.sh"), "[instead]"));
+    CHECK_FALSE(has(content(files, "runbooks/bad-migration.sh"), "[instead]="));
 }
 
 TEST_CASE("steps wait for what brings about what they need, in other procedures too", "[runbook]") {

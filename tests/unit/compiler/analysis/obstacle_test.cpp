@@ -36,7 +36,7 @@ TEST_CASE("obstacle: nor the one that never comes at all") {
 TEST_CASE("obstacle: what can only wait for itself never comes, and the circle is shown") {
     const Estimated it = in_one_of("x");
     CHECK(it.service("x").verdict == Verdict::never);
-    CHECK(it.service("x").obstacle == "these wait for each other: `x` -> `bring-x.b` -> `x`");
+    CHECK(it.service("x").obstacle == "these wait for each other: `bring-x.b` -> `x` -> `bring-x.b`");
 }
 
 }  // namespace

@@ -36,14 +36,14 @@ TEST_CASE("priority: without anything that waits longer for one of them, the sma
 }
 
 TEST_CASE("priority: a step that a service at last waits for comes before one that nobody waits for so long") {
-    const Estimated it(two_steps("data orders { in shop } service shop { uses orders; resumes in 30m }"));
+    const Estimated it(two_steps("data orders\nservice shop { uses orders; resumes in 30m }"));
     CHECK(first_of(it, "zip") < first_of(it, "wash"));
 }
 
 TEST_CASE("priority: what nobody waits for does not count, though it would take long") {
     // `console` is there as soon as `fast` is, and `shop`, ready 30m after `zip`, is stopped for good in the end.
     const Estimated it(two_steps(R"(
-        data orders { in shop }
+        data orders
         service shop { uses orders; resumes in 30m }
         service fast { heals in 1s }
         service other
