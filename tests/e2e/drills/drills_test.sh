@@ -68,8 +68,8 @@ END
 
 server() {
   mkdir "$1-socket"
-  initdb -D "$1" -U postgres --auth=trust >/dev/null
-  pg_ctl -D "$1" -w -l "$1.log" -o "-c listen_addresses='' -c unix_socket_directories='${work}/$1-socket'" start >/dev/null
+  initdb --no-sync -D "$1" -U postgres --auth=trust >/dev/null
+  pg_ctl -D "$1" -w -l "$1.log" -o "-c listen_addresses='' -c fsync=off -c unix_socket_directories='${work}/$1-socket'" start >/dev/null
 }
 
 sql() {

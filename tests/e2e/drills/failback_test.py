@@ -70,7 +70,7 @@ class Failback:
     def start(self, site):
         (self.work / f"socket-{site}").mkdir(exist_ok=True)
         subprocess.run(["pg_ctl", "start", "--silent", "--wait", f"--pgdata={self.work}/{site}", f"--log={self.work}/{site}.log",
-                        f"--options=-c listen_addresses='' -c unix_socket_directories='{self.work}/socket-{site}'"], check=True, timeout=60)
+                        f"--options=-c listen_addresses='' -c fsync=off -c unix_socket_directories='{self.work}/socket-{site}'"], check=True, timeout=60)
 
     def sql(self, site, text):
         return self.run("psql", "-XqtA", "-h", f"{self.work}/socket-{site}", "-c", text)
@@ -78,13 +78,13 @@ class Failback:
     def seed(self, site, other):
         """What a person does who makes the server at `site` a replica of the one at `other`."""
         shutil.rmtree(self.work / site)
-        self.run("pg_basebackup", "-h", f"{self.work}/socket-{other}", f"--pgdata={self.work}/{site}", "--write-recovery-conf", "--wal-method=stream",
+        self.run("pg_basebackup", "-h", f"{self.work}/socket-{other}", f"--pgdata={self.work}/{site}", "--write-recovery-conf", "--wal-method=stream", "--no-sync",
                  "--checkpoint=fast")
         self.start(site)
 
     def fail_over(self):
         """The disaster and its recovery: one row is written after the standby was promoted, and one only to the old primary."""
-        self.run("initdb", "-D", f"{self.work}/main", "--username=postgres", "--auth=trust")
+        self.run("initdb", "--no-sync", "-D", f"{self.work}/main", "--username=postgres", "--auth=trust")
         self.start("main")
         self.sql("main", "CREATE TABLE orders (id int, note text); INSERT INTO orders SELECT n, 'before' FROM generate_series(1, 100) n")
         (self.work / "dr").mkdir()
