@@ -82,8 +82,8 @@ TEST_CASE("each step of the way back acts where it has to", "[runbook]") {
     CHECK(has(script, "scale_workload 'deployment/web' 0 kubectl --context='dr' --namespace='shop'"));
     CHECK(has(script, "scale_workload 'statefulset/db' 0 kubectl --context='dr' --namespace='shop'"));
     CHECK(has(script, "scale_workload 'deployment/web' 4 kubectl --context='main' --namespace='shop'"));
-    CHECK(has(script, "promote_postgres postgres_in 'main' 'shop' 'statefulset/db'") ||
-          has(script, "postgres_in 'main' 'shop' 'statefulset/db'"));
+    CHECK(has(script, "postgres_in 'main' 'shop' 'statefulset/db'"));
+    CHECK(has(script, "  promote_postgres 'orders' postgres_in 'main' 'shop'"));
     CHECK(has(script, "pg_stat_replication"));
     CHECK(has(script, "at site main"));
     CHECK(has(script, "Close it"));
