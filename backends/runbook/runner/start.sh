@@ -13,7 +13,7 @@ warn_of_what_is_missing() {
   done
   if ! command -v kubectl >/dev/null; then return 0; fi
   for name in "${contexts[@]}"; do
-    if ! kubectl config get-contexts "${name}" >/dev/null 2>&1; then complain "kubectl knows no context ${name@Q} here, and a step needs it."; fi
+    if ! kubectl config get-contexts "${name}" </dev/null >/dev/null 2>&1; then complain "kubectl knows no context ${name@Q} here, and a step needs it."; fi
   done
 }
 

@@ -18,7 +18,7 @@ given = b"" if sys.stdin.isatty() else sys.stdin.buffer.read()
 name = os.path.basename(sys.argv[0]).encode()
 with open(os.environ["HOSTILE_CALLS"], "ab") as calls:
     calls.write(b"\\0".join([name] + [os.fsencode(word) for word in sys.argv[1:]] + [b"<" + given]) + b"\\0\\0\\n")
-print("t")
+print('{"status":"success","data":{"result":[1]}}' if name == b"curl" else "t")
 """
 PIECES = ["$(touch {0})", "`touch {0}`", "'; touch {0}; '", '"; touch {0}; "', "\n", "\ntouch {0}\n", "\t", "{{{{ .Values }}}}", "\\", "\\\\n", "$HOME",
           "${{PATH}}", "!!", "*", "~", " ", "\U0001f4a3", "é", "END_OF_TEXT", "\nEND_OF_TEXT\n", "%s%n", "--version", "&& touch {0}", "|| touch {0}",
@@ -63,12 +63,14 @@ message m {{ to c; on detection; text {q["message"]} }}
 procedure p {q["title"]} {{
   recovers s, v
   asks question {q["question"]}
+  parallel {{
   step manual {q["title"]} {{ by r; takes 1m; note {q["note"]}; manual {q["manual"]} }}
   step apply {q["title"]} {{ automatic; takes 1m; precheck sql {q["sql"]}; apply {q["path"]}; verify http {q["url"]}; verify promql {q["promql"]} }}
   step only {{ automatic; takes 1m; only if {q["only"]}; scale s to 3 }}
   step build {{ automatic; takes 1m; provision main with ansible {q["directory"]} }}
   step restore {{ automatic; takes 1m; restore d from k }}
   step tell {{ automatic; takes 1m; notify c with m }}
+  }}
 }}
 scenario o {q["title"]} {{ destroys s; fails v; detected after 1m; follow p }}
 """
