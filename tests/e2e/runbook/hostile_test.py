@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,7 @@ print('{"status":"success","data":{"result":[1]}}' if name == b"curl" else "t")
 """
 PIECES = ["$(touch {0})", "`touch {0}`", "'; touch {0}; '", '"; touch {0}; "', "\n", "\ntouch {0}\n", "\t", "{{{{ .Values }}}}", "\\", "\\\\n", "$HOME",
           "${{PATH}}", "!!", "*", "~", " ", "\U0001f4a3", "é", "END_OF_TEXT", "\nEND_OF_TEXT\n", "%s%n", "--version", "&& touch {0}", "|| touch {0}",
-          "| touch {0}", "> {0}", "<({0})", "#", "'", '"', "a", "word", "\u2019", "]] ; touch {0}", ")", "}}", "\\'", "$'\\n'", "{{elapsed", "&"]
+          "| touch {0}", "> {0}", "<({0})", "#", "'", '"', "a", "word", "\u2019", "]] ; touch {0}", ")", "}}", "\\'", "$'\\n'", "&"]
 
 
 def hostile(draw, canary, lines=True):
@@ -116,11 +117,14 @@ def run(muster, plan, folder, canary):
     return faults, (calls, done)
 
 
-def evaluated(script, number):
-    """What bash has in `step` after the runbook's own function for that step."""
-    text = script.read_text().replace('\nmain "$@"\nexit\n', "\n")
+def evaluated(script, name):
+    """What bash has in `step` after the runbook's own function for the step of that name."""
+    text = script.read_text()
+    number = re.search(r"^step_(\d+)\(\) {\n  step=\(\n    \[name\]='" + re.escape(name) + "'$", text, re.MULTILINE)[1]
+    text = text.replace('\nmain "$@"\nexit\n', "\n")
     text += f"\nstep_{number}\nfor key in \"${{!step[@]}}\"; do printf '%s\\0%s\\0' \"${{key}}\" \"${{step[${{key}}]}}\"; done\n"
-    parts = subprocess.run(["bash", "-c", text], capture_output=True, check=True).stdout.decode().split("\0")
+    (script.parent / "evaluated").write_text(text)
+    parts = subprocess.run(["bash", script.parent / "evaluated"], capture_output=True, check=True).stdout.decode().split("\0")
     return dict(zip(parts[::2], parts[1::2]))
 
 
@@ -136,7 +140,7 @@ def check(muster, seed):
             for what, arrived in plan.expected().items():
                 if not any(arrived(call) for call in calls):
                     faults.append(f"did not arrive as it was written: {what}")
-            step = evaluated(folder / "out/runbooks/o.sh", 1)
+            step = evaluated(folder / "out/runbooks/o.sh", "p.manual")
             for key, text in (("title", "title"), ("manual", "manual"), ("who", "role")):
                 if step.get(key) != printable(plan.texts[text]):
                     faults.append(f"bash does not have what the plan says: {key}: {step.get(key)!r} for {plan.texts[text]!r}")
