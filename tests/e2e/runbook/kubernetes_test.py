@@ -4,6 +4,7 @@ Started by kubernetes_test.sh. One control plane plays both clusters of the plan
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -25,7 +26,6 @@ procedure go {
   step more { on dr; automatic; takes 1m; scale web to 4 }
   step config { on dr; automatic; takes 1m; apply "config.yaml" }
   step again { on dr; automatic; takes 1m; restart api; completes web, api }
-  step wait { on dr; automatic; takes 1m; wait for web, api }
   step back { on dr; automatic; takes 1m; roll back api }
   step up { on dr; automatic; takes 1m; scale db to 2; undo scale db to 0 }
 }
@@ -56,6 +56,7 @@ class Test:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
         self.plane = ControlPlane(folder)
+        self.kept = pathlib.Path(f"/srv/muster-test-{os.getpid()}")  # where a job could mount a volume
 
     def get(self, what, path):
         return self.plane.kubectl("--namespace=shop", "get", what, f"--output=jsonpath={{{path}}}").stdout
@@ -68,10 +69,11 @@ class Test:
         self.plane.kubectl("create", "namespace", "shop")
         for kind, name, replicas in (("Deployment", "web", 1), ("StatefulSet", "db", 3), ("Deployment", "api", 2)):
             self.plane.apply_text(json.dumps(workload(kind, name, replicas, "one")))
-        self.plane.wait_for("the pods", lambda: self.get("statefulset/db", ".status.readyReplicas") == "3")
+        revision = ".metadata.annotations.deployment\\.kubernetes\\.io/revision"
+        self.plane.wait_for("the first revision", lambda: self.get("deployment/api", revision) == "1")
         self.plane.apply_text(json.dumps(workload("Deployment", "api", 2, "two")))
-        self.plane.wait_for("the new pods", lambda: self.get("deployment/api", ".status.updatedReplicas") == "2")
-        (self.folder / "plan.drp").write_text(PLAN.replace("STORE", str(self.folder / "kept")))
+        self.plane.wait_for("the second revision", lambda: self.get("deployment/api", revision) == "2")
+        (self.folder / "plan.drp").write_text(PLAN.replace("STORE", str(self.kept)))
         (self.folder / "config.yaml").write_text(CONFIG)
         subprocess.run([os.environ["MUSTER"], "compile", "plan.drp", "-o", "out", "--allow-errors", "--as-of", "2026-11-20", "--quiet"],
                        cwd=self.folder, check=True)
@@ -86,7 +88,7 @@ class Test:
         return done.returncode
 
     def look_at_forensics(self):
-        archives = list((self.folder / "kept/forensics/lost").glob("*.tar.gz"))
+        archives = list((self.kept / "forensics/lost").glob("*.tar.gz"))
         check("the evidence is kept", 1, len(archives))
         with tarfile.open(archives[0]) as archive:
             names = archive.getnames()
@@ -118,5 +120,6 @@ with tempfile.TemporaryDirectory() as name:
         test.go()
     finally:
         test.plane.stop()
+        shutil.rmtree(test.kept, ignore_errors=True)
 print(f"{passed} passed, {failed} failed")
 sys.exit(failed > 0)
