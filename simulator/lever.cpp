@@ -167,10 +167,7 @@ private:
                                        plan_.data[copy.of.front().value].heading.name, support::format_duration(half)),
                            [id, half](Plan& plan) {
                                if (auto* archive = std::get_if<model::Archive>(&plan.copies[id].means)) archive->every->value = half;
-                               if (auto* backup = std::get_if<model::Backup>(&plan.copies[id].means)) {
-                                   backup->schedule = model::Schedule{};
-                                   backup->schedule->interval = half;
-                               }
+                               if (auto* backup = std::get_if<model::Backup>(&plan.copies[id].means)) backup->schedule->interval = half;
                            },
                            {}});
     }

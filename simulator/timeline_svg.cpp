@@ -29,10 +29,13 @@ struct Row {
     Time end;  ///< it has happened or failed; `never` where it does neither
 };
 
+// What a service takes to start once everything is there.
+bool is_start(const Node& node) { return node.kind == Node::Kind::either && node.key.starts_with("start "); }
+
 bool is_shown(const Node& node) {
     using Kind = Node::Kind;
     return node.kind == Kind::detection || node.kind == Kind::response || node.kind == Kind::declaration || node.kind == Kind::step ||
-           node.kind == Kind::ready;
+           node.kind == Kind::ready || is_start(node);
 }
 
 class Timeline {
@@ -69,7 +72,7 @@ private:
         for (NodeId id = 1; id < network_.nodes.size(); ++id) {
             const Node& node = network_.nodes[id];
             if (!is_shown(node) || times_.begin[id] == never) continue;
-            if (node.kind == Node::Kind::ready && !back_.contains(id) && times_.end[id] == times_.begin[id]) continue;
+            if ((node.kind == Node::Kind::ready || is_start(node)) && !back_.contains(id) && times_.end[id] == times_.begin[id]) continue;
             // Whoever found it looked for it from the first moment.
             const bool found = node.kind == Node::Kind::detection;
             rows_.push_back({id, found ? Time::zero() : times_.begin[id], over(network_, times_, id)});

@@ -80,21 +80,17 @@ TEST_CASE("a detector's rule says when it has found something, how long that hol
 }
 
 TEST_CASE("what is looked at from one site is in no group of another") {
-    // Jobs of a site that stands by are in its group as well as in that of the site that it stands by for.
     std::map<std::string, std::string> site_of;
     const Compiled plan = compiled_folder("plans/nexus/repaired");
     const auto made = documents(plan);
     for (const Value& group : *made[0].value.find("groups")->items())
         for (const Value& one : *group.find("rules")->items()) {
-            const bool is_job = one.find("labels")->find("cronjob") != nullptr;
-            const std::string key = is_job ? *one.find("labels")->find("cronjob")->text() : text(one, "alert");
-            const bool is_first = site_of.insert({key, text(group, "name")}).second;
-            CHECK((is_first || site_of.at(key) == text(group, "name") || (is_job && text(group, "name") == "muster-scheduled-main")));
-            if (is_job && text(group, "name") == "muster-scheduled-main") site_of[key] = text(group, "name");
+            const std::string name = text(group, "name");
+            if (!name.starts_with("muster-detectors-")) continue;
+            CHECK(site_of.insert({text(one, "alert"), name}).first->second == name);
         }
     CHECK(site_of.at("NotReachable") == "muster-detectors-dr-30s");
     CHECK(site_of.at("DatabaseDown") == "muster-detectors-main-30s");
-    CHECK(site_of.at("backup-sync-uploads") == "muster-scheduled-main");
     CHECK(made[0].remark.find("A group is for the Prometheus of the site in its name.") != std::string::npos);
 }
 
