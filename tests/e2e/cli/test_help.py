@@ -28,7 +28,8 @@ class Help(CommandLine):
     def test_examples_run(self):
         """Every line of every example, in a repository with the plans that they name."""
         (self.folder / "plans").mkdir()
-        shutil.copytree(ROOT / "plans/nexus", self.folder / "plans/nexus")
+        for name in ("nexus", "bookshop"):
+            shutil.copytree(ROOT / "plans" / name, self.folder / "plans" / name)
         self.write(SOUND)
         evidence.write(self.folder / "state/database-server-failure-0a1b2c3d4e5f", self.folder / "plans/nexus", "database-server-failure")
         environment = {"PATH": f"{self.folder / 'bin'}:/usr/bin:/bin", "HOME": str(self.folder), "LC_ALL": "C.UTF-8"}

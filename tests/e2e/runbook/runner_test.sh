@@ -311,7 +311,7 @@ TEXT
 }
 
 step_2() {
-  step=([name]='shop.three')
+  step=([name]='shop.three' [after]='db.one')
 }
 step_2_action() {
   run_text <<'TEXT'
@@ -498,7 +498,14 @@ case " $* " in
 esac
 END
   printf '#!/bin/sh\nprintf "ok\\n"\n' >bin/curl
-  chmod +x bin/kubectl bin/curl
+  cat >bin/restic <<'END'
+#!/usr/bin/env bash
+case " $* " in
+*" snapshots "*) printf '[{"time":"2026-11-20T21:00:00.1Z","hostname":"sync","id":"0a1b2c3d4e","short_id":"0a1b2c3d"}]\n' ;;
+*) tar --create --files-from=/dev/null ;;
+esac
+END
+  chmod +x bin/kubectl bin/curl bin/restic
 }
 
 # The runbooks of a plan from their first step to their last.
@@ -510,13 +517,16 @@ case_nexus() {
   touch infrastructure/k8s/{nexus-app-dr,nexus-lb-backup}.yaml
   for book in out/runbooks/*.sh; do
     name=${book##*/}
+    # The way back asks for more than yes, and is tried where there are two databases.
+    if [[ "${name}" == failback-* ]]; then continue; fi
     rm -rf bin
     write_kubectl
-    output=$(PATH="${PWD}/bin:${PATH}" MUSTER_TARGET_TIME=2026-11-20T21:49:00Z bash "${book}" --yes < <(yes $'done\nyes') 2>&1)
+    output=$(PATH="${PWD}/bin:${PATH}" MUSTER_TARGET_TIME=2026-11-20T21:49:00Z MUSTER_FILES_FILE_STORAGE="${PWD}/files" RESTIC_PASSWORD=secret \
+      timeout 100 bash "${book}" --yes --confirm all < <(yes $'done\nyes') 2>&1)
     is "${name}" 0 "$?"
     if [[ "${output}" == *' a step needs it'* ]]; then fail "${name} misses something" "${output}"; fi
   done
-  is 'all of them' 12 "$(find out/runbooks -maxdepth 1 -name '*.sh' | wc -l)"
+  is 'all of them' 12 "$(find out/runbooks -maxdepth 1 -name '*.sh' ! -name 'failback-*' | wc -l)"
   is 'each has its evidence' 11 "$(find out/runbooks/state -name evidence.jsonl | wc -l)"
 }
 

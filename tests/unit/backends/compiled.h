@@ -7,6 +7,7 @@
 
 #include "compiler/analysis/calendar.h"
 #include "compiler/sema/load.h"
+#include "tests/unit/root.h"
 
 namespace muster::backends {
 
@@ -29,7 +30,7 @@ inline Compiled compiled(std::string_view text) {
 inline Compiled compiled_folder(const std::string& folder) {
     Compiled made;
     diagnostics::Sink sink;
-    auto files = sema::load(std::string(MUSTER_ROOT "/") + folder, std::cin, sink);
+    auto files = sema::load(project_root() + "/" + folder, std::cin, sink);
     REQUIRE(files.has_value());
     made.sources = std::move(files->sources);
     made.plan = sema::resolve(files->parsed, made.sources, sink);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "tests/unit/root.h"
 #include "tests/unit/simulator/plans.h"
 
 namespace muster::simulator {
@@ -64,7 +65,7 @@ TEST_CASE("also where steps fail, copies are useless, roles are absent and times
 
 TEST_CASE("also of the plans in the tree") {
     for (const char* folder : {"nexus/repaired", "waqiti/repaired", "nerava/repaired"})
-        check_alike(testing::plan_in(std::string(MUSTER_ROOT "/plans/") + folder), 40);
+        check_alike(testing::plan_in(project_root() + "/plans/" + folder), 40);
 }
 
 TEST_CASE("trials may be asked for in any order") {

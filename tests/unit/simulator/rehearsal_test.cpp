@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "tests/unit/root.h"
 #include "tests/unit/simulator/plans.h"
 
 namespace muster::simulator {
@@ -49,7 +50,7 @@ TEST_CASE("the planning trial is the estimate") {
 TEST_CASE("the planning trial of real plans is the estimate") {
     for (const std::string_view folder : {"plans/nexus", "plans/nexus/repaired"}) {
         CAPTURE(folder);
-        check_equals_estimate(testing::plan_in(std::string(MUSTER_ROOT "/") + std::string(folder)));
+        check_equals_estimate(testing::plan_in(project_root() + "/" + std::string(folder)));
     }
 }
 
@@ -197,7 +198,7 @@ TEST_CASE("a bridge of exponential steps has the known mean and variance") {
 }
 
 TEST_CASE("what was measured is drawn from what was observed") {
-    const auto plan = testing::plan_in(MUSTER_ROOT "/tests/golden/estimate/measured.drp");
+    const auto plan = testing::plan_in(project_root() + "/tests/golden/estimate/measured.drp");
     check_equals_estimate(plan);
     const Rehearsal rehearsal(plan, {0}, analysis::Schedules(plan, new_year));
     const auto& restart = plan.steps[{0}].takes->value;

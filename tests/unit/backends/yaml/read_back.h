@@ -10,6 +10,7 @@
 
 #include "backends/yaml/writer.h"
 #include "tests/unit/backends/runbook/shell.h"
+#include "tests/unit/root.h"
 
 namespace muster::backends::yaml {
 
@@ -55,7 +56,7 @@ inline void check_reads_back(const std::string& text, const std::vector<Document
     }
     static const bool has_python = std::system("python3 -c 'import yaml' 2>/dev/null") == 0;
     if (!has_python) return;
-    const auto ran = runbook::run_on(all.dump() + "\n" + text, "python3 " MUSTER_ROOT "/tests/unit/backends/yaml/read_back.py");
+    const auto ran = runbook::run_on(all.dump() + "\n" + text, "python3 " + project_root() + "/tests/unit/backends/yaml/read_back.py");
     CHECK(ran.status == 0);
 }
 

@@ -10,6 +10,7 @@
 #include "compiler/sema/what_if.h"
 #include "compiler/syntax/parse.h"
 #include "tests/unit/compiler/sema/compiled.h"
+#include "tests/unit/root.h"
 
 namespace muster::sema {
 namespace {
@@ -17,7 +18,7 @@ namespace {
 using Words = std::set<std::string>;
 
 std::string content_of(const std::string& path) {
-    std::ifstream in(std::string(MUSTER_ROOT) + "/" + path, std::ios::binary);
+    std::ifstream in(project_root() + "/" + path, std::ios::binary);
     REQUIRE(in);
     return {std::istreambuf_iterator<char>(in), {}};
 }
@@ -46,7 +47,7 @@ void collect(const std::vector<ast::Clause>& clauses, Words& words) {
     }
 }
 
-constexpr const char* fixture = MUSTER_ROOT "/tests/fixtures/everything.drp";
+const std::string fixture = project_root() + "/tests/fixtures/everything.drp";
 
 testing::Compiled everything_compiled() {
     std::istringstream nothing;
