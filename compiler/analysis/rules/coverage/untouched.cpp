@@ -57,7 +57,8 @@ std::vector<Named> untouched_stores(const Plan& plan, const Touched& touched) {
             if (const auto store = only_store(plan, id)) alone[store->value] = true;
     std::vector<Named> all;
     for (const auto id : plan.stores.ids())
-        if (alone[id.value] && !touched.stores[id.value] && !plan.stores[id].immutable) all.push_back({plan.stores[id].heading.name, plan.stores[id].heading.span});
+        if (alone[id.value] && !touched.stores[id.value] && !plan.stores[id].immutable)
+            all.push_back({plan.stores[id].heading.name, plan.stores[id].heading.span});
     return all;
 }
 

@@ -17,6 +17,4 @@ TEST_CASE("nothing in a fence ends it", "[page]") {
     CHECK(fenced("", "") == "```\n```\n");
 }
 
-TEST_CASE("labels of Mermaid hold no syntax of Mermaid", "[page]") {
-    CHECK(mermaid_text("db.one\"] --> x;:#\n") == "db.one   --  x    ");
-}
+TEST_CASE("labels of Mermaid hold no syntax of Mermaid", "[page]") { CHECK(mermaid_text("db.one\"] --> x;:#\n") == "db.one   --  x    "); }
