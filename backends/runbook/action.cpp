@@ -44,7 +44,13 @@ public:
 
     void operator()(const model::Scale& scale) { scale_to(scale, "Scale {}" + fmt::format(" to {}.", scale.replicas)); }
 
-    void operator()(const model::Fence& fence) { scale_to({fence.services, 0}, "Cut {} off, so that nothing of it can go on writing."); }
+    void operator()(const model::Fence& fence) {
+        model::Fence reached;
+        for (const auto& said : fence.services)
+            if (is_fenced_from_outside(in_, said.value)) fence_from_outside(said.value);
+            else reached.services.push_back(said);
+        scale_to({reached.services, 0}, "Cut {} off, so that nothing of it can go on writing.");
+    }
 
     void operator()(const model::Provision& provision) { add_provision(in_, provision, work_); }
 
@@ -131,6 +137,14 @@ public:
     void operator()(const model::Manual& manual) { work_.ask_for(manual.text); }
 
 private:
+    // Where it runs nothing can be reached now, and it may come back by itself at any moment.
+    void fence_from_outside(Id<Service> service) {
+        work_.ask_for(
+            fmt::format("Cut {} off at site {}, which is down: from outside, by its network, power or access keys, so that it "
+                        "cannot come back and go on writing.",
+                        in_.plan.services[service].heading.name, where_of(in_, service).site));
+    }
+
     void scale_to(const model::Scale& scale, const std::string& sentence) {
         each(
             scale.services,

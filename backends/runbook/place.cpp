@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace muster::backends::runbook {
@@ -17,10 +18,19 @@ const Placement* placement_of(const analysis::Impact& impact, const Service& ser
     return service.placements.empty() ? nullptr : &service.placements.front();
 }
 
+// What is cut off is where the service was active, down or not: what stands by elsewhere is what takes over.
+const Placement* fenced_placement(const Service& service) {
+    const auto active = std::find_if(service.placements.begin(), service.placements.end(), [](const auto& one) { return !one.standby; });
+    return active == service.placements.end() ? nullptr : &*active;
+}
+
+bool is_fence(const StepIn& in) { return in.step().action && std::holds_alternative<model::Fence>(*in.step().action); }
+
 std::optional<Id<model::Site>> site_of(const StepIn& in, std::optional<Id<Service>> service) {
     if (in.step().on) return in.step().on->value.site;
     if (!service) return std::nullopt;
-    const Placement* placement = placement_of(in.recovery.impact, in.plan.services[*service]);
+    const Service& at = in.plan.services[*service];
+    const Placement* placement = is_fence(in) ? fenced_placement(at) : placement_of(in.recovery.impact, at);
     return placement == nullptr ? std::nullopt : std::optional(placement->place.site);
 }
 
@@ -66,6 +76,12 @@ Where where_of(const StepIn& in, std::optional<Id<Service>> service) {
 Where where_of(const StepIn& in) {
     const auto& recovers = in.procedure().recovers;
     return where_of(in, recovers.empty() ? std::nullopt : std::optional(recovers.front().value));
+}
+
+bool is_fenced_from_outside(const StepIn& in, Id<Service> service) {
+    if (in.step().on) return false;
+    const Placement* placement = fenced_placement(in.plan.services[service]);
+    return placement != nullptr && in.recovery.impact.down(placement->place);
 }
 
 std::string workload_of(const Service& service) {

@@ -36,6 +36,10 @@ struct StepIn {
 /// Where the step acts as a whole: on the first service that its procedure recovers.
 [[nodiscard]] Where where_of(const StepIn& step);
 
+/// Whether what a step fences ran at a place that is down now, where no command reaches it: a person has to cut it off. Not where the step
+/// says where it is performed.
+[[nodiscard]] bool is_fenced_from_outside(const StepIn& in, Id<model::Service> service);
+
 /// `deployment/shop`, for kubectl; empty for what kubectl does not know (helm, managed) and where no workload is named.
 [[nodiscard]] std::string workload_of(const model::Service& service);
 

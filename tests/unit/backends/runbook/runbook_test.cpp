@@ -194,6 +194,30 @@ TEST_CASE("the team's own command replaces the generated one", "[runbook]") {
     CHECK_FALSE(has(script, "fetch_backup"));
 }
 
+TEST_CASE("what is cut off is where it was active, and by a person where nothing is reached: never what takes over", "[runbook]") {
+    const Files files = runbooks_of(compiled(R"drp(
+plan clinic { }
+site main { cluster "main" }
+site dr { cluster "dr"; standby }
+role dba
+service records { at main active, dr standby; engine postgres 15; workload statefulset/records in clinic }
+data patients { in records }
+replica twin of patients { from main to dr; mode async; lag 30s }
+procedure fail-over { recovers records
+  step stop { by dba; takes 1m; fence records }
+  step promote { by dba; on dr; takes 2m; promote twin of patients }
+}
+scenario site-lost { fails site main; detected after 0s; recover records with fail-over }
+scenario stuck { fails service records; detected after 0s; recover records with fail-over }
+)drp"));
+    const std::string& lost = content(files, "runbooks/site-lost.sh");
+    CHECK_FALSE(has(lost, "scale_workload 'statefulset/records'"));
+    CHECK(has(lost, "Cut records off at site main, which is down"));
+    CHECK(has(lost, "promote_postgres 'patients' postgres_in 'dr' 'clinic' 'statefulset/records'"));
+    const std::string& stuck = content(files, "runbooks/stuck.sh");
+    CHECK(has(stuck, "scale_workload 'statefulset/records' 0 kubectl --context='main' --namespace='clinic'"));
+}
+
 TEST_CASE("what a step turns to is in the runbook, and waits until it is turned to", "[runbook]") {
     std::string text(bookshop);
     text.replace(text.find("takes 1m; verify sql"), 9, "takes 1m; otherwise restore-db; retry 2 every 10s;");
