@@ -33,26 +33,32 @@ model::Plan plan_of(int steps, int people) {
     return plan;
 }
 
-void draws(benchmark::State& state) {
-    std::uint64_t trial = 0, sum = 0;
-    for (auto _ : state)
-        for (const std::uint64_t word : simulator::philox({trial++, 7, 0, 0}, {1, 0})) sum += word;
-    benchmark::DoNotOptimize(sum);
-    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * 4);
+// Draws, and lengths from a table, of as many trials as go abreast, by each set of instructions.
+void draws(benchmark::State& state, const simulator::LaneWork& work) {
+    simulator::Words words{};
+    std::uint64_t trial = 0;
+    for (auto _ : state) {
+        work.draw(1, 7, trial, words);
+        benchmark::DoNotOptimize(words);
+        trial += simulator::lanes;
+    }
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * simulator::lanes));
 }
-BENCHMARK(draws);
 
-void lengths(benchmark::State& state) {
+void lengths(benchmark::State& state, const simulator::LaneWork& work) {
     using model::Duration;
     const simulator::Distribution distribution(Duration{Duration::Shape::pert, Time{30'000}, Time{60'000}, Time{300'000}, {}});
+    simulator::Words words{};
+    simulator::Row row{};
     std::uint64_t trial = 0;
-    Time sum{0};
-    for (auto _ : state)
-        for (const std::uint64_t word : simulator::philox({trial++, 7, 0, 0}, {1, 0})) sum += distribution.at(simulator::odd_word(word));
-    benchmark::DoNotOptimize(sum);
-    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * 4);
+    for (auto _ : state) {
+        work.draw(1, 7, trial, words);
+        work.look_up(*distribution.table(), words, row);
+        benchmark::DoNotOptimize(row);
+        trial += simulator::lanes;
+    }
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * simulator::lanes));
 }
-BENCHMARK(lengths);
 
 void tables(benchmark::State& state) {
     using model::Duration;
@@ -77,11 +83,11 @@ BENCHMARK_CAPTURE(trials, alone, 0)->Arg(100)->Arg(1'000);
 BENCHMARK_CAPTURE(trials, four_people, 4)->Arg(100)->Arg(1'000);
 
 // The lanes alone, without counting.
-void abreast(benchmark::State& state) {
-    const auto steps = static_cast<int>(state.range(0));
+void abreast(benchmark::State& state, const simulator::LaneWork& work) {
+    constexpr int steps = 1'000;
     const model::Plan plan = plan_of(steps, 0);
     const simulator::Rehearsal rehearsal(plan, {0}, analysis::Schedules(plan, as_of));
-    simulator::Abreast lanes(rehearsal);
+    simulator::Abreast lanes(rehearsal, work);
     std::uint64_t trial = 0;
     for (auto _ : state) {
         lanes.run(1, trial);
@@ -89,6 +95,15 @@ void abreast(benchmark::State& state) {
     }
     state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * steps * static_cast<std::int64_t>(simulator::lanes));
 }
-BENCHMARK(abreast)->Arg(1'000);
+
+const bool registered = [] {
+    for (const simulator::LaneWork& work : simulator::lane_works()) {
+        const auto named = [&](const char* what) { return fmt::format("{}/{}", what, work.instructions); };
+        benchmark::RegisterBenchmark(named("draws").c_str(), draws, work);
+        benchmark::RegisterBenchmark(named("lengths").c_str(), lengths, work);
+        benchmark::RegisterBenchmark(named("abreast").c_str(), abreast, work);
+    }
+    return true;
+}();
 
 }  // namespace

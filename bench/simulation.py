@@ -83,10 +83,13 @@ def measure(arguments):
 
 def table(found):
     alone, shared = found["trials/alone/1000"], found["trials/four_people/1000"]
-    rows = [("a draw", "Philox4x64-10, a quarter of a block", found["draws"], ""),
-            ("a length", "a draw and its quantile from the table", found["lengths"], ""),
-            ("1,000 steps, nothing shared", "the lanes alone, one processor", found["abreast/1000"], found["abreast/1000"] / found["numpy"]),
-            ("", "with all that is counted, one processor", alone, alone / found["numpy"]),
+    sets = [name.removeprefix("draws/") for name in found if name.startswith("draws/")]
+    rows = [("a draw", f"half a block of Philox4x32-10, {one}", found[f"draws/{one}"], "") for one in sets]
+    rows += [("a length", f"a draw and its quantile from the table, {one}", found[f"lengths/{one}"], "") for one in sets]
+    rows += [("1,000 steps, nothing shared", f"the lanes alone, one processor, {one}", found[f"abreast/{one}"], found[f"abreast/{one}"] / found["numpy"])
+             for one in sets]
+    rows += [
+            ("", "with all that is counted, one processor, the last of these", alone, alone / found["numpy"]),
             ("", f"`muster simulate`, {os.cpu_count()} processors, {found['muster, nothing shared, s']:.2f} s for {TRIALS:,} trials",
              found["muster, nothing shared"], found["muster, nothing shared"] / found["numpy"]),
             ("", f"numpy {found['numpy_version']}, one processor", found["numpy"], 1.0),

@@ -10,8 +10,6 @@ using analysis::Node;
 using analysis::NodeId;
 using support::never;
 
-constexpr Time::rep infinite = never.count();
-
 // Every node after what it waits for, those of the smallest number first; fewer than there are where some wait in a circle.
 std::vector<NodeId> in_order(const Network& network) {
     std::vector<std::vector<NodeId>> outputs(network.nodes.size());
@@ -40,12 +38,6 @@ std::vector<NodeId> detection_first(const Network& network) {
     return order;
 }
 
-// `support::later` for numbers that are not negative.
-Time::rep sum(Time::rep start, Time::rep length) {
-    const auto both = static_cast<Time::rep>(static_cast<std::uint64_t>(start) + static_cast<std::uint64_t>(length));
-    return start == infinite || length == infinite || both < 0 ? infinite : both;
-}
-
 }  // namespace
 
 bool Abreast::suits(const Rehearsal& rehearsal) {
@@ -53,12 +45,16 @@ bool Abreast::suits(const Rehearsal& rehearsal) {
     return !analysis::contended(network) && in_order(network).size() == network.nodes.size();
 }
 
-Abreast::Abreast(const Rehearsal& rehearsal)
-    : rehearsal_(rehearsal), network_(rehearsal.estimate().recovery.network), begin_(network_.nodes.size()), end_(network_.nodes.size()) {
+Abreast::Abreast(const Rehearsal& rehearsal, const LaneWork& work)
+    : rehearsal_(rehearsal),
+      network_(rehearsal.estimate().recovery.network),
+      work_(work),
+      begin_(network_.nodes.size()),
+      end_(network_.nodes.size()) {
     for (const NodeId node : detection_first(network_)) add_part(node);
     if (std::any_of(network_.nodes.begin(), network_.nodes.end(), [](const Node& node) { return node.failure != 0; }))
         failed_.resize(network_.nodes.size());
-    for (Row& row : failed_) row.fill(infinite);
+    for (Row& row : failed_) row.fill(never);
 }
 
 void Abreast::add_part(NodeId id) {
@@ -88,73 +84,62 @@ void Abreast::run(std::uint64_t seed, std::uint64_t first) {
         chances_.emplace_back(Draws(seed, first + lane), &rehearsal_.plan().origins);
         trials_.push_back({chances_[lane], rehearsal_.sampler().moment(chances_[lane])});
     }
+    const std::uint64_t key = Draws::key(seed, 0, 0, 0);
     for (const Part& part : parts_) {
         begin(part);
         Row& end = end_[part.node];
         switch (part.kind) {
             case Part::Kind::instant: end = begin_[part.node]; break;
-            case Part::Kind::never: end.fill(infinite); break;
-            case Part::Kind::length: add_lengths(part, seed, first); break;
+            case Part::Kind::never: end.fill(never); break;
+            case Part::Kind::length: add_lengths(part, key, first); break;
             case Part::Kind::other: ask(part); break;
         }
         if (part.node == network_.detection)
-            for (std::size_t lane = 0; lane < lanes; ++lane) trials_[lane].found = Time{end[lane]};
+            for (std::size_t lane = 0; lane < lanes; ++lane) trials_[lane].found = end[lane];
     }
 }
 
 void Abreast::begin(const Part& part) {
     Row& row = begin_[part.node];
     const std::vector<Row>& ends = part.fails ? failed_ : end_;
-    row.fill(part.any && part.inputs > 0 ? infinite : 0);
+    row.fill(part.any && part.inputs > 0 ? never : Time::zero());
     for (std::uint32_t i = 0; i < part.inputs; ++i) {
         const Row& input = ends[inputs_[part.first_input + i]];
-        if (part.any)
-            for (std::size_t lane = 0; lane < lanes; ++lane) row[lane] = std::min(row[lane], input[lane]);
-        else
-            for (std::size_t lane = 0; lane < lanes; ++lane) row[lane] = std::max(row[lane], input[lane]);
+        if (!part.any) work_.raise(row, input);
+        else std::transform(row.begin(), row.end(), input.begin(), row.begin(), [](auto a, auto b) { return std::min(a, b); });
     }
 }
 
-void Abreast::add_lengths(const Part& part, std::uint64_t seed, std::uint64_t first) {
-    const Row& start = begin_[part.node];
-    Row& end = end_[part.node];
+void Abreast::add_lengths(const Part& part, std::uint64_t key, std::uint64_t first) {
+    Row& row = end_[part.node];
     if (part.lengths->is_constant()) {
-        const Time::rep length = part.lengths->at(1).count();
-        for (std::size_t lane = 0; lane < lanes; ++lane) end[lane] = sum(start[lane], length);
-        return;
+        row.fill(part.lengths->at(1));
+    } else {
+        Words words;
+        work_.draw(key, part.entity, first, words);
+        if (const Table* table = part.lengths->table()) work_.look_up(*table, words, row);
+        else std::transform(words.begin(), words.end(), row.begin(), [&](Word word) { return part.lengths->at(word); });
     }
-    std::array<Word, lanes> words;
-    for (std::size_t lane = 0; lane < lanes; lane += trials_in_block) {
-        const auto block = philox({(first + lane) / trials_in_block, part.entity, 0, 0}, {seed, 0});
-        for (std::size_t i = 0; i < trials_in_block; ++i) words[lane + i] = odd_word(block[i]);
-    }
-    part.lengths->sample(words.data(), end.data(), lanes);
-    for (std::size_t lane = 0; lane < lanes; ++lane) end[lane] = sum(start[lane], end[lane]);
+    work_.add(row, begin_[part.node]);
 }
 
 // What never begins never ends, and nobody asks.
 void Abreast::ask(const Part& part) {
     const bool may_fail = !failed_.empty();
     for (std::size_t lane = 0; lane < lanes; ++lane) {
-        const Time start{begin_[part.node][lane]};
-        if (may_fail) failed_[part.node][lane] = infinite;
-        end_[part.node][lane] = infinite;
+        const Time start = begin_[part.node][lane];
+        if (may_fail) failed_[part.node][lane] = never;
+        end_[part.node][lane] = never;
         if (start == never) continue;
         const analysis::Taking taking = rehearsal_.sampler().taking(part.node, trials_[lane], start);
         const Time over = support::later(start, taking.length);
-        if (!taking.fails) end_[part.node][lane] = over.count();
-        else if (may_fail) failed_[part.node][lane] = over.count();
+        if (!taking.fails) end_[part.node][lane] = over;
+        else if (may_fail) failed_[part.node][lane] = over;
     }
 }
 
-Outcome Abreast::outcome(std::size_t lane, analysis::Times times) {
-    times.begin.resize(network_.nodes.size());
-    times.end.resize(network_.nodes.size());
-    for (NodeId node = 0; node < network_.nodes.size(); ++node) {
-        times.begin[node] = Time{begin_[node][lane]};
-        times.end[node] = Time{end_[node][lane]};
-    }
-    return rehearsal_.outcome(trials_[lane], std::move(times));
+Outcome Abreast::outcome(std::size_t lane) {
+    return rehearsal_.outcome(trials_[lane], TrialTimes(&begin_.front()[lane], &end_.front()[lane], lanes));
 }
 
 Trials::Trials(const Rehearsal& rehearsal, std::uint64_t seed) : rehearsal_(rehearsal), seed_(seed) {
@@ -166,9 +151,8 @@ void Trials::schedule(std::uint64_t number) {
     const Chance chance(Draws(seed_, number), &rehearsal_.plan().origins);
     const Sampler& sampler = rehearsal_.sampler();
     Trial trial{chance, sampler.moment(chance)};
-    analysis::Times times = std::move(outcome_.times);
-    times = scheduler_->run([&](NodeId node, Time begin) { return sampler.taking(node, trial, begin); });
-    outcome_ = rehearsal_.outcome(trial, std::move(times));
+    const analysis::Times& times = scheduler_->run([&](NodeId node, Time begin) { return sampler.taking(node, trial, begin); });
+    outcome_ = rehearsal_.outcome(trial, TrialTimes(times.begin.data(), times.end.data(), 1));
 }
 
 const Outcome& Trials::at(std::uint64_t trial) {
@@ -181,7 +165,7 @@ const Outcome& Trials::at(std::uint64_t trial) {
     const std::uint64_t first = trial / lanes * lanes;
     if (first != first_) abreast_->run(seed_, first);
     first_ = first;
-    outcome_ = abreast_->outcome(trial - first, std::move(outcome_.times));
+    outcome_ = abreast_->outcome(trial - first);
     return outcome_;
 }
 

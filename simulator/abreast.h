@@ -1,17 +1,13 @@
 // Many trials of one network at a time, side by side.
 #pragma once
 
-#include <array>
 #include <vector>
 
 #include "compiler/analysis/schedule.h"
+#include "simulator/lane_work.h"
 #include "simulator/rehearsal.h"
 
 namespace muster::simulator {
-
-/// How many trials go abreast: enough that their draws and sums overlap in the processor, few enough that a network of a thousand nodes
-/// stays in its cache.
-inline constexpr std::size_t lanes = 64;
 
 /// A network in which nothing has to be waited for but inputs, in an order in which each node comes after them: its times are then sums and
 /// maxima, node by node, for all lanes alike. They are those of `analysis::evaluate`.
@@ -20,18 +16,16 @@ public:
     /// Whether the network of `rehearsal` can be gone through like that: nothing is shared, and nothing waits in a circle.
     [[nodiscard]] static bool suits(const Rehearsal& rehearsal);
 
-    /// `rehearsal`, which suits, has to outlive it. For one thread.
-    explicit Abreast(const Rehearsal& rehearsal);
+    /// `rehearsal`, which suits, has to outlive it. For one thread. By whichever `work` it is done, it comes to the same.
+    explicit Abreast(const Rehearsal& rehearsal, const LaneWork& work = lane_works().back());
 
     /// Goes through the trials `first` to `first` + `lanes` - 1 of `seed`; `first` is a multiple of `lanes`.
     void run(std::uint64_t seed, std::uint64_t first);
 
-    /// What the trial of that lane came to. `times` gives memory to use again, and may be empty.
-    [[nodiscard]] Outcome outcome(std::size_t lane, analysis::Times times);
+    /// What the trial of that lane came to, until the next `run`.
+    [[nodiscard]] Outcome outcome(std::size_t lane);
 
 private:
-    using Row = std::array<Time::rep, lanes>;
-
     // One node.
     struct Part {
         analysis::NodeId node;
@@ -51,11 +45,12 @@ private:
 
     void add_part(analysis::NodeId node);
     void begin(const Part& part);
-    void add_lengths(const Part& part, std::uint64_t seed, std::uint64_t first);
+    void add_lengths(const Part& part, std::uint64_t key, std::uint64_t first);
     void ask(const Part& part);
 
     const Rehearsal& rehearsal_;
     const analysis::Network& network_;
+    LaneWork work_;
     std::vector<Part> parts_;
     std::vector<analysis::NodeId> inputs_;
     std::vector<Row> begin_;

@@ -76,7 +76,7 @@ void add(std::vector<Shift>& shifts, const Outcome& alone, const Outcome& beside
 Time length_of(const Rehearsal& rehearsal, const Outcome& outcome) {
     Time last{0};
     for (const analysis::NodeId reached : rehearsal.estimate().recovery.network.reached)
-        if (reached != 0 && outcome.times.end[reached] != never) last = std::max(last, outcome.times.end[reached]);
+        if (reached != 0 && outcome.times.end(reached) != never) last = std::max(last, outcome.times.end(reached));
     return last;
 }
 

@@ -1,7 +1,6 @@
 #include "simulator/distribution.h"
 
 #include <algorithm>
-#include <bit>
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
@@ -11,18 +10,20 @@ namespace {
 
 using model::Duration;
 
-constexpr int word_bits = 53;
+using Side = std::array<double, Table::knots>;
+
 constexpr double longest = static_cast<double>(support::longest_duration.count());
 
 double number(Time time) { return static_cast<double>(time.count()); }
 
-// The share, up to a half, that knot `i` stands for: its octave and how far it is in it.
-double share_at(std::size_t i, int octaves, int cells_bits) {
-    const std::size_t octave = i >> static_cast<unsigned>(cells_bits);
-    const double within = static_cast<double>(i & ((std::size_t{1} << static_cast<unsigned>(cells_bits)) - 1)) /
-                          static_cast<double>(std::size_t{1} << static_cast<unsigned>(cells_bits));
-    return std::ldexp(1 + within, static_cast<int>(octave) - octaves - 1);
+// The share, up to a half, that knot `i` of a side stands for: its octave and how far it is in it.
+double share_at(std::size_t i) {
+    constexpr std::size_t cells = std::size_t{1} << Table::cells_bits;
+    const auto octave = static_cast<int>(i / cells) - static_cast<int>(Table::octaves) - 1;
+    return std::ldexp(1 + static_cast<double>(i % cells) / cells, octave);
 }
+
+double log_share(std::size_t i) { return std::log(share_at(i)); }
 
 // How fast the logarithm of a quantile of the beta distribution grows with that of the share: u / (x × density), where ln x = X.
 class BetaSlope {
@@ -37,11 +38,87 @@ private:
     double beta_;
 };
 
-// One step of the classical Runge-Kutta method. Errors die out on the way up.
-double step(const BetaSlope& slope, double log_u, double log_x, double h) {
-    const double a = slope(log_u, log_x), b = slope(log_u + h / 2, log_x + a * h / 2);
-    const double c = slope(log_u + h / 2, log_x + b * h / 2), d = slope(log_u + h, log_x + c * h);
-    return log_x + (a + 2 * b + 2 * c + d) * h / 6;
+// A point of that curve, and how steep it is there.
+struct Point {
+    double log_u;
+    double log_x;
+    double slope;
+};
+
+Point point(const BetaSlope& slope, double log_u, double log_x) { return {log_u, log_x, slope(log_u, log_x)}; }
+
+// The next point, at `log_u`, by one step of the classical Runge-Kutta method. Errors die out on the way up.
+Point step(const BetaSlope& slope, const Point& from, double log_u) {
+    const double h = log_u - from.log_u, middle = from.log_u + h / 2;
+    const double a = from.slope, b = slope(middle, from.log_x + a * h / 2);
+    const double c = slope(middle, from.log_x + b * h / 2), d = slope(log_u, from.log_x + c * h);
+    return point(slope, log_u, from.log_x + (a + 2 * b + 2 * c + d) * h / 6);
+}
+
+// Between two points, by the cubic that has their slopes (Hermite).
+double between(const Point& a, const Point& b, double log_u) {
+    const double h = b.log_u - a.log_u, t = (log_u - a.log_u) / h, rest = 1 - t;
+    return rest * rest * ((1 + 2 * t) * a.log_x + t * h * a.slope) + t * t * ((1 + 2 * rest) * b.log_x - rest * h * b.slope);
+}
+
+// A PERT from its end to its median, on [0, width]. A step leads over four knots: the cubic between is far nearer to the curve than the
+// straight lines that the table draws.
+Side pert_side(double rise, double width) {
+    constexpr std::size_t stride = 4;
+    const boost::math::beta_distribution<double> beta(1 + rise, 5 - rise);
+    const BetaSlope slope(rise);
+    Side side{};
+    Point at = point(slope, log_share(0), std::log(boost::math::quantile(beta, share_at(0))));
+    side[0] = width * std::exp(at.log_x);
+    for (std::size_t i = 0; i + 1 < Table::knots; i += stride) {
+        const Point next = step(slope, at, log_share(i + stride));
+        for (std::size_t knot = i + 1; knot <= i + stride; ++knot) side[knot] = width * std::exp(between(at, next, log_share(knot)));
+        at = next;
+    }
+    return side;
+}
+
+// What is below the median and what is above it, in ms.
+struct Sides {
+    Side below{};
+    Side above{};
+};
+
+Sides pert(double low, double mode, double high) {
+    const double width = high - low, rise = 4 * (mode - low) / width;
+    Sides sides{pert_side(rise, width), pert_side(4 - rise, width)};
+    for (double& knot : sides.below) knot = low + knot;
+    for (double& knot : sides.above) knot = low + width - knot;
+    // Both reach the median, each with its own error: it is the same.
+    sides.below.back() = sides.above.back() = (sides.below.back() + sides.above.back()) / 2;
+    return sides;
+}
+
+Sides lognormal(double median, double p95) {
+    const boost::math::normal_distribution<double> normal;
+    const double sigma = std::log(p95 / median) / boost::math::quantile(normal, 0.95);
+    Sides sides;
+    for (std::size_t i = 0; i < Table::knots; ++i) {
+        const double z = boost::math::quantile(normal, share_at(i));
+        sides.below[i] = median * std::exp(sigma * z);
+        sides.above[i] = median * std::exp(-sigma * z);
+    }
+    return sides;
+}
+
+Sides exponential(double mean) {
+    Sides sides;
+    for (std::size_t i = 0; i < Table::knots; ++i) {
+        sides.below[i] = mean * -std::log1p(-share_at(i));
+        sides.above[i] = mean * -std::log(share_at(i));
+    }
+    return sides;
+}
+
+Sides sides_of(const Duration& d) {
+    if (d.shape == Duration::Shape::pert) return pert(number(d.low), number(d.mode), number(d.high));
+    if (d.shape == Duration::Shape::lognormal) return lognormal(number(d.low), number(d.high));
+    return exponential(number(d.low));
 }
 
 }  // namespace
@@ -66,95 +143,29 @@ Distribution::Distribution(const Duration& duration, const std::vector<Time>& ob
     if (kind_ == Kind::table) tabulate(duration);
 }
 
-void Distribution::tabulate(const Duration& d) {
-    auto sides = std::make_shared<std::array<Side, 2>>();
-    auto& [below, above] = *sides;
-    const double low = number(d.low), width = number(d.high) - low;
-    if (d.shape == Duration::Shape::pert) {
-        const double rise = 4 * (number(d.mode) - low) / width;
-        below = pert_side(rise, width);
-        above = pert_side(4 - rise, width);
-        for (double& knot : below) knot = low + knot;
-        for (double& knot : above) knot = low + width - knot;
-        // Both reach the median, each with its own error: it is the same.
-        below.back() = above.back() = (below.back() + above.back()) / 2;
-    } else {
-        const boost::math::normal_distribution<double> normal;
-        const double sigma =
-            d.shape == Duration::Shape::lognormal ? std::log(number(d.high) / low) / boost::math::quantile(normal, 0.95) : 0;
-        for (std::size_t i = 0; i < knots; ++i) {
-            const double u = share_at(i, octaves, cells_bits);
-            if (sigma == 0) {
-                below[i] = low * -std::log1p(-u);
-                above[i] = low * -std::log(u);
-            } else {
-                const double z = boost::math::quantile(normal, u);
-                below[i] = low * std::exp(sigma * z);
-                above[i] = low * std::exp(-sigma * z);
-            }
-        }
-    }
+void Distribution::tabulate(const Duration& duration) {
+    const Sides sides = sides_of(duration);
+    auto table = std::make_shared<Table>();
     // Mathematical libraries differ in the last bit from one processor to another: of what is rounded nothing is left of that.
     constexpr double parts = 256;
-    for (Side& side : *sides)
-        for (double& knot : side) knot = std::round(std::min(knot, longest) * parts) / parts;
-    sides_ = std::move(sides);
-}
-
-// From the end of the distribution to its median, on [0, width].
-Distribution::Side Distribution::pert_side(double rise, double width) {
-    const boost::math::beta_distribution<double> beta(1 + rise, 5 - rise);
-    const BetaSlope slope(rise);
-    Side side{};
-    double log_u = std::log(share_at(0, octaves, cells_bits));
-    double log_x = std::log(boost::math::quantile(beta, share_at(0, octaves, cells_bits)));
-    side[0] = width * std::exp(log_x);
-    for (std::size_t i = 1; i < knots; ++i) {
-        const double next = std::log(share_at(i, octaves, cells_bits));
-        log_x = step(slope, log_u, log_x, next - log_u);
-        log_u = next;
-        side[i] = width * std::exp(log_x);
-    }
-    return side;
-}
-
-// The bits of a number are its octave, its cell in that, and how far it is in the cell.
-Time::rep Distribution::looked_up(const std::array<Side, 2>& sides, Word word) {
-    constexpr std::int64_t half = std::int64_t{1} << (word_bits - 1), last = std::int64_t{1} << (word_bits - 1 - octaves);
-    constexpr unsigned rest = 52 - cells_bits;
-    const auto above = static_cast<std::int64_t>(word) >> (word_bits - 1);
-    // Without a branch, which nothing could foretell: below the median the word itself, above it what is left to the end.
-    const std::int64_t from_end = std::max((static_cast<std::int64_t>(word) ^ -above) + above + (2 * half & -above), last);
-    const auto bits = std::bit_cast<std::uint64_t>(static_cast<double>(from_end));
-    const std::size_t cell = (bits >> rest) - (std::bit_cast<std::uint64_t>(static_cast<double>(last)) >> rest);
-    constexpr double per = 1.0 / static_cast<double>(std::uint64_t{1} << rest);
-    const double within = static_cast<double>(static_cast<std::int64_t>(bits & ((std::uint64_t{1} << rest) - 1))) * per;
-    const double* knot = sides[static_cast<std::size_t>(above)].data() + cell;
-    return static_cast<Time::rep>(knot[0] + within * (knot[1] - knot[0]) + 0.5);
+    const auto rounded = [](double knot) { return std::round(std::min(knot, longest) * parts) / parts; };
+    const auto rest = std::transform(sides.below.begin(), sides.below.end(), table->heights.begin(), rounded);
+    std::transform(sides.above.begin(), sides.above.end(), rest, rounded);
+    table_ = std::move(table);
 }
 
 Time Distribution::at(Word word) const {
-    Time::rep length = 0;
-    sample(&word, &length, 1);
-    return Time{length};
-}
-
-void Distribution::sample(const Word* words, Time::rep* lengths, std::size_t count) const {
-    const auto part_of = [](Word word, std::uint64_t whole) {
+    const auto part_of = [&](std::uint64_t whole) {
+        constexpr unsigned word_bits = 53;
         return static_cast<std::uint64_t>(static_cast<unsigned __int128>(word) * whole >> word_bits);
     };
     switch (kind_) {
-        case Kind::constant: std::fill_n(lengths, count, low_.count()); return;
-        case Kind::uniform:
-            for (std::size_t i = 0; i < count; ++i) lengths[i] = low_.count() + static_cast<Time::rep>(part_of(words[i], values_));
-            return;
-        case Kind::observed:
-            for (std::size_t i = 0; i < count; ++i) lengths[i] = observed_[part_of(words[i], observed_.size())].count();
-            return;
-        case Kind::table:
-            for (std::size_t i = 0; i < count; ++i) lengths[i] = looked_up(*sides_, words[i]);
-            return;
+        case Kind::constant: return low_;
+        case Kind::uniform: return low_ + Time{static_cast<Time::rep>(part_of(values_))};
+        case Kind::observed: return observed_[part_of(observed_.size())];
+        case Kind::table: return Time{table_->at(word)};
     }
+    __builtin_unreachable();
 }
 
 }  // namespace muster::simulator

@@ -12,7 +12,7 @@ using support::never;
 
 // In its own stream, an incident is told apart by a hash of its scenario and its number.
 std::uint64_t stream_of(const model::Scenario& scenario, std::uint64_t number) {
-    return philox({entity("incidents of " + scenario.heading.name), number, 0, 0}, {0, 1})[0];
+    return Draws::key(entity("incidents of " + scenario.heading.name), number, 0, 1);
 }
 
 }  // namespace
@@ -106,12 +106,12 @@ void History::join(const Arrival& arrival) {
 void History::reckon(Entry& entry) const {
     const Rehearsal& rehearsal = rehearsals_[entry.arrival.scenario];
     const analysis::Network& network = rehearsal.estimate().recovery.network;
-    const analysis::Times& times = entry.outcome.times;
+    const TrialTimes& times = entry.outcome.times;
     Time back{0}, last{0};
     for (const analysis::NodeId reached : network.reached)
-        if (reached != 0) back = std::max(back, times.end[reached]);
+        if (reached != 0) back = std::max(back, times.end(reached));
     for (analysis::NodeId node = 0; node < network.nodes.size(); ++node)
-        if (const Time end = over(network, times, node); end != never) last = std::max(last, end);
+        if (const Time end = times.over(network, node); end != never) last = std::max(last, end);
     entry.busy_until = later(entry.arrival.at, last);
     entry.held_until = later(later(entry.arrival.at, back), failing_back(entry.arrival));
 }
@@ -137,15 +137,15 @@ void History::finish() {
 
 void History::add_outages(const Entry& entry, std::vector<std::vector<Outage>>& outages) const {
     const analysis::Recovery& recovery = rehearsals_[entry.arrival.scenario].estimate().recovery;
-    const analysis::Times& times = entry.outcome.times;
+    const TrialTimes& times = entry.outcome.times;
     for (std::size_t service = 0; service < outages.size(); ++service) {
         const analysis::NodeId reached = recovery.network.reached[service];
         if (reached == 0) continue;
         const auto stop = recovery.stopped_by[service];
         const bool taken = recovery.impact.services[service] >= State::impaired;
-        const Time from = taken || !stop ? Time::zero() : times.end[recovery.steps[stop->value]];
+        const Time from = taken || !stop ? Time::zero() : times.end(recovery.steps[stop->value]);
         if (from == never) continue;
-        outages[service].push_back({later(entry.arrival.at, from), later(entry.arrival.at, times.end[reached])});
+        outages[service].push_back({later(entry.arrival.at, from), later(entry.arrival.at, times.end(reached))});
     }
 }
 

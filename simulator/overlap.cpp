@@ -25,7 +25,8 @@ public:
     std::vector<Outcome> run() {
         const analysis::Times all = analysis::schedule(joined_, [&](NodeId node, Time begin) { return taking(node, begin); });
         std::vector<Outcome> outcomes;
-        for (std::size_t i = 0; i < incidents_.size(); ++i) outcomes.push_back(incidents_[i].rehearsal->outcome(trials_[i], part(all, i)));
+        for (std::size_t i = 0; i < incidents_.size(); ++i)
+            outcomes.push_back(incidents_[i].rehearsal->outcome(trials_[i], TrialTimes(part(all, i))));
         return outcomes;
     }
 

@@ -50,46 +50,47 @@ Rehearsal::Writing Rehearsal::writing(const analysis::DataOutcome& planned, cons
 }
 
 // The step that writes it last decides.
-const Loss& Rehearsal::loss_of(Id<model::Dataset> data, const Chance& chance, const analysis::Times& times) const {
+const Loss& Rehearsal::loss_of(Id<model::Dataset> data, const Chance& chance, const TrialTimes& times) const {
     const Writing& writing = writings_[data.value];
     if (chance.planning() || !writing.unwritten) return losses_[data.value];
     const Loss* last = &*writing.unwritten;
     Time last_end{-1};
     for (const auto& [step, loss] : writing.steps) {
-        if (times.end[step] == never || times.end[step] < last_end) continue;
+        if (times.end(step) == never || times.end(step) < last_end) continue;
         last = &loss;
-        last_end = times.end[step];
+        last_end = times.end(step);
     }
     return *last;
 }
 
 Outcome Rehearsal::run(const Chance& chance) const {
     Trial trial{chance, sampler_.moment(chance)};
-    analysis::Times when = times(trial);
+    TrialTimes when = times(trial);
     return outcome(trial, std::move(when));
 }
 
-Outcome Rehearsal::outcome(Trial& trial, analysis::Times times) const {
+Outcome Rehearsal::outcome(Trial& trial, TrialTimes times) const {
     Outcome outcome{std::move(times), {}, {}, {}};
     outcome.rta = rtas(outcome.times);
     tell_unknown(outcome, trial);
     outcome.marks = std::move(trial.marks);
-    const Time found = outcome.times.end[estimate_->recovery.network.detection];
+    const Time found = outcome.times.end(estimate_->recovery.network.detection);
     for (const auto data : plan_.data.ids())
         outcome.rpa.push_back(loss_of(data, trial.chance, outcome.times).in(trial.chance, trial.t0, found));
     return outcome;
 }
 
-analysis::Times Rehearsal::times(Trial& trial) const {
-    return analysis::schedule(estimate_->recovery.network, [&](NodeId node, Time begin) { return sampler_.taking(node, trial, begin); });
+TrialTimes Rehearsal::times(Trial& trial) const {
+    return TrialTimes(
+        analysis::schedule(estimate_->recovery.network, [&](NodeId node, Time begin) { return sampler_.taking(node, trial, begin); }));
 }
 
-std::vector<Time> Rehearsal::rtas(const analysis::Times& times) const {
+std::vector<Time> Rehearsal::rtas(const TrialTimes& times) const {
     const analysis::Network& network = estimate_->recovery.network;
     const Time clock = clock_start(times);
     std::vector<Time> rta;
     for (const auto service : plan_.services.ids()) {
-        const Time reached = times.end[network.reached[service.value]];
+        const Time reached = times.end(network.reached[service.value]);
         const bool comes_back = reached != never && clock != never;
         if (network.ready[service.value] == disruption) rta.push_back(Time::zero());
         else rta.push_back(comes_back ? std::max(Time::zero(), reached - clock) : never);
@@ -107,10 +108,10 @@ void Rehearsal::tell_unknown(Outcome& outcome, const Trial& trial) const {
         if (outcome.rta[i] == never && rta[i] != never) outcome.rta[i] = unknown;
 }
 
-Time Rehearsal::clock_start(const analysis::Times& times) const {
+Time Rehearsal::clock_start(const TrialTimes& times) const {
     const analysis::Network& network = estimate_->recovery.network;
-    if (plan_.clock == model::Clock::detection) return times.end[network.detection];
-    if (plan_.clock == model::Clock::declaration) return times.end[network.declaration];
+    if (plan_.clock == model::Clock::detection) return times.end(network.detection);
+    if (plan_.clock == model::Clock::declaration) return times.end(network.declaration);
     return Time::zero();
 }
 

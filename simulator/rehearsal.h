@@ -6,12 +6,13 @@
 #include <vector>
 
 #include "simulator/sampler.h"
+#include "simulator/trial_times.h"
 
 namespace muster::simulator {
 
 /// What one trial came to. The times of the network count from the disruption.
 struct Outcome {
-    analysis::Times times;  ///< by node of the network
+    TrialTimes times;  ///< by node of the network
     std::vector<Time>
         rta;  ///< by service, from the start of the clock; `never` where it does not come back, `unknown` where nobody can tell
     std::vector<Time> rpa;    ///< by data; `never` where it is lost, `unknown` where nobody can tell how much is
@@ -36,7 +37,7 @@ public:
     [[nodiscard]] Outcome trial(const Draws& draws) const { return run(Chance(draws, &plan_.origins)); }
 
     /// What a trial came to whose network ran by `times`.
-    [[nodiscard]] Outcome outcome(Trial& trial, analysis::Times times) const;
+    [[nodiscard]] Outcome outcome(Trial& trial, TrialTimes times) const;
 
     [[nodiscard]] const model::Plan& plan() const { return plan_; }
     /// What the trials start from: the network, and every figure in planning values.
@@ -52,12 +53,12 @@ private:
     };
 
     [[nodiscard]] Writing writing(const analysis::DataOutcome& planned, const analysis::Schedules& schedules) const;
-    [[nodiscard]] const Loss& loss_of(Id<model::Dataset> data, const Chance& chance, const analysis::Times& times) const;
+    [[nodiscard]] const Loss& loss_of(Id<model::Dataset> data, const Chance& chance, const TrialTimes& times) const;
     [[nodiscard]] Outcome run(const Chance& chance) const;
-    [[nodiscard]] analysis::Times times(Trial& trial) const;
-    [[nodiscard]] std::vector<Time> rtas(const analysis::Times& times) const;
+    [[nodiscard]] TrialTimes times(Trial& trial) const;
+    [[nodiscard]] std::vector<Time> rtas(const TrialTimes& times) const;
     void tell_unknown(Outcome& outcome, const Trial& trial) const;
-    [[nodiscard]] Time clock_start(const analysis::Times& times) const;
+    [[nodiscard]] Time clock_start(const TrialTimes& times) const;
 
     const model::Plan& plan_;
     std::shared_ptr<const analysis::Estimate> estimate_;  ///< shared, so that its address stays where a rehearsal is moved

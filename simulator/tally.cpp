@@ -99,18 +99,18 @@ void Tally::add_service(const Asked& asked, ServiceCount& count, const Outcome& 
     }
 }
 
-void Tally::add_work(const Hands& hands, const analysis::Times& times) {
-    const Time end = over(network_, times, hands.step);
-    if (end != never) counts_.roles[hands.role].busy += (end - times.begin[hands.step]).count();
+void Tally::add_work(const Hands& hands, const TrialTimes& times) {
+    const Time end = times.over(network_, hands.step);
+    if (end != never) counts_.roles[hands.role].busy += (end - times.begin(hands.step)).count();
 }
 
-void Tally::add_wait(const Task& task, const analysis::Times& times) {
+void Tally::add_wait(const Task& task, const TrialTimes& times) {
     RoleCount& count = counts_.roles[network_.nodes[task.response].subject];
-    if (times.begin[task.step] == never) return;
+    if (times.begin(task.step) == never) return;
     Time otherwise_ready{0};
     for (const NodeId input : network_.nodes[task.step].inputs)
-        if (input != task.response) otherwise_ready = std::max(otherwise_ready, times.end[input]);
-    count.waited += std::max(Time::zero(), times.end[task.response] - otherwise_ready).count();
+        if (input != task.response) otherwise_ready = std::max(otherwise_ready, times.end(input));
+    count.waited += std::max(Time::zero(), times.end(task.response) - otherwise_ready).count();
 }
 
 ScenarioResult Tally::result() const {

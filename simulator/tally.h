@@ -44,8 +44,8 @@ private:
     void watch_expectations();
     void note_marks(const Outcome& outcome);
     void add_service(const Asked& asked, ServiceCount& count, const Outcome& outcome);
-    void add_wait(const Task& task, const analysis::Times& times);
-    void add_work(const Hands& hands, const analysis::Times& times);
+    void add_wait(const Task& task, const TrialTimes& times);
+    void add_work(const Hands& hands, const TrialTimes& times);
     [[nodiscard]] ServiceResult service_result(const analysis::ServiceOutcome& planned) const;
     [[nodiscard]] std::vector<Cause> causes(const ServiceCount& count) const;
     [[nodiscard]] std::vector<RoleCause> role_causes(const ServiceCount& count) const;

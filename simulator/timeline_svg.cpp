@@ -71,11 +71,11 @@ private:
         back_.insert(network_.ready.begin(), network_.ready.end());
         for (NodeId id = 1; id < network_.nodes.size(); ++id) {
             const Node& node = network_.nodes[id];
-            if (!is_shown(node) || times_.begin[id] == never) continue;
-            if ((node.kind == Node::Kind::ready || is_start(node)) && !back_.contains(id) && times_.end[id] == times_.begin[id]) continue;
+            if (!is_shown(node) || times_.begin(id) == never) continue;
+            if ((node.kind == Node::Kind::ready || is_start(node)) && !back_.contains(id) && times_.end(id) == times_.begin(id)) continue;
             // Whoever found it looked for it from the first moment.
             const bool found = node.kind == Node::Kind::detection;
-            rows_.push_back({id, found ? Time::zero() : times_.begin[id], over(network_, times_, id)});
+            rows_.push_back({id, found ? Time::zero() : times_.begin(id), times_.over(network_, id)});
             if (rows_.back().end != never) last_ = std::max(last_, rows_.back().end);
         }
         std::sort(rows_.begin(), rows_.end(),
@@ -85,7 +85,7 @@ private:
     void mark_critical() {
         NodeId last = 0;
         for (const NodeId reached : network_.reached)
-            if (reached != 0 && times_.end[reached] != never && (last == 0 || times_.end[reached] > times_.end[last])) last = reached;
+            if (reached != 0 && times_.end(reached) != never && (last == 0 || times_.end(reached) > times_.end(last))) last = reached;
         if (last == 0) return;
         CriticalNodes critical(network_);
         critical.look_at(times_);
@@ -116,7 +116,7 @@ private:
 
     std::string_view look(const Row& row) const {
         const Node& node = network_.nodes[row.node];
-        if (times_.end[row.node] == never) return "failed";
+        if (times_.end(row.node) == never) return "failed";
         if (critical_.contains(row.node)) return "critical";
         return node.kind == Node::Kind::response ? "people" : "step";
     }
@@ -138,7 +138,7 @@ private:
 
     const model::Plan& plan_;
     const analysis::Network& network_;
-    const analysis::Times& times_;
+    const TrialTimes& times_;
     const Outcome& outcome_;
     std::map<std::uint32_t, Time> limits_;  ///< by service
     std::vector<Row> rows_;

@@ -54,9 +54,9 @@ void Watch::add_time(Time time, WatchCount& to) const {
 void Watch::add_duration(const Outcome& outcome, WatchCount& to) const {
     const analysis::Network& network = rehearsal_.estimate().recovery.network;
     const NodeId step = rehearsal_.estimate().recovery.steps[expectation_.step->value.value];
-    if (step == 0 || outcome.times.begin[step] == never) return;
-    const Time end = over(network, outcome.times, step);
-    add_time(end == never ? unknown : end - outcome.times.begin[step], to);
+    if (step == 0 || outcome.times.begin(step) == never) return;
+    const Time end = outcome.times.over(network, step);
+    add_time(end == never ? unknown : end - outcome.times.begin(step), to);
 }
 
 // What is never ready is ready after nothing.
@@ -64,7 +64,7 @@ bool Watch::in_order(const Outcome& outcome) const {
     const std::vector<NodeId>& ready = rehearsal_.estimate().recovery.network.ready;
     Time before{0};
     for (const auto& service : expectation_.services) {
-        const Time at = outcome.times.end[ready[service.value.value]];
+        const Time at = outcome.times.end(ready[service.value.value]);
         if (at == never || at < before) return false;
         before = at;
     }

@@ -156,8 +156,7 @@ Times best_times_without_failures(const model::Plan& plan, const Network& networ
 }
 
 Time over(const Network& network, const Times& times, NodeId node) {
-    const NodeId failure = network.nodes[node].failure;
-    return times.end[node] == never && failure != 0 ? times.end[failure] : times.end[node];
+    return over(network, node, [&](NodeId id) { return times.end[id]; });
 }
 
 Outlook look_ahead(const model::Plan& plan, const Network& network) {

@@ -166,7 +166,15 @@ using DelayOf = std::function<Taking(NodeId node, Time begin)>;
 /// Interval × threshold + hold + notification: the longest that `detector` needs. Nothing where it has no interval.
 [[nodiscard]] std::optional<Time> worst_detection(const model::Detector& detector);
 
-/// When `node` ended or failed; `never` for what did neither.
+/// When `node` ended or failed, where `end_of` says of a node when it ended; `never` for what did neither.
+template <typename EndOf>
+[[nodiscard]] Time over(const Network& network, NodeId node, const EndOf& end_of) {
+    const Time end = end_of(node);
+    const NodeId failure = network.nodes[node].failure;
+    return end == support::never && failure != 0 ? end_of(failure) : end;
+}
+
+/// The same in those times.
 [[nodiscard]] Time over(const Network& network, const Times& times, NodeId node);
 
 /// The input that `node` waited for: the one that decided when it began. Nothing for a node without inputs.

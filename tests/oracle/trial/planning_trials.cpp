@@ -32,10 +32,10 @@ public:
         const std::string in = " in " + plan_.scenarios[scenario].heading.name;
         const Estimate estimate = muster::analysis::estimate(plan_, scenario, schedules_);
         const auto trial = muster::simulator::Rehearsal(plan_, scenario, schedules_).planning_trial();
-        for (std::size_t node = 0; node < trial.times.end.size(); ++node) {
+        for (muster::analysis::NodeId node = 0; node < estimate.recovery.network.nodes.size(); ++node) {
             const std::string& key = estimate.recovery.network.nodes[node].key;
-            expect("begin of " + key + in, trial.times.begin[node], estimate.outlook.times.begin[node]);
-            expect("end of " + key + in, trial.times.end[node], estimate.outlook.times.end[node]);
+            expect("begin of " + key + in, trial.times.begin(node), estimate.outlook.times.begin[node]);
+            expect("end of " + key + in, trial.times.end(node), estimate.outlook.times.end[node]);
         }
         for (const auto& one : estimate.services)
             expect("rta of " + plan_.services[one.service].heading.name + in, trial.rta[one.service.value], rta_of(one));

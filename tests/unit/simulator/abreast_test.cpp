@@ -11,6 +11,19 @@ namespace {
 
 using testing::new_year;
 
+void check_alike(const Rehearsal& rehearsal, const Outcome& beside, const Outcome& alone) {
+    for (analysis::NodeId node = 0; node < rehearsal.estimate().recovery.network.nodes.size(); ++node) {
+        REQUIRE(beside.times.begin(node) == alone.times.begin(node));
+        REQUIRE(beside.times.end(node) == alone.times.end(node));
+    }
+    REQUIRE(beside.rta == alone.rta);
+    REQUIRE(beside.rpa == alone.rpa);
+    auto marks = beside.marks, others = alone.marks;
+    std::sort(marks.begin(), marks.end());
+    std::sort(others.begin(), others.end());
+    REQUIRE(marks == others);
+}
+
 // Every trial by lanes, or by a scheduler that is used again, against one that is made from nothing.
 void check_alike(const model::Plan& plan, std::uint64_t trials = 200) {
     const analysis::Schedules schedules(plan, new_year);
@@ -18,18 +31,7 @@ void check_alike(const model::Plan& plan, std::uint64_t trials = 200) {
         const Rehearsal rehearsal(plan, scenario, schedules);
         CAPTURE(plan.scenarios[scenario].heading.name, Abreast::suits(rehearsal));
         Trials all(rehearsal, 11);
-        for (std::uint64_t trial = 0; trial < trials; ++trial) {
-            const Outcome alone = rehearsal.trial(Draws(11, trial));
-            const Outcome& beside = all.at(trial);
-            REQUIRE(beside.times.begin == alone.times.begin);
-            REQUIRE(beside.times.end == alone.times.end);
-            REQUIRE(beside.rta == alone.rta);
-            REQUIRE(beside.rpa == alone.rpa);
-            auto marks = beside.marks, others = alone.marks;
-            std::sort(marks.begin(), marks.end());
-            std::sort(others.begin(), others.end());
-            REQUIRE(marks == others);
-        }
+        for (std::uint64_t trial = 0; trial < trials; ++trial) check_alike(rehearsal, all.at(trial), rehearsal.trial(Draws(11, trial)));
     }
 }
 
@@ -66,6 +68,20 @@ TEST_CASE("also where steps fail, copies are useless, roles are absent and times
 TEST_CASE("also of the plans in the tree") {
     for (const char* folder : {"nexus/repaired", "waqiti/repaired", "nerava/repaired"})
         check_alike(testing::plan_in(project_root() + "/plans/" + folder), 40);
+}
+
+TEST_CASE("whichever instructions a processor has, a trial is the same") {
+    const auto plan = testing::plan_of(without_contention(testing::shop));
+    const Rehearsal rehearsal(plan, {0}, analysis::Schedules(plan, new_year));
+    for (const LaneWork& work : lane_works()) {
+        CAPTURE(work.instructions);
+        Abreast abreast(rehearsal, work);
+        for (const std::uint64_t first : {std::uint64_t{0}, 5 * lanes, 1'000 * lanes}) {
+            abreast.run(11, first);
+            for (std::size_t lane = 0; lane < lanes; ++lane)
+                check_alike(rehearsal, abreast.outcome(lane), rehearsal.trial(Draws(11, first + lane)));
+        }
+    }
 }
 
 TEST_CASE("trials may be asked for in any order") {

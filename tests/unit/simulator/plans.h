@@ -6,6 +6,7 @@
 
 #include "compiler/analysis/calendar.h"
 #include "compiler/model/plan.h"
+#include "simulator/trial_times.h"
 
 namespace muster::simulator::testing {
 
@@ -32,5 +33,12 @@ extern const std::string_view shop;
 
 /// The declarations of `text`, which starts each in the first column of a line, in reverse order.
 [[nodiscard]] std::string reversed(std::string_view text);
+
+/// When each of that many nodes ends.
+[[nodiscard]] inline std::vector<support::Time> ends(const TrialTimes& times, std::size_t nodes) {
+    std::vector<support::Time> ends;
+    for (analysis::NodeId node = 0; node < nodes; ++node) ends.push_back(times.end(node));
+    return ends;
+}
 
 }  // namespace muster::simulator::testing
