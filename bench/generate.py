@@ -87,11 +87,11 @@ def scenario_effects(estate):
     for site in estates.SITES:
         for zone in zones_of(site):
             yield f"zone-{zone}", f"fails zone {zone} of {site}"
-    for store in spread(estate.stores, 3):
+    for store in dict.fromkeys(spread(estate.stores, 3)):
         yield f"lost-{store}", f"fails store {store}; lasts 8h; detected after 1h"
-    for external in spread(estate.externals, 4):
+    for external in dict.fromkeys(spread(estate.externals, 4)):
         yield f"off-{external}", f"fails external {external}; lasts 4h; detected after 15m"
-    for team in spread(estate.teams, 3):
+    for team in dict.fromkeys(spread(estate.teams, 3)):
         yield f"no-{team}", f"fails site s2; absent {team}; lasts 12h"
     yield "provider", "fails provider aws"
 

@@ -6,6 +6,7 @@
 #include "cli/file.h"
 #include "cli/fix.h"
 #include "cli/output.h"
+#include "cli/remedies.h"
 #include "cli/reports.h"
 #include "cli/text_diff.h"
 #include "cli/what_if.h"
@@ -91,6 +92,7 @@ int check(const Settings& settings) {
     }
     if (!settings.new_baseline.empty()) return write_baseline(*input, settings);
     if (!settings.baseline.empty() && !compare(*input, settings.baseline)) return exit_code::trouble;
+    add_remedies(*input, settings.common);
     if (!write_reports(*input, settings.common, settings.reports)) return exit_code::trouble;
     return fails(*input, settings.common) ? exit_code::findings : exit_code::fine;
 }

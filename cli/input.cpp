@@ -35,11 +35,13 @@ std::string objectives_text(const Input& input, const std::vector<diagnostics::D
     if (count.met + count.missed + count.unknown == 0) return "";
     std::string out = fmt::format("objectives, in every scenario that touches them: {} met, {} missed, {} unknown\n", count.met,
                                   count.missed, count.unknown);
-    const auto first = std::find_if(shown.begin(), shown.end(), [](const auto& d) { return d.target && !d.cause.empty(); });
+    const auto first =
+        std::find_if(shown.begin(), shown.end(), [](const auto& d) { return !d.cause.empty() && diagnostics::objective_of(d); });
     if (first == shown.end()) return out;
     const std::string others = first->also.empty() ? "" : fmt::format(" and {} more", first->also.size());
+    const auto objective = *diagnostics::objective_of(*first);
     const std::string command =
-        fmt::format("muster mend {} --of {} --in {}", shell_word(path), shell_word(first->subject.name), shell_word(first->scenario));
+        fmt::format("muster mend {} --of {} --in {}", shell_word(path), shell_word(objective.subject.name), shell_word(objective.scenario));
     return out +
            support::printable(
                fmt::format("mend first: {}, for {}{}; `{}` tries what would do", first->cause, about(*first), others, command)) +

@@ -54,6 +54,9 @@ struct Wanted {
 /// on the path, and each time the scenario is estimated anew.
 [[nodiscard]] std::vector<Ailment> mend(const Subject& subject, const Wanted& wanted);
 
+/// The smallest change that would mend it, as one clause; empty where there is none.
+[[nodiscard]] std::string advice(const Ailment& ailment);
+
 /// For a terminal.
 [[nodiscard]] std::string render_text(const std::vector<Ailment>& ailments);
 

@@ -22,15 +22,26 @@ std::string achieved(const Ailment& ailment) {
                            : fmt::format("up to {} of it lost", format_duration(*ailment.achieved));
 }
 
+std::string comes_to(const Remedy& remedy, const Ailment& ailment) {
+    return fmt::format("{}: {} {}", remedy.what, ailment.service ? "back after" : "loses", format_duration(remedy.achieved));
+}
+
 std::string lines_of(const Remedy& remedy, const Ailment& ailment, std::size_t number) {
-    std::string text =
-        fmt::format("  {}. {}: {} {}\n", number, remedy.what, ailment.service ? "back after" : "loses", format_duration(remedy.achieved));
+    std::string text = fmt::format("  {}. {}\n", number, comes_to(remedy, ailment));
     text += fmt::format("     --set {}\n", shell_quoted(remedy.change));
     for (const std::string& other : remedy.newly_missed) text += fmt::format("     but then the {} is missed\n", other);
     return text;
 }
 
 }  // namespace
+
+std::string advice(const Ailment& ailment) {
+    if (ailment.remedies.empty()) return {};
+    const Remedy& smallest = ailment.remedies.front();
+    std::string text = fmt::format("the smallest change that is enough: {}", comes_to(smallest, ailment));
+    if (!smallest.newly_missed.empty()) text += fmt::format(", but then the {} is missed", smallest.newly_missed.front());
+    return text;
+}
 
 std::string render_text(const std::vector<Ailment>& ailments) {
     if (ailments.empty()) return "no objective is missed\n";
@@ -40,9 +51,7 @@ std::string render_text(const std::vector<Ailment>& ailments) {
                             ailment.service ? "RTO" : "RPO", format_duration(ailment.objective), ailment.scenario, achieved(ailment));
         if (ailment.remedies.empty())
             text += "  nothing that stands on its way meets it alone: several things have to change, or the objective\n";
-        if (ailment.most)
-            text += fmt::format("  most does: {}: {} {}\n", ailment.most->what, ailment.service ? "back after" : "loses",
-                                format_duration(ailment.most->achieved));
+        if (ailment.most) text += fmt::format("  most does: {}\n", comes_to(*ailment.most, ailment));
         std::size_t number = 0;
         for (const Remedy& remedy : ailment.remedies) text += lines_of(remedy, ailment, ++number);
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/analysis/holdings.h"
+#include "compiler/analysis/rules/cause.h"
 #include "compiler/analysis/rules/rules.h"
 #include "compiler/analysis/rules/wording.h"
 #include "compiler/diagnostics/messages.h"
@@ -15,32 +16,7 @@ namespace {
 using model::Plan;
 using support::format_duration;
 
-constexpr std::string_view word_of(CopyState state) {
-    switch (state) {
-        case CopyState::tainted: return "followed the damage";
-        case CopyState::compromised: return "in the attacker's reach";
-        case CopyState::expired: return "kept too short";
-        case CopyState::lost: return "lost";
-        case CopyState::usable: break;
-    }
-    return "usable";
-}
-
 using Rows = std::vector<CopyOutcome>;
-
-// "`standby` followed the damage; `nightly in vault` and `wal in vault` are lost".
-std::string summary(const Plan& plan, const Rows& rows) {
-    std::string text;
-    for (const CopyState state : {CopyState::tainted, CopyState::compromised, CopyState::expired, CopyState::lost}) {
-        std::vector<std::string> names;
-        for (const CopyOutcome& row : rows)
-            if (row.copy && row.state == state) names.push_back(name_of(plan, row));
-        if (names.empty()) continue;
-        const char* verb = state == CopyState::tainted ? "" : names.size() == 1 ? "is " : "are ";
-        text += fmt::format("{}{} {}{}", text.empty() ? "" : "; ", list_of(names), verb, word_of(state));
-    }
-    return text;
-}
 
 const CopyOutcome* first_in(const Rows& rows, CopyState state) {
     const auto found = std::find_if(rows.begin(), rows.end(), [&](const CopyOutcome& row) { return row.copy && row.state == state; });
@@ -72,10 +48,10 @@ void report(const Facts& facts, const Estimate& e, Id<model::Dataset> id, const 
     const auto& data = facts.plan.data[id].heading;
     const auto& scenario = facts.plan.scenarios[e.recovery.scenario].heading;
     auto& d = sink.report(diagnostics::messages::nothing_clean, scenario.span, diagnostics::Name{scenario.name},
-                          diagnostics::Name{data.name}, diagnostics::Words{summary(facts.plan, rows)});
+                          diagnostics::Name{data.name}, diagnostics::Words{what_is_left(facts.plan, rows)});
     d.subject = {"data", data.name};
     d.scenario = scenario.name;
-    d.cause = "no copy left: " + summary(facts.plan, rows);
+    d.cause = no_copy_left(facts.plan, rows);
     if (const auto& rpo = e.data[id.value].rpo) d.target = rpo->value;
     for (const CopyOutcome& row : rows)
         if (row.copy) d.related.push_back({facts.plan.copies[*row.copy].heading.span, row.reason});
@@ -86,12 +62,8 @@ void report(const Facts& facts, const Estimate& e, Id<model::Dataset> id, const 
 
 void nothing_clean(const Facts& facts, diagnostics::Sink& sink) {
     for (const Estimate& e : facts.estimates)
-        for (const auto id : facts.plan.data.ids()) {
-            const Rows& rows = e.recovery.copies[id.value];
-            if (rows.size() < 2 || facts.plan.data[id].rebuilt_in) continue;
-            if (std::none_of(rows.begin(), rows.end(), [](const CopyOutcome& row) { return row.state == CopyState::usable; }))
-                report(facts, e, id, rows, sink);
-        }
+        for (const auto id : facts.plan.data.ids())
+            if (leaves_nothing(facts.plan, e, id)) report(facts, e, id, e.recovery.copies[id.value], sink);
 }
 
 }  // namespace muster::analysis::rules

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/analysis/rules/cause.h"
 #include "compiler/analysis/rules/rules.h"
 #include "compiler/analysis/rules/wording.h"
 #include "compiler/diagnostics/messages.h"
@@ -97,6 +98,7 @@ void report(const Facts& facts, const Estimate& e, const DataOutcome& outcome, d
     d.target = outcome.rpo->value;
     d.achieved = outcome.rpa;
     if (outcome.from && outcome.from->copy) d.cause = fmt::format("copy `{}`", name_of(facts.plan, *outcome.from));
+    else if (outcome.by) d.cause = cause_of_never(facts.plan, e, e.recovery.steps[outcome.by->value]);
     add_places(facts.plan, outcome, d);
     d.help = advice(facts, e, outcome);
 }

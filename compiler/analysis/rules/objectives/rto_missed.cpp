@@ -5,6 +5,7 @@
 #include <map>
 
 #include "compiler/analysis/path.h"
+#include "compiler/analysis/rules/cause.h"
 #include "compiler/analysis/rules/queue.h"
 #include "compiler/analysis/rules/rules.h"
 #include "compiler/analysis/rules/wording.h"
@@ -75,23 +76,21 @@ void report_late(const Facts& facts, const Estimate& e, const ServiceOutcome& ou
 // failed, else the first at all.
 struct Obstructed {
     const ServiceOutcome* first = nullptr;
-    std::vector<std::string> others;
+    std::vector<const ServiceOutcome*> others;
 };
 
-void add(const model::Plan& plan, const ServiceOutcome& outcome, Obstructed& group) {
-    const auto name = [&](const ServiceOutcome& o) { return plan.services[o.service].heading.name; };
+void add(const ServiceOutcome& outcome, Obstructed& group) {
     const bool nearer = group.first != nullptr && outcome.state == State::failed && group.first->state != State::failed;
-    if (group.first != nullptr) group.others.push_back(name(nearer ? *group.first : outcome));
+    if (group.first != nullptr) group.others.push_back(nearer ? group.first : &outcome);
     if (group.first == nullptr || nearer) group.first = &outcome;
 }
 
 void report_never(const Facts& facts, const Estimate& e, const Obstructed& group, diagnostics::Sink& sink) {
     const PathPart root = describe(facts.plan, e.recovery, e.outlook.times, *group.first->root);
-    std::string how = fmt::format("it never comes back, since {}", group.first->obstacle);
-    if (!group.others.empty())
-        how += fmt::format("; {} then {} not either", list_of(group.others), group.others.size() == 1 ? "does" : "do");
-    Diagnostic& d = report(facts, e, *group.first, std::move(how), sink);
-    d.cause = group.first->obstacle;
+    Diagnostic& d = report(facts, e, *group.first, fmt::format("it never comes back, since {}", group.first->obstacle), sink);
+    d.cause = cause_of_never(facts.plan, e, *group.first->root);
+    for (const ServiceOutcome* other : group.others)
+        d.also.push_back({{"service", facts.plan.services[other->service].heading.name}, d.scenario, other->rto->value, std::nullopt});
     if (root.kind == "step") d.related = {{root.span, "this can never be done here"}};
     if (root.kind == "response") d.related = {{root.span, "nobody in it is ever at work here"}};
 }
@@ -100,8 +99,7 @@ void report_all_never(const Facts& facts, const Estimate& e, diagnostics::Sink& 
     if (e.recovery.procedures.empty()) return;  // scenario-without-procedure says so
     std::map<NodeId, Obstructed> by_root;
     for (const ServiceOutcome& outcome : e.services)
-        if (outcome.rto && outcome.verdict == Verdict::never && !has_no_procedure(e, outcome))
-            add(facts.plan, outcome, by_root[*outcome.root]);
+        if (outcome.rto && outcome.verdict == Verdict::never && !has_no_procedure(e, outcome)) add(outcome, by_root[*outcome.root]);
     for (const auto& [root, group] : by_root) report_never(facts, e, group, sink);
 }
 

@@ -58,6 +58,25 @@ TEST_CASE("order: one cause is one finding, of what it breaks worst") {
     CHECK(also_lines(found[0]).empty());
 }
 
+TEST_CASE("order: whatever the codes, one cause is one finding, and it says what would mend it") {
+    Diagnostic lost = because_of("x", make(messages::nothing_clean, {}, Name{"fire"}, Name{"orders"}, Words{"`twin` followed the damage"}));
+    lost.subject = {"data", "orders"};
+    lost.scenario = "fire";
+    lost.help = "only what keeps the past helps";
+    Diagnostic never = because_of("x", missed("db", minute, {}));
+    never.also.push_back({{"service", "web"}, "fire", 2 * hour, {}});
+    const auto found = one_of_each_cause({missed("other", hour, {}), lost, never});
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].subject.name == "orders");  // in the place of what is more urgent
+    CHECK(also_lines(found[0]) == std::vector<std::string>{"service db in fire: 1h wanted", "service web in fire: 2h wanted"});
+    CHECK(objective_of(found[0])->subject.name == "db");
+}
+
+TEST_CASE("order: what has no objective and breaks none has none to name") {
+    CHECK(!objective_of(make(messages::nothing_clean, {}, Name{"fire"}, Name{"orders"}, Words{"gone"})));
+    CHECK(objective_of(missed("a", hour, 2 * hour))->achieved == 2 * hour);
+}
+
 TEST_CASE("order: of many that one cause breaks the first are named") {
     std::vector<Diagnostic> many;
     for (const char* name : {"a", "b", "c", "d", "e", "f", "g", "h", "i"}) many.push_back(because_of("x", missed(name, hour, {})));

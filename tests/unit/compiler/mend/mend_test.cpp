@@ -35,6 +35,8 @@ TEST_CASE("mend: a step may take what is left of the RTO, to the second or minut
     CHECK(found[0].remedies[0].change == "procedure fix { step patch { takes 23m } }");
     CHECK(found[0].remedies[0].achieved == 29min + 30s);
     CHECK(found[0].remedies[0].size == 425);
+    CHECK(advice(found[0]) == "the smallest change that is enough: step `fix.patch` takes 23m instead of 40m: back after 29m30s");
+    CHECK(advice(Ailment{}).empty());
 }
 
 TEST_CASE("mend: what is nearest to the plan comes first, and what breaks something else comes last") {
