@@ -91,7 +91,10 @@ void Abreast::run(std::uint64_t seed, std::uint64_t first) {
         switch (part.kind) {
             case Part::Kind::instant: end = begin_[part.node]; break;
             case Part::Kind::never: end.fill(never); break;
-            case Part::Kind::length: add_lengths(part, key, first); break;
+            case Part::Kind::length:
+                draw_row(work_, *part.lengths, key, part.entity, first, end);
+                work_.add(end, begin_[part.node]);
+                break;
             case Part::Kind::other: ask(part); break;
         }
         if (part.node == network_.detection)
@@ -108,19 +111,6 @@ void Abreast::begin(const Part& part) {
         if (!part.any) work_.raise(row, input);
         else std::transform(row.begin(), row.end(), input.begin(), row.begin(), [](auto a, auto b) { return std::min(a, b); });
     }
-}
-
-void Abreast::add_lengths(const Part& part, std::uint64_t key, std::uint64_t first) {
-    Row& row = end_[part.node];
-    if (part.lengths->is_constant()) {
-        row.fill(part.lengths->at(1));
-    } else {
-        Words words;
-        work_.draw(key, part.entity, first, words);
-        if (const Table* table = part.lengths->table()) work_.look_up(*table, words, row);
-        else std::transform(words.begin(), words.end(), row.begin(), [&](Word word) { return part.lengths->at(word); });
-    }
-    work_.add(row, begin_[part.node]);
 }
 
 // What never begins never ends, and nobody asks.
@@ -144,14 +134,18 @@ Outcome Abreast::outcome(std::size_t lane) {
 
 Trials::Trials(const Rehearsal& rehearsal, std::uint64_t seed) : rehearsal_(rehearsal), seed_(seed) {
     if (Abreast::suits(rehearsal)) abreast_.emplace(rehearsal);
-    else scheduler_.emplace(rehearsal.estimate().recovery.network);
+    else scheduled_.emplace(rehearsal);
 }
 
 void Trials::schedule(std::uint64_t number) {
     const Chance chance(Draws(seed_, number), &rehearsal_.plan().origins);
     const Sampler& sampler = rehearsal_.sampler();
     Trial trial{chance, sampler.moment(chance)};
-    const analysis::Times& times = scheduler_->run([&](NodeId node, Time begin) { return sampler.taking(node, trial, begin); });
+    scheduled_->drawn.look_at(seed_, number);
+    const analysis::Times& times = scheduled_->scheduler.run([&](NodeId node, Time begin) {
+        const Time* length = scheduled_->drawn.length(node);
+        return length != nullptr ? analysis::Taking{*length} : sampler.taking(node, trial, begin);
+    });
     outcome_ = rehearsal_.outcome(trial, TrialTimes(times.begin.data(), times.end.data(), 1));
 }
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "compiler/analysis/schedule.h"
-#include "simulator/lane_work.h"
+#include "simulator/drawn.h"
 #include "simulator/rehearsal.h"
 
 namespace muster::simulator {
@@ -45,7 +45,6 @@ private:
 
     void add_part(analysis::NodeId node);
     void begin(const Part& part);
-    void add_lengths(const Part& part, std::uint64_t key, std::uint64_t first);
     void ask(const Part& part);
 
     const Rehearsal& rehearsal_;
@@ -70,12 +69,19 @@ public:
     [[nodiscard]] const Outcome& at(std::uint64_t trial);
 
 private:
+    // One trial after the other.
+    struct Scheduled {
+        explicit Scheduled(const Rehearsal& rehearsal) : scheduler(rehearsal.estimate().recovery.network), drawn(rehearsal) {}
+        analysis::Scheduler scheduler;
+        Drawn drawn;
+    };
+
     void schedule(std::uint64_t trial);
 
     const Rehearsal& rehearsal_;
     std::uint64_t seed_;
     std::optional<Abreast> abreast_;
-    std::optional<analysis::Scheduler> scheduler_;  ///< where these cannot go abreast
+    std::optional<Scheduled> scheduled_;  ///< where these cannot go abreast
     std::uint64_t asked_ = ~std::uint64_t{0};
     std::uint64_t first_ = ~std::uint64_t{0};  ///< of the lanes that are there
     Outcome outcome_;
