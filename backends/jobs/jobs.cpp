@@ -52,6 +52,20 @@ std::string not_here(const Plan& plan, const Copy& copy) {
     return {};
 }
 
+// Jobs store copies; what moves them to another store later is a rule of the store.
+void leave_out_moves(Gathering& in, const Backup& backup, const std::string& what) {
+    for (const model::Destination& destination : backup.to) {
+        if (!destination.after) continue;
+        const model::Store& later = in.plan.stores[destination.store];
+        const bool within = std::ranges::any_of(first_stores(backup),
+                                                [&](Id<model::Store> first) { return shelf_of(in.plan.stores[first]) == shelf_of(later); });
+        in.leave_out(fmt::format("{}, moved to {} after {}", what, later.heading.name, support::format_duration(*destination.after)),
+                     within
+                         ? "a lifecycle rule of " + later.location + " changes its storage class; the job keeps it as long as the plan says"
+                         : "no job copies from store to store");
+    }
+}
+
 void add_backup(Gathering& in, Id<Copy> id) {
     const Copy& copy = in.plan.copies[id];
     const Backup& backup = *copy.backup();
@@ -64,6 +78,7 @@ void add_backup(Gathering& in, Id<Copy> id) {
             .schedule = *backup.schedule,
             .span = copy.heading.span};
     if (!set_backup_times(in.plan, copy, job, in.gaps)) return in.leave_out(what, "its schedule never starts twice");
+    leave_out_moves(in, backup, what);
     in.keep(std::move(job), home_of(in.plan, copy), joined(in, copy, "backup", "/"));
 }
 

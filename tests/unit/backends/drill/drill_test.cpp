@@ -34,10 +34,10 @@ TEST_CASE("nexus: every drill has a script, clean under shellcheck and shfmt") {
 TEST_CASE("a drill restores into its namespace, and leaves to people what it cannot do") {
     const std::string script = drills("plans/nexus/repaired")[0].content;
     const auto has = [&](std::string_view part) { return script.find(part) != std::string::npos; };
-    CHECK(has("readonly namespace='nexus-dr-test'\n"));
+    CHECK(has("readonly namespace='nexus-dr-restore'\n"));
     CHECK(has("restore_names=('nexus-db from dump in backups')\n"));
-    CHECK(has("how=('' '' '1' '' '' '' '')\n"));
-    CHECK(has("planned_ms=('60000' '300000' '2500000' '300000' '120000' '600000' '60000')\n"));
+    CHECK(has("how=('' '' '1' '' '' '' '' '')\n"));
+    CHECK(has("planned_ms=('60000' '300000' '2500000' '2700000' '300000' '120000' '600000' '60000')\n"));
     CHECK(has("services=('what holds nexus-db')\n"));
     CHECK(has("service_rto_ms=('3600000')\n"));
     CHECK(has("data_rpo_ms=('900000')\n"));
