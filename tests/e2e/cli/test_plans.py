@@ -159,6 +159,18 @@ class Plans(support.CommandLine):
             if "`docs/plan.md`" in artifacts:
                 self.in_the_document(plan, CODE.findall(declarations))
 
+    def scripts(self, plan):
+        coverage = (plan / "coverage.md").read_text(encoding="utf-8")
+        beginning, one_by_one = coverage.split("\n## Its scripts, one by one\n")
+        self.assertIn("\n## What is not carried\n", one_by_one)
+        for script, _, artifacts, done, _ in rows(one_by_one)[1:]:
+            self.assertTrue(done, script)
+            self.assertEqual(done == "not carried", not artifacts, script)
+        self.assertEqual({len(row) for row in rows(beginning)}, {4})
+
+    def test_each_script_of_the_document_has_what_does_it_or_is_said_not_to_be_carried(self):
+        self.each(self.scripts, DOCUMENTS)
+
     def test_coverage_names_what_is_there(self):
         self.each(self.covered, DOCUMENTS)
 
