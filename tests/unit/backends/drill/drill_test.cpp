@@ -63,6 +63,25 @@ TEST_CASE("a drill of a scenario has its times, what waits for what, and the ste
     CHECK(has("closing=('0:30000 1:30000' '0:30000 1:30000')\n"));
 }
 
+TEST_CASE("only a procedure to which no disaster turns has its commands run by the drill") {
+    const std::string text =
+        "plan p\nsite main { cluster \"c\" }\nrole ops { responds 1m }\nservice db { at main }\n"
+        "procedure script { step make { automatic; on main; takes 1m; run \"echo made\" }; step look { by ops; takes 1m; run \"echo "
+        "looked\" } }\n"
+        "procedure fix { step one { automatic; takes 1m; run \"echo fixed\" } }\n"
+        "procedure back { recovers db; step two { automatic; takes 1m; run \"echo back\" } }\n"
+        "scenario crash { fails db; detected after 1m; follow back otherwise fix }\n"
+        "drill all { exercises procedure script, procedure fix, procedure back; every month }\n";
+    const Compiled plan = compiled(text);
+    const std::string script = drill::drills(plan.plan, plan.sources, test_date).front().content;
+    CHECK(script.find("commands=('echo made' '' '' '')\n") != std::string::npos);
+    CHECK(script.find("clusters=('c' '' '' '')\n") != std::string::npos);
+    const auto ran = [&](const std::string& how) { return runbook::run_on(script, how + " PATH=/usr/bin:/bin bash 2>&1").output; };
+    CHECK(ran("MUSTER_COMMANDS=yes").find("\nmade\n") != std::string::npos);
+    CHECK(ran("MUSTER_COMMANDS=yes").find("\"name\":\"script.make\",\"result\":\"passed\"") != std::string::npos);
+    CHECK(ran("").find("\nmade\n") == std::string::npos);
+}
+
 TEST_CASE("a drill of which nothing can be done by itself says so, and needs no cluster") {
     const auto ran = runbook::run_on(drills("plans/nexus")[0].content, "PATH=/usr/bin:/bin bash 2>/dev/null");
     CHECK(ran.status == 0);
