@@ -53,6 +53,7 @@ Files documents(const model::Plan& plan, const std::vector<analysis::Estimate>& 
     add_matrix(page, plan, estimates);
     add_people(page, plan);
     add_scenarios(page, plan, estimates);
+    add_procedures(page, plan, estimates);
     add_services(page, plan);
     add_data(page, plan);
     add_calendar(page, plan, as_of);

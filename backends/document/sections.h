@@ -14,6 +14,8 @@ using Estimates = std::vector<analysis::Estimate>;
 void add_matrix(page::Page& page, const model::Plan& plan, const Estimates& estimates);
 /// Each scenario: what happens, how often, how it is found, what is followed and where its runbook is.
 void add_scenarios(page::Page& page, const model::Plan& plan, const Estimates& estimates);
+/// What no scenario, detector or drill turns to: its steps, with their commands.
+void add_procedures(page::Page& page, const model::Plan& plan, const Estimates& estimates);
 /// Sites and services.
 void add_services(page::Page& page, const model::Plan& plan);
 /// Data, and every copy of it: when it is made, where to, how long it is kept, how it is tested.

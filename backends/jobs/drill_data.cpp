@@ -71,6 +71,8 @@ std::string steps(const DrillPlan& drills) {
            array("titles_markdown", all, [](const DrillStep& one) { return page::markdown_text(one.title); }) +
            array("who", all, [](const DrillStep& one) { return support::printable(one.who); }) + array("runbooks", all, runbook) +
            array("texts", all, [](const DrillStep& one) { return shown(one.text); }) + array("how", all, functions) +
+           array("commands", all, [](const DrillStep& one) { return one.command; }) +
+           array("clusters", all, [](const DrillStep& one) { return one.cluster; }) +
            array("after", all, [](const DrillStep& one) { return places(one.after); }) +
            array("planned_ms", all, [](const DrillStep& one) { return ms(one.planned); }) +
            array("begins_ms", all, [](const DrillStep& one) { return ms(one.begin); }) +

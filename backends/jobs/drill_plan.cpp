@@ -28,6 +28,24 @@ std::string instruction(const Step& step) {
     return std::string(model::action_name(*step.action));
 }
 
+// What a step of a script does without anybody.
+std::string command_of(const Step& step) {
+    if (!step.by.empty()) return {};
+    if (!step.own_command.empty()) return step.own_command;
+    const auto* run = step.action ? std::get_if<model::Run>(&*step.action) : nullptr;
+    return run == nullptr ? std::string() : run->text;
+}
+
+// Whether a disaster may turn to it.
+bool is_for_disasters(const Plan& plan, Id<model::Procedure> id) {
+    const auto is_it = [&](const auto& said) { return said.value == id; };
+    const auto chosen = [&](const model::Choice& choice) { return std::ranges::any_of(choice.procedures, is_it); };
+    return !plan.procedures[id].recovers.empty() ||
+           std::ranges::any_of(plan.scenarios, [&](const auto& scenario) { return std::ranges::any_of(scenario.choices, chosen); }) ||
+           std::ranges::any_of(plan.steps, [&](const Step& step) { return step.otherwise && is_it(*step.otherwise); }) ||
+           std::ranges::any_of(plan.detectors, [&](const auto& detector) { return detector.triggers && is_it(*detector.triggers); });
+}
+
 class Gathering {
 public:
     Gathering(const Plan& plan, const Schedules& schedules) : plan_(plan), schedules_(schedules) {}
@@ -68,12 +86,15 @@ private:
 
     void add_procedure(Id<model::Procedure> procedure) {
         std::map<Id<Step>, std::size_t> places;
+        const bool own_script = !is_for_disasters(plan_, procedure);
         for (const Id<Step> id : plan_.procedures[procedure].steps) {
             const Step& said = plan_.steps[id];
             DrillStep step = step_of(id);
             if (said.takes) step.planned = said.takes->value.planning();
             if (const auto rehearsals = named_rehearsals(id)) rehearse(step, *rehearsals);
             else step.text = instruction(said);
+            if (step.rehearsals.empty() && own_script) step.command = command_of(said);
+            if (said.on) step.cluster = plan_.sites[said.on->value.site].cluster;
             link(id, step, places);
             time(made_.steps.back());
         }

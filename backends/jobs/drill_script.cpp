@@ -129,7 +129,9 @@ std::string drill_script(const Plan& plan, const support::Sources& sources, cons
     script +=
         "# $MUSTER_CLUSTER is the kubectl context, empty inside a cluster; $MUSTER_SCRATCH instead the connection of a PostgreSQL for "
         "drills;\n"
-        "# $MUSTER_REPORT a folder for the report; $MUSTER_ATTENDED whether somebody answers: yes or no.\n" +
+        "# $MUSTER_REPORT a folder for the report; $MUSTER_ATTENDED whether somebody answers: yes or no; with $MUSTER_COMMANDS=yes the "
+        "commands\n"
+        "# of the drill's own script are run without being asked for.\n" +
         part("start").substr(1);
     if (drill.schedule) script += guard_of(cron_line(*drill.schedule, as_of), Shell::bash);
     script += fmt::format("\nreadonly drill={} plan_hash={}\n", quote(drill.heading.name), quote(plan.hash));

@@ -23,6 +23,8 @@ struct DrillStep {
     std::string title;
     std::string who;                      ///< the roles; empty: automatic
     std::string text;                     ///< what a person does, of one or more lines; empty where nobody has to
+    std::string command;                  ///< of a script that is the drill's own: what it runs itself where it is told to; empty: nothing
+    std::string cluster;                  ///< the kubectl context of that command; empty: the current one
     std::string runbook;                  ///< the scenario whose runbook says more; empty: none does
     std::size_t number = 0;               ///< of the step in that runbook
     std::optional<Time> planned;          ///< how long it takes
@@ -57,7 +59,8 @@ struct DrillPlan {
 
 /// What `drill` exercises. A restore is carried out where its copy is one that a generated backup wrote with pg_dump, pg_basebackup or tar
 /// to a store that commands here reach. For a scenario the copies are those that the recovery model restores from in it; for a
-/// procedure those that its steps name, in the first store that can be reached; for a backup that backup.
+/// procedure those that its steps name, in the first store that can be reached; for a backup that backup. A procedure that brings nothing
+/// back and to which only drills turn is a script of the drill: the commands of its automatic steps are for it to run.
 [[nodiscard]] DrillPlan drill_plan(const model::Plan& plan, const model::Drill& drill, const Schedules& schedules);
 
 /// The script of `drill`: bash, for a terminal or for a job. It restores into the drill's namespace, or into a database of its own where

@@ -52,6 +52,23 @@ std::string not_here(const Plan& plan, const Copy& copy) {
     return {};
 }
 
+// Jobs store copies; what moves them to another store later is a rule of the store.
+std::string why_not_moved(const Plan& plan, const Copy& copy, const model::Store& later) {
+    const auto is_later = [&](Id<model::Store> first) { return shelf_of(plan.stores[first]) == shelf_of(later); };
+    if (std::ranges::none_of(first_stores(*copy.backup()), is_later)) return "no job copies from store to store";
+    const std::string_view kept = tool_of(plan, copy) == Tool::own ? "" : "; the job keeps it as long as the plan says";
+    return fmt::format("a lifecycle rule of {} changes its storage class{}", later.location, kept);
+}
+
+void leave_out_moves(Gathering& in, const Copy& copy, const std::string& what) {
+    for (const model::Destination& destination : copy.backup()->to) {
+        if (!destination.after) continue;
+        const model::Store& later = in.plan.stores[destination.store];
+        in.leave_out(fmt::format("{}, moved to {} after {}", what, later.heading.name, support::format_duration(*destination.after)),
+                     why_not_moved(in.plan, copy, later));
+    }
+}
+
 void add_backup(Gathering& in, Id<Copy> id) {
     const Copy& copy = in.plan.copies[id];
     const Backup& backup = *copy.backup();
@@ -64,6 +81,7 @@ void add_backup(Gathering& in, Id<Copy> id) {
             .schedule = *backup.schedule,
             .span = copy.heading.span};
     if (!set_backup_times(in.plan, copy, job, in.gaps)) return in.leave_out(what, "its schedule never starts twice");
+    leave_out_moves(in, copy, what);
     in.keep(std::move(job), home_of(in.plan, copy), joined(in, copy, "backup", "/"));
 }
 

@@ -27,7 +27,7 @@ std::string choose_repository(const Plan& plan, const Copy& copy) {
     std::string cases;
     for (const auto store : first_stores(*copy.backup())) {
         const Shelf shelf = shelf_of(plan.stores[store]);
-        const std::string keep = kept_options(kept_in(*copy.backup(), store));
+        const std::string keep = kept_options(kept_in(plan, *copy.backup(), store));
         cases += fmt::format("  {}) repository={} keep='{}' ;;\n", plain_quote(plan.stores[store].heading.name),
                              plain_quote(shelf.reachable() ? repository_of(plan, copy, shelf) : ""),
                              keep.substr(std::min<std::size_t>(keep.size(), 1)));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "backends/jobs/tools.h"
 #include "compiler/analysis/calendar.h"
 
 namespace muster::backends::jobs {
@@ -42,12 +43,18 @@ std::int64_t runs_of_line(const Backup& backup, const Retention& line, analysis:
     return period == Time{0} ? runs : std::min(runs, length / period + 1);
 }
 
+// Whether runs in `store` get to `later` in time, and that is the same bucket or folder: they keep their name there.
+bool moved_within(const model::Plan& plan, const Backup& backup, Id<model::Store> store, Id<model::Store> later) {
+    const bool moved = std::ranges::any_of(backup.to, [&](const model::Destination& one) { return one.store == later && one.after; });
+    return moved && shelf_of(plan.stores[later]) == shelf_of(plan.stores[store]);
+}
+
 }  // namespace
 
-std::vector<Retention> kept_in(const Backup& backup, Id<model::Store> store) {
+std::vector<Retention> kept_in(const model::Plan& plan, const Backup& backup, Id<model::Store> store) {
     std::vector<Retention> kept;
     for (const Retention& line : backup.keep)
-        if (!line.in || *line.in == store) kept.push_back(line);
+        if (!line.in || *line.in == store || moved_within(plan, backup, store, *line.in)) kept.push_back(line);
     const auto everything = [](const Retention& line) { return line.grade == Retention::Grade::all && !line.length; };
     return std::any_of(kept.begin(), kept.end(), everything) ? std::vector<Retention>{} : kept;
 }
@@ -71,8 +78,8 @@ std::string kept_options(const std::vector<Retention>& kept) {
     return options;
 }
 
-std::int64_t runs_kept(const Backup& backup, Id<model::Store> store, analysis::Instant as_of) {
-    const auto kept = kept_in(backup, store);
+std::int64_t runs_kept(const model::Plan& plan, const Backup& backup, Id<model::Store> store, analysis::Instant as_of) {
+    const auto kept = kept_in(plan, backup, store);
     // Two more: the run that is being stored, and the one before it, which is never removed.
     constexpr std::int64_t always = 2;
     std::int64_t runs = kept.empty() ? starts_within(backup, hours{24 * 366}, as_of) : 0;

@@ -37,7 +37,7 @@ std::string choose_store(const Plan& plan, const Backup& backup, bool with_reten
     for (const auto store : first_stores(backup)) {
         const Shelf shelf = shelf_of(plan.stores[store]);
         std::string set = fmt::format("kind={} place={} prefix={}", quote(shelf.kind), quote(shelf.place), quote(shelf.prefix));
-        if (with_retention) set += fmt::format(" keep=({})", kept_words(kept_in(backup, store)));
+        if (with_retention) set += fmt::format(" keep=({})", kept_words(kept_in(plan, backup, store)));
         cases += case_of(plan.stores[store].heading.name, set);
     }
     return choice("choose_store", cases, "fail \"the plan does not store this copy in $1\"");

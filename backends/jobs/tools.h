@@ -53,6 +53,7 @@ struct Shelf {
 
     [[nodiscard]] bool reachable() const { return kind == "s3" || kind == "gcs" || kind == "folder"; }
     [[nodiscard]] bool is_folder() const { return kind == "folder"; }
+    bool operator==(const Shelf&) const = default;
 };
 /// The shelf that `store` is.
 [[nodiscard]] Shelf shelf_of(const model::Store& store);

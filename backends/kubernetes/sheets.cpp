@@ -10,6 +10,7 @@
 #include "backends/jobs/retention.h"
 #include "backends/jobs/tools.h"
 #include "backends/kubernetes/objects.h"
+#include "backends/kubernetes/shipping.h"
 
 namespace muster::backends::kubernetes {
 namespace {
@@ -25,7 +26,7 @@ struct Site {
     std::map<std::string, std::string> images;                  ///< that do not do, by job, with the reason
     std::set<std::string> namespaces;                           ///< that are made for drills, each once
     std::map<std::string, std::string> secrets;                 ///< what each holds, by namespace and name
-    std::map<std::string, std::string> claims;                  ///< of data: where each is mounted
+    std::map<std::string, std::set<std::string>> claims;        ///< of data: where each is mounted
     std::set<std::pair<std::string, Id<model::Store>>> stores;  ///< that are volumes, by namespace
     std::vector<std::string> stand_by;                          ///< jobs that are suspended until it takes over
     std::vector<std::string> handed_over;                       ///< jobs that are another site's once that has taken over
@@ -41,10 +42,14 @@ std::int64_t bytes_kept(const Plan& plan, Id<model::Store> store, jobs::Instant 
         if (std::ranges::find(stores, store) == stores.end() || !copy.backup()->schedule) continue;
         const auto size = jobs::size_of(plan, copy).value_or(support::Size{unknown});
         std::int64_t bytes = 0;
-        if (__builtin_mul_overflow(size.bytes, jobs::runs_kept(*copy.backup(), store, as_of), &bytes)) bytes = most;
+        if (__builtin_mul_overflow(size.bytes, jobs::runs_kept(plan, *copy.backup(), store, as_of), &bytes)) bytes = most;
         sum = std::min(most, std::min(most, bytes) + sum);
     }
     return sum;
+}
+
+std::string mounted(const Mount& mount) {
+    return mount.sub_path.empty() ? mount.path : fmt::format("{} (its folder {})", mount.path, mount.sub_path);
 }
 
 void note_needs(const Plan& plan, const Job& job, const Needs& needs, Site& site) {
@@ -55,7 +60,7 @@ void note_needs(const Plan& plan, const Job& job, const Needs& needs, Site& site
         const auto ids = plan.stores.ids();
         const auto store = std::ranges::find_if(ids, [&](Id<model::Store> id) { return claim_of(plan.stores[id]) == mount.claim; });
         if (store != ids.end()) site.stores.insert({job.in_namespace, *store});
-        else site.claims[job.in_namespace + "/" + mount.claim] = mount.path;
+        else site.claims[job.in_namespace + "/" + mount.claim].insert(mounted(mount));
     }
 }
 
@@ -87,7 +92,7 @@ constexpr std::string_view suspended_until =
     "Jobs with `suspend: true` are for when this site has taken over: apply its folder `active` then, and on the other site,\n"
     "once it can be reached again, its folder `suspended`, so that what is out of date is not backed up as the newest.\n";
 
-std::string remark_of(const Site& site, const std::vector<jobs::LeftOut>& left_out) {
+std::string remark_of(const Site& site, const std::vector<jobs::LeftOut>& left_out, const std::string& shipping) {
     std::string text = "The scheduled jobs of one site: `kubectl apply -k` takes this folder as it is.\n";
     if (!site.stand_by.empty()) text += suspended_until;
     if (!site.secrets.empty())
@@ -96,7 +101,8 @@ std::string remark_of(const Site& site, const std::vector<jobs::LeftOut>& left_o
             "restored after its loss needs it.\n";
     for (const auto& [name, holds] : site.secrets) text += fmt::format("  {}: {}\n", name, holds);
     if (!site.claims.empty()) text += "\nVolume claims of the data, to be there or to be patched, and where they are mounted:\n";
-    for (const auto& [name, path] : site.claims) text += fmt::format("  {}: {}\n", name, path);
+    for (const auto& [name, paths] : site.claims) text += fmt::format("  {}: {}\n", name, fmt::join(paths, ", "));
+    text += shipping;
     if (!site.images.empty()) text += "\nImages in which a job fails:\n";
     for (const auto& [job, why] : site.images) text += fmt::format("  {}: {}\n", job, why);
     if (!left_out.empty()) text += "\nNot made here:\n";
@@ -109,7 +115,8 @@ Sheet kustomization(const Plan& plan, const std::string& name, const Site& site,
     for (const std::string& file : site.files) resources.add(file);
     const Value document =
         Value::map({{"apiVersion", "kustomize.config.k8s.io/v1beta1"}, {"kind", "Kustomization"}, {"resources", resources}});
-    return {"kubernetes/" + name + "/kustomization.yaml", {{document, remark_of(site, left_out)}}, plan.heading.span};
+    return {
+        "kubernetes/" + name + "/kustomization.yaml", {{document, remark_of(site, left_out, shipping_of(plan, name))}}, plan.heading.span};
 }
 
 // The folder beside it in which these jobs are started or suspended, and all else is as it was.

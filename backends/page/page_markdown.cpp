@@ -45,7 +45,7 @@ std::string line(const Line& pieces) {
     for (const Piece& one : pieces) {
         const bool is_plain = one.kind == Piece::Kind::plain && one.text.find_first_not_of(' ') != std::string::npos;
         if (is_plain && !text.empty()) text += margin(one.text, true);
-        text += piece(one);
+        text += !is_plain && one.text == " " && !text.empty() && &one != &pieces.back() ? one.text : piece(one);
         if (is_plain && &one != &pieces.back()) text += margin(one.text, false);
     }
     return text;

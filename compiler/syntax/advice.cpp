@@ -76,6 +76,15 @@ constexpr auto habits = std::to_array<Pair>({
     {"who", "by"},
 });
 
+// The same of declarations.
+constexpr auto declaration_habits = std::to_array<Pair>({
+    {"alert", "detector"},    {"app", "service"},       {"application", "service"}, {"asset", "service"},       {"bucket", "store"},
+    {"component", "service"}, {"database", "service"},  {"datacenter", "site"},     {"dependency", "external"}, {"disaster", "scenario"},
+    {"exercise", "drill"},    {"incident", "scenario"}, {"monitor", "detector"},    {"person", "role"},         {"playbook", "procedure"},
+    {"runbook", "procedure"}, {"system", "service"},    {"team", "role"},           {"test", "drill"},          {"threat", "scenario"},
+    {"vendor", "external"},
+});
+
 // What people call a unit, and how Muster writes it.
 constexpr auto units = std::to_array<Pair>({
     {"ms", "ms"},   {"millis", "ms"}, {"s", "s"},     {"sec", "s"},    {"secs", "s"},    {"second", "s"}, {"seconds", "s"},
@@ -115,6 +124,13 @@ std::string listed(const std::string& owner, std::vector<std::string> known) {
                        more > 0 ? fmt::format(" and {} more, all in docs/language.md", more) : "");
 }
 
+// `30m` for "30m". Empty where that is no quantity.
+std::string as_quantity(const std::string& content) {
+    const std::size_t digits = content.find_first_not_of("0123456789.");
+    const bool is_one = digits != 0 && digits != std::string::npos && quantity_meant(content.substr(0, digits), content.substr(digits));
+    return is_one ? *quantity_meant(content) : std::string();
+}
+
 bool in_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_'; }
 
 // A name as near to `text` as one can be: `web-shop` for "web shop". Empty where there is none.
@@ -150,8 +166,31 @@ std::string advice_on_text(const Misfit& misfit) {
     if (first == ':' || first == '=') return fmt::format("a clause has no `{}`: its keyword is followed by what it says", first);
     if (first == '[' || first == '(') return "a list has no brackets: commas stand between its words";
     if (first == '#') return "a comment starts with `//`";
-    if ((first == '"' || first == '\'') && misfit.text.size() > 1 && misfit.name_fits) return without_quotes(misfit);
-    return {};
+    if (misfit.time_fits && std::isdigit(static_cast<unsigned char>(first)) != 0) return "hour and minute have two digits each: `02:00`";
+    if (is_word(misfit.text) && misfit.text_fits && !misfit.name_fits) return fmt::format("write it in quotes: `\"{}\"`", misfit.text);
+    if ((first != '"' && first != '\'') || misfit.text.size() < 2) return {};
+    const std::string quantity = as_quantity(misfit.text.substr(1, misfit.text.size() - 2));
+    if (!quantity.empty() && !misfit.text_fits) return fmt::format("a quantity has no quotes: `{}`", quantity);
+    return misfit.name_fits ? without_quotes(misfit) : std::string();
+}
+
+std::string advice_on_declaration(const std::string& word, const std::vector<std::string>& known) {
+    for (const auto& [habit, keyword] : declaration_habits)
+        if (habit == word) return fmt::format("it is called `{}` here", keyword);
+    std::vector<std::string> all = known;
+    std::erase_if(all, [](const std::string& each) { return !is_word(each); });
+    std::sort(all.begin(), all.end());
+    return all.empty() ? std::string() : fmt::format("declarations start with `{}`", fmt::join(all, "`, `"));
+}
+
+std::optional<std::string> time_meant(const std::string& written) {
+    constexpr int noon = 12;
+    const std::size_t digits = written.find_first_not_of("0123456789");
+    const std::string half = digits == std::string::npos ? "" : written.substr(digits);
+    if (digits == 0 || digits > 2 || (half != "am" && half != "pm")) return std::nullopt;
+    const int hour = std::stoi(written.substr(0, digits));
+    if (hour < 1 || hour > noon) return std::nullopt;
+    return fmt::format("{:02}:00", hour % noon + (half == "pm" ? noon : 0));
 }
 
 std::optional<std::string> quantity_meant(const std::string& number, const std::string& word) {

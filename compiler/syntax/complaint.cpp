@@ -218,7 +218,8 @@ void Complaints::broken_token(Token* token) {
     } else if (token->getText().starts_with("-")) {
         sink_.report(messages::bad_number, span, Name{token->getText()}).help = "quantities in a plan are never negative";
     } else {
-        const auto meant = quantity_meant(token->getText());
+        const auto time = time_meant(token->getText());
+        const auto meant = time ? time : quantity_meant(token->getText());
         sink_.report(messages::bad_number, span, Name{token->getText()}).help =
             meant ? "write `" + *meant + "`"
                   : "durations use ms, s, m, h, d, w, mo and y (30m, 1h30m), sizes B, kB, MB, GB, TB, KiB, MiB and so on, rates a size per "
@@ -245,12 +246,13 @@ std::optional<std::string> range_meant(const std::string& text, const std::vecto
 }
 
 // Where a declaration should start.
-std::string advice_on_declaration(Parser& parser, Token* token, const std::vector<std::string>& known) {
+std::string advice_at_top(Parser& parser, Token* token, const std::vector<std::string>& known) {
     if (const auto meant = support::closest(token->getText(), known)) return "did you mean `" + *meant + "`?";
     if (token->getText() == "step") return "a step stands in a `procedure`";
     const auto& words = keywords(parser);
     const bool is_clause = std::find(words.begin(), words.end(), token->getText()) != words.end();
-    return is_clause ? "`" + token->getText() + "` is a clause: it stands in the block of a declaration" : std::string();
+    return is_clause ? "`" + token->getText() + "` is a clause: it stands in the block of a declaration"
+                     : advice_on_declaration(token->getText(), known);
 }
 
 std::string advice_in_block(Parser& parser, Token* token, const std::vector<std::string>& known) {
@@ -281,7 +283,7 @@ void Complaints::in_list(Parser& parser, Token* token) {
     const std::vector<std::string> known = fixed_words(parser, parser.getExpectedTokens());
     diagnostic.help = advice_on_text({token->getText(), {}, false});
     if (!is_word(token)) return;
-    diagnostic.help = top ? advice_on_declaration(parser, token, known) : advice_in_block(parser, token, known);
+    diagnostic.help = top ? advice_at_top(parser, token, known) : advice_in_block(parser, token, known);
     if (const auto meant = support::slip_of(token->getText(), known); meant && !decides(parser, *meant))
         diagnostic.edits = {{span, *meant}};
 }
@@ -304,7 +306,9 @@ void Complaints::in_clause(Parser& parser, Token* token) {
     else if (const auto meant = is_word(token) ? support::closest(token->getText(), known) : std::nullopt)
         diagnostic.help = "did you mean `" + *meant + "`?";
     else if (token->getText() != ":" || !starts_declaration(parser, parser.getTokenStream()->LA(-1)))
-        diagnostic.help = advice_on_text({token->getText(), clause_around(parser.getContext()), expected.contains(std::size_t{P::ID})});
+        diagnostic.help =
+            advice_on_text({token->getText(), clause_around(parser.getContext()), expected.contains(std::size_t{P::ID}),
+                            expected.contains(std::size_t{P::STRING}) && known.empty(), expected.contains(std::size_t{P::TIME})});
 }
 
 }  // namespace muster::syntax

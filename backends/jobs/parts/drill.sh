@@ -91,10 +91,40 @@ show_step() {
   if [[ -n "${texts[i]}" ]]; then printf '%s\n' "${texts[i]}" >&2; fi
 }
 
-# A person does a step. Sets `status` to 0 done, 1 failed, 2 left out. Its time runs from when the person begins.
+# Whether the commands of the drill's own script are run without being asked for.
+own_commands=${MUSTER_COMMANDS-}
+
+# Runs the command of step $1, where its kubectl reaches the cluster of the step. Sets `status`.
+by_own_command() {
+  local cluster=${MUSTER_CLUSTER-${clusters[$1]}}
+  set +e
+  (
+    if [[ -n "${cluster}" ]]; then
+      export cluster
+      # shellcheck disable=SC2317 # called by the command
+      kubectl() { command kubectl --context "${cluster}" "$@"; }
+      export -f kubectl
+    fi
+    exec bash -euo pipefail -c "${commands[$1]}" </dev/null >&2
+  )
+  status=$?
+  set -e
+}
+
+# A person does step $1, or has its command run. Sets `status` to 0 done, 1 failed, 2 left out. Its time runs from when the person begins.
 by_hand() {
   status=2
-  ask 'Type go when you begin (go/skip):' go skip
+  if [[ -n "${commands[$1]}" ]]; then
+    ask 'Type run to have it run here, or go when you begin (run/go/skip):' run go skip
+  else
+    ask 'Type go when you begin (go/skip):' go skip
+  fi
+  if [[ "${answer}" == run ]]; then
+    read_clock
+    begun_ms=${now_ms}
+    by_own_command "$1"
+    return
+  fi
   if [[ "${answer}" != go ]]; then return; fi
   read_clock
   begun_ms=${now_ms} status=1
@@ -133,9 +163,11 @@ perform() {
   begun_ms=${now_ms}
   if [[ -n "${how[i]}" ]]; then
     by_command "${i}"
+  elif [[ -n "${commands[i]}" && "${own_commands}" == yes ]]; then
+    by_own_command "${i}"
   else
     part=manual
-    by_hand
+    by_hand "${i}"
   fi
   if [[ "${part}" == manual ]] && ((status == 2)); then
     result[${name}]=left

@@ -132,12 +132,12 @@ judge_all() {
 
 # Sets `verdict` for what the drill is to show ($1).
 judge_criterion() {
-  local name hand=0 held=0 failed=0
+  local i name hand=0 held=0 failed=0
   for name in "${!result[@]}"; do
     if [[ "${result[${name}]}" == failed ]]; then failed=1; fi
   done
-  for name in "${how[@]}"; do
-    if [[ -z "${name}" ]]; then hand=$((hand + 1)); fi
+  for i in "${!how[@]}"; do
+    if [[ -z "${how[i]}${commands[i]}" ]]; then hand=$((hand + 1)); fi
   done
   if [[ -e "${work}/held" ]]; then held=$(wc -l <"${work}/held"); fi
   case "$1" in

@@ -79,7 +79,9 @@ class Plans(support.CommandLine):
     def faulty(self, plan):
         self.golden(plan, "check", self.said(1, "check", plan, *AS_OF))
         self.golden(plan, "estimate", self.said(1, "estimate", plan, *AS_OF))
-        self.golden(plan, "diff", self.said(0, "diff", plan, plan / "repaired", *AS_OF))
+        difference = self.said(0, "diff", plan, plan / "repaired", *AS_OF)
+        self.golden(plan, "diff", difference)
+        self.assertIn(difference.splitlines()[-1] + "\n", (plan / "README.md").read_text(encoding="utf-8"))
 
     def test_faults_of_the_document_are_found(self):
         self.each(self.faulty, DOCUMENTS)
@@ -137,6 +139,13 @@ class Plans(support.CommandLine):
     def test_repairs_have_rows(self):
         self.each(self.repairs, DOCUMENTS)
 
+    def in_the_document(self, plan, declarations):
+        """Each of them is in the generated document, by its title or its name, as Markdown has it."""
+        document = (self.folder / f"out-{plan.name}-repaired/docs/plan.md").read_text(encoding="utf-8").replace("\\", "")
+        for name in declarations:
+            title = re.search(rf'(?m)^\s*{re.escape(name)} "([^"]+)"', text_of(plan / "repaired"))
+            self.assertIn(title[1] if title else name.split()[1], document, name)
+
     def covered(self, plan):
         declared, written = text_of(plan), self.compiled(plan / "repaired")
         covered = rows((plan / "coverage.md").read_text(encoding="utf-8"))
@@ -147,6 +156,20 @@ class Plans(support.CommandLine):
                 self.assertRegex(declared, rf"(?m)^\s*{re.escape(name)}(?![\w-])", section)
             for path in CODE.findall(artifacts):
                 self.assertIn(path, written, section)
+            if "`docs/plan.md`" in artifacts:
+                self.in_the_document(plan, CODE.findall(declarations))
+
+    def scripts(self, plan):
+        coverage = (plan / "coverage.md").read_text(encoding="utf-8")
+        beginning, one_by_one = coverage.split("\n## Its scripts, one by one\n")
+        self.assertIn("\n## What is not carried\n", one_by_one)
+        for script, _, artifacts, done, _ in rows(one_by_one)[1:]:
+            self.assertTrue(done, script)
+            self.assertEqual(done == "not carried", not artifacts, script)
+        self.assertEqual({len(row) for row in rows(beginning)}, {4})
+
+    def test_each_script_of_the_document_has_what_does_it_or_is_said_not_to_be_carried(self):
+        self.each(self.scripts, DOCUMENTS)
 
     def test_coverage_names_what_is_there(self):
         self.each(self.covered, DOCUMENTS)

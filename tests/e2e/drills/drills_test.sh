@@ -61,6 +61,8 @@ procedure rebuild {
   step start { by dba; takes 1m; manual "Start the shop" }
 }
 scenario lost { deletes orders; undetected for 0s; follow rebuild }
+procedure own { step make { automatic; takes 1m; run "touch own-ran" } }
+drill script { exercises procedure own; every month }
 drill monthly { exercises backup nightly of orders; exercises backup whole; every month; expects rto, rpo, integrity, automation }
 drill walk { exercises scenario lost; every month; expects rto, rpo, "Everybody knew what to do: \"\$(id)\" | <b>" }
 END
@@ -151,6 +153,10 @@ is 'nothing is left on the server for drills' 0 "$(databases)"
 is 'and no server of the base backup' '' "$(pgrep -f "pgdata=${work}.*/base" | head -n 1)"
 is 'the report is for people, too' 1 "$(grep -c '^# Drill monthly: passed$' report/report.md)"
 is 'its evidence is whole' 0 "$(muster record report --plan plan.drp --dry-run)"
+
+# A script of the drill's own is run where that is wanted, and only there.
+is 'without being told to the drill leaves its own script' 'left no' "$(drill script >/dev/null && value '.steps[0].result') $([[ -e own-ran ]] && echo yes || echo no)"
+is 'told to, it runs it' 'passed yes' "$(MUSTER_COMMANDS=yes drill script >/dev/null && value '.steps[0].result') $([[ -e own-ran ]] && echo yes || echo no)"
 
 # Data that is wrong is found.
 sql production orders 'DELETE FROM orders WHERE id = 3'

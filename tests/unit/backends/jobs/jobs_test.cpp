@@ -83,7 +83,8 @@ TEST_CASE("jobs that would have one name have two") {
 }
 
 TEST_CASE("what is no job is said with the reason") {
-    REQUIRE(all().left_out.size() == 1);
-    CHECK(all().left_out[0].what == "backup unscheduled of c");
-    CHECK(all().left_out[0].why == "it has no schedule");
+    REQUIRE(all().left_out.size() == 2);
+    CHECK(all().left_out[0].what == "backup sized of orders, moved to slow after 30d");
+    CHECK(all().left_out[1].what == "backup unscheduled of c");
+    CHECK(all().left_out[1].why == "it has no schedule");
 }

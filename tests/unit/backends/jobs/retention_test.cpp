@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "backends/jobs/jobs.h"
 #include "backends/jobs/parts.h"
 #include "tests/unit/backends/compiled.h"
 #include "tests/unit/backends/runbook/shell.h"
@@ -105,9 +106,35 @@ backup x of d { with restic; every day; takes 1m; upload 1m; to a, b; keep 7d, 4
 )drp");
     const model::Backup& backup = *plan.plan.copies.begin()->backup();
     const auto stores = plan.plan.stores.ids();
-    const auto in_a = jobs::kept_in(backup, *stores.begin());
+    const auto in_a = jobs::kept_in(plan.plan, backup, *stores.begin());
     CHECK(jobs::kept_words(in_a) == "all:604800 weekly:2419200");
     CHECK(jobs::kept_options(in_a) == " --keep-within 168h --keep-within-weekly 672h");
-    CHECK(jobs::kept_in(backup, *std::next(stores.begin())).empty());
-    CHECK(jobs::runs_kept(backup, *stores.begin(), test_date) == 7 + 5 + 2);
+    CHECK(jobs::kept_in(plan.plan, backup, *std::next(stores.begin())).empty());
+    CHECK(jobs::runs_kept(plan.plan, backup, *stores.begin(), test_date) == 7 + 5 + 2);
+}
+
+TEST_CASE("what is moved within a bucket is kept there as long as the plan says of where it gets to") {
+    const Compiled plan = compiled(R"drp(
+plan p { timezone "UTC" }
+data d { files "/srv"; size 1GB; restores at 1MB/s }
+store near { s3 "a"; rate 1MB/s }
+store cold { s3 "a"; rate 1MB/s; storage glacier retrieval 4h }
+store other { s3 "b"; rate 1MB/s }
+backup x of d {
+  with tar
+  every day
+  takes 1m
+  upload 1m
+  to near, cold after 30d, other after 90d
+  keep 30d daily in near, 12mo monthly in cold, 5y yearly in other
+}
+)drp");
+    const model::Backup& backup = *plan.plan.copies.begin()->backup();
+    CHECK(jobs::kept_words(jobs::kept_in(plan.plan, backup, *plan.plan.stores.ids().begin())) == "daily:2592000 monthly:31104000");
+    const auto left_out = jobs::jobs_of(plan.plan, test_date).left_out;
+    REQUIRE(left_out.size() == 2);
+    CHECK(left_out[0].what == "backup x of d, moved to cold after 30d");
+    CHECK(left_out[0].why == "a lifecycle rule of a changes its storage class; the job keeps it as long as the plan says");
+    CHECK(left_out[1].what == "backup x of d, moved to other after 90d");
+    CHECK(left_out[1].why == "no job copies from store to store");
 }

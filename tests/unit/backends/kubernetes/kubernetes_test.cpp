@@ -146,7 +146,7 @@ TEST_CASE("only what uses the API has a token and a role, and no role reaches se
     CHECK(roles.count("backup-dump-nexus-db") == 0);
     CHECK(roles.count("backup-export-configuration") == 1);
     REQUIRE(roles.count("drill-monthly") == 1);
-    CHECK(text(at(roles.at("drill-monthly"), {"metadata", "namespace"})) == "nexus-dr-test");
+    CHECK(text(at(roles.at("drill-monthly"), {"metadata", "namespace"})) == "nexus-dr-restore");
     for (const auto& [name, role] : roles)
         for (const Value& rule : *at(role, {"rules"}).items())
             for (const Value& resource : *at(rule, {"resources"}).items()) {
@@ -158,7 +158,7 @@ TEST_CASE("only what uses the API has a token and a role, and no role reaches se
 TEST_CASE("a namespace is made for a drill alone") {
     const auto namespaces = objects(nexus(), "Namespace");
     CHECK(namespaces.size() == 1);
-    CHECK(namespaces.count("nexus-dr-test") == 1);
+    CHECK(namespaces.count("nexus-dr-restore") == 1);
 }
 
 TEST_CASE("names that Kubernetes does not take are changed, everywhere alike") {
@@ -274,6 +274,31 @@ TEST_CASE("the folder of a site lists its files, and says what has to be there")
         CHECK((list->content.find("- \"" + file.path.substr(folder.size())) != std::string::npos ||
                list->content.find("- " + file.path.substr(folder.size())) != std::string::npos));
     }
+}
+
+TEST_CASE("where several paths are of one volume, the folder of the site names each") {
+    const Compiled plan = compiled(
+        "plan p\nservice web { workload deployment/web in shop }\ndata d { in web; files \"/srv/a\", \"/srv/b\"; size 1GB }\n"
+        "store s { s3 \"s\"; rate 1MB/s }\nbackup x of d { with tar; every day; takes 1m; to s }\n");
+    const std::string remark = kubernetes::kubernetes(plan.plan, plan.sources, test_date)[0].content;
+    CHECK(remark.find("#   shop/data-d: /srv/a (its folder srv/a), /srv/b (its folder srv/b)\n") != std::string::npos);
+}
+
+TEST_CASE("a log is shipped by the database: the folder of its site has the settings") {
+    const Compiled plan = compiled(
+        "plan p\nservice db { workload statefulset/db in shop; engine postgres 15 }\ndata d { in db; size 1GB; changes 1MB/h }\n"
+        "store s { s3 \"s/deep\"; rate 1MB/s }\nstore v { volume \"/v\"; rate 1MB/s }\n"
+        "backup base of d { with pg_basebackup; every day; takes 1m; to s }\n"
+        "archive wal of d { every 90s; upload 1s; to s, v; base base; replay 1MB/s }\n"
+        "archive sealed of d { upload 1s; to s; base base; replay 1MB/s; encrypt gpg key \"o'b@example.org\" }\n");
+    const std::string remark = kubernetes::kubernetes(plan.plan, plan.sources, test_date)[0].content;
+    for (const std::string line :
+         {"  archive wal:", "    archive_timeout = 90",
+          "    archive_command = 'aws s3 cp --only-show-errors %p \"s3://s/deep/wal/d/%f\" && { test -f \"/v/wal/d/%f\" || { cp %p "
+          "\"/v/wal/d/%f.part\" && mv \"/v/wal/d/%f.part\" \"/v/wal/d/%f\"; }; }'",
+          "    archive_command = 'gpg --batch --yes --recipient \"o''b@example.org\" --output /tmp/%f.gpg --encrypt %p && aws s3 cp "
+          "--only-show-errors /tmp/%f.gpg \"s3://s/deep/sealed/d/%f.gpg\" && rm /tmp/%f.gpg'"})
+        CHECK(remark.find("# " + line + "\n") != std::string::npos);
 }
 
 TEST_CASE("the same plan makes the same bytes") {

@@ -140,3 +140,9 @@ TEST_CASE("a timeline has a bar and a name for each row", "[page]") {
     CHECK(timeline({}, {}).empty());
     CHECK(flow({}).empty());
 }
+
+TEST_CASE("a blank between two pieces stays one") {
+    Page page{"t", {}};
+    page.add(Bullets{{{strong("Runbook:"), plain(" "), {Piece::Kind::page, "fire", "../runbooks/fire"}}}});
+    CHECK(markdown(page) == "- **Runbook:** [fire](../runbooks/fire.md)\n");
+}
