@@ -63,7 +63,8 @@ Lever shorter(std::string what, Time now, std::function<std::string(const std::s
     lever.what = std::move(what);
     // What is no multiple of the unit is a little more than the largest value below it.
     lever.now = (now.count() + unit.count() - 1) / unit.count();
-    lever.best = std::min(lever.now, (least.count() + unit.count() - 1) / unit.count());
+    // Nothing takes no time: what only that would meet is not met by it.
+    lever.best = std::min(lever.now, std::max<std::int64_t>(1, (least.count() + unit.count() - 1) / unit.count()));
     lever.shown = shown;
     lever.change = [shown, change = std::move(change)](std::int64_t value) { return change(shown(value)); };
     return lever;

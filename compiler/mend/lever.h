@@ -33,7 +33,7 @@ struct Lever {
 [[nodiscard]] std::vector<Lever> levers_of(const model::Plan& plan, const analysis::Estimate& estimate,
                                            const analysis::DataOutcome& outcome);
 
-/// A length of time that could be shorter, down to `least`: in minutes where it is ten of them or more, else in seconds. `change` gets it
+/// A length of time that could be shorter, down to `least` and never to nothing: in minutes where it is ten of them or more, else in seconds. `change` gets it
 /// as a plan writes it.
 [[nodiscard]] Lever shorter(std::string what, Time now, std::function<std::string(const std::string&)> change, Time least = Time::zero());
 
