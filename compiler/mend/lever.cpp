@@ -54,17 +54,22 @@ std::string step_change(const Plan& plan, Id<model::Step> id, const std::string&
     return fmt::format("procedure {} {{ step {} {{ {} }} }}", plan.procedures[step.procedure].heading.name, step.heading.name, clause);
 }
 
-Lever shorter(std::string what, Time now, std::function<std::string(const std::string&)> change, Time least) {
+Time unit_of(Time now) {
     using std::chrono::minutes;
-    using std::chrono::seconds;
-    const Time unit = now >= minutes{10} ? Time{minutes{1}} : Time{seconds{1}};
+    return now >= minutes{10} ? Time{minutes{1}} : Time{std::chrono::seconds{1}};
+}
+
+std::int64_t whole_units(Time length, Time unit) { return (length.count() + unit.count() - 1) / unit.count(); }
+
+Lever shorter(std::string what, Time now, std::function<std::string(const std::string&)> change, Time least) {
+    const Time unit = unit_of(now);
     const auto shown = [unit](std::int64_t value) { return support::format_duration(unit * value); };
     Lever lever;
     lever.what = std::move(what);
     // What is no multiple of the unit is a little more than the largest value below it.
-    lever.now = (now.count() + unit.count() - 1) / unit.count();
+    lever.now = whole_units(now, unit);
     // Nothing takes no time: what only that would meet is not met by it.
-    lever.best = std::min(lever.now, std::max<std::int64_t>(1, (least.count() + unit.count() - 1) / unit.count()));
+    lever.best = std::min(lever.now, std::max<std::int64_t>(1, whole_units(least, unit)));
     lever.shown = shown;
     lever.change = [shown, change = std::move(change)](std::int64_t value) { return change(shown(value)); };
     return lever;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,13 @@ using support::Time;
 
 /// One thing that a plan says and could say otherwise, in steps of whole numbers from `now` to `best`.
 struct Lever {
-    std::string what;       ///< "step `back.load` takes": what stands before the values
-    std::int64_t now = 0;   ///< what the plan says
-    std::int64_t best = 0;  ///< as far as it can go: below `now` where less is better, else above. A choice goes from 0 to 1
-    bool choice = false;    ///< there is no value between: `what` says it all
-    bool unsaid = false;    ///< the plan says nothing yet: `now` is more than would do
+    std::string what;                    ///< "step `back.load` takes": what stands before the values
+    std::int64_t now = 0;                ///< what the plan says
+    std::int64_t best = 0;               ///< as far as it can go: below `now` where less is better, else above. A choice goes from 0 to 1
+    bool choice = false;                 ///< there is no value between: `what` says it all
+    bool unsaid = false;                 ///< the plan says nothing yet: `now` is more than would do
+    std::string said;                    ///< what the plan says, where that is no value such as `now`: "every day at 02:00"
+    std::optional<std::int64_t> likely;  ///< a value that may be enough where some between it and `best` are not
     std::function<std::string(std::int64_t)> shown;   ///< a value as a plan writes it
     std::function<std::string(std::int64_t)> change;  ///< the change to that value, in the language of `whatif`
 };
@@ -33,8 +36,14 @@ struct Lever {
 [[nodiscard]] std::vector<Lever> levers_of(const model::Plan& plan, const analysis::Estimate& estimate,
                                            const analysis::DataOutcome& outcome);
 
-/// A length of time that could be shorter, down to `least` and never to nothing: in minutes where it is ten of them or more, else in seconds. `change` gets it
-/// as a plan writes it.
+/// In what a length of `now` would be changed: in minutes where it is ten of them or more, else in seconds.
+[[nodiscard]] Time unit_of(Time now);
+
+/// How many units `length` is, rounded up.
+[[nodiscard]] std::int64_t whole_units(Time length, Time unit);
+
+/// A length of time that could be shorter, down to `least` and never to nothing, in units of `unit_of`. `change` gets it as a plan
+/// writes it.
 [[nodiscard]] Lever shorter(std::string what, Time now, std::function<std::string(const std::string&)> change, Time least = Time::zero());
 
 /// The most often that anything is done.

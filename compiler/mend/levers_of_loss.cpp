@@ -32,10 +32,21 @@ private:
 
     // Nothing of the loss but its gap is longer than the loss.
     void add_backup(const model::Copy& copy, const model::Backup& backup) {
-        if (backup.schedule) add(copy, "is made every", "every", *outcome_.rpa, most_often);
+        if (backup.schedule) add_interval(copy, backup);
         if (backup.starts_within) add(copy, "starts within", "starts within", backup.starts_within->value);
         add(copy, "takes", "takes", backup.takes.planning());
         if (backup.upload) add(copy, "is uploaded within", "upload", backup.upload->value.planning());
+    }
+
+    // A run that would begin before the last one has ended is left out: every 3m by runs of 15m is no more often than every 15m.
+    void add_interval(const model::Copy& copy, const model::Backup& backup) {
+        const std::size_t before = levers_.size();
+        add(copy, "is made every", "every", *outcome_.rpa, most_often);
+        if (levers_.size() == before) return;
+        Lever& lever = levers_.back();
+        lever.said = backup.schedule->written;
+        const std::int64_t run = whole_units(backup.takes.planning(), unit_of(*outcome_.rpa));
+        if (run > lever.best && run < lever.now) lever.likely = run;
     }
 
     void add(const model::Copy& copy, const std::string& verb, const std::string& clause, Time now, Time least = Time::zero()) {

@@ -52,8 +52,9 @@ private:
     // The value that is nearest to what the plan says and meets the objective, where more of it is never worse. What is shown is
     // tried, so that a figure of which that is not true is at worst not the nearest.
     std::optional<std::int64_t> nearest(const Lever& lever) const {
-        if (lever.now == lever.best || !meets(lever, lever.best)) return std::nullopt;
-        std::int64_t bad = lever.now, good = lever.best;
+        const bool nearer = lever.likely && meets(lever, *lever.likely);
+        if (lever.now == lever.best || (!nearer && !meets(lever, lever.best))) return std::nullopt;
+        std::int64_t bad = lever.now, good = nearer ? *lever.likely : lever.best;
         while (std::abs(good - bad) > 1) {
             const std::int64_t middle = bad + (good - bad) / 2;
             (meets(lever, middle) ? good : bad) = middle;
@@ -64,7 +65,7 @@ private:
     static std::string what_changes(const Lever& lever, std::int64_t value) {
         if (lever.choice) return lever.what;
         if (lever.unsaid) return fmt::format("{} at most {}, which the plan does not say", lever.what, lever.shown(value));
-        return fmt::format("{} {} instead of {}", lever.what, lever.shown(value), lever.shown(lever.now));
+        return fmt::format("{} {} instead of {}", lever.what, lever.shown(value), lever.said.empty() ? lever.shown(lever.now) : lever.said);
     }
 
     Remedy remedy(const Lever& lever, std::int64_t value) const {

@@ -112,6 +112,14 @@ std::string clause_around(antlr4::RuleContext* context) {
     return "plan";
 }
 
+// Whether a brace stands right behind `token`.
+bool opens_block_next(Token* token) {
+    const std::size_t from = token->getStopIndex() + 1, end = token->getInputStream()->size();
+    const std::string rest =
+        from < end ? token->getInputStream()->getText(antlr4::misc::Interval(from, std::min(from + 2, end) - 1)) : std::string();
+    return rest.starts_with("{") || rest.starts_with(" {");
+}
+
 bool is_word(Token* token) {
     const std::string text = token->getText();
     return !text.empty() && std::isalpha(static_cast<unsigned char>(text[0])) != 0;
@@ -202,7 +210,10 @@ void Complaints::stray(antlr4::ParserRuleContext& rule) {
     }
     auto& diagnostic = sink_.report(messages::unreadable_text, span_of(token, file_), Name{clause_around(&rule)},
                                     Words{"`{` or the end of the line"}, Words{what_stands(token)});
-    if (is_word(token)) diagnostic.help = "a name is one word: join its parts with `-`";
+    if (!is_word(token)) return;
+    diagnostic.help = token->getType() == P::ID || opens_block_next(token)
+                          ? "a name is one word: join its parts with `-`"
+                          : "what a declaration says stands between braces: `{ " + token->getText() + " … }`";
 }
 
 void Complaints::broken_token(Token* token) {
@@ -258,6 +269,9 @@ std::string advice_at_top(Parser& parser, Token* token, const std::vector<std::s
 std::string advice_in_block(Parser& parser, Token* token, const std::vector<std::string>& known) {
     if (token->getText() != "tier" && starts_declaration(parser, token->getType()))
         return "`" + token->getText() + "` is a declaration of its own: it stands outside of this block";
+    const std::string next = after(parser, token)->getText();
+    if (std::find(known.begin(), known.end(), next) != known.end() && !support::closest(token->getText(), known) && next != "{")
+        return "the keyword comes first: `" + next + " " + token->getText() + "`";
     return advice_on_clause(owner_of_block(parser), token->getText(), known);
 }
 

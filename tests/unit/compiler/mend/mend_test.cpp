@@ -146,5 +146,22 @@ TEST_CASE("mend: only what is asked for is looked at") {
     CHECK(render_text({}) == "no objective is missed\n");
 }
 
+// Two runs of 15m do not overlap: made every 3m it would be made every 15m, and nothing between is as good.
+TEST_CASE("mend: an interval is not made shorter than a run is long where that gains nothing") {
+    const auto found = mended(R"(
+        site main
+        store vault { at main }
+        service db { at main }
+        data orders { in db; rpo 30m }
+        backup dump of orders { every 1h; takes 15m; upload 0s; to vault }
+        procedure fix { recovers db; step load { restore orders from dump; takes 5m } }
+        scenario down { corrupts orders; detected after 0s }
+    )");
+    REQUIRE(found.size() == 1);
+    REQUIRE(!found[0].remedies.empty());
+    CHECK(found[0].remedies[0].what == "backup `dump` is made every 15m instead of every 1h");
+    CHECK(found[0].remedies[0].achieved == 30min);
+}
+
 }  // namespace
 }  // namespace muster::mend
