@@ -13,6 +13,7 @@
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/tree.h"
+#include "compiler/diagnostics/order.h"
 #include "compiler/diagnostics/text.h"
 
 namespace muster::cli {
@@ -32,8 +33,9 @@ struct Settings {
 
 // A plan that is known to fail stamps what is made of it, so that nobody takes it for a sound one at three in the morning.
 std::string stamp(const Input& input) {
-    const auto errors = std::count_if(input.findings.counted.begin(), input.findings.counted.end(),
-                                      [](const auto& d) { return d.entry.severity == diagnostics::Severity::error; });
+    const auto shown = diagnostics::one_of_each_cause(input.findings.counted);  // as many as `check` shows
+    const auto errors =
+        std::count_if(shown.begin(), shown.end(), [](const auto& d) { return d.entry.severity == diagnostics::Severity::error; });
     return fmt::format("made with --allow-errors from a plan with {} error{}", errors, errors == 1 ? "" : "s");
 }
 

@@ -86,6 +86,16 @@ class Plans(support.CommandLine):
     def test_faults_of_the_document_are_found(self):
         self.each(self.faulty, DOCUMENTS)
 
+    def stamped(self, plan):
+        """Compiled all the same, every page says how many errors the plan has: as many as `check` shows."""
+        out = self.folder / f"out-{plan.name}-errors"
+        self.run_muster("compile", plan, "-o", out, *AS_OF, "--allow-errors", "--quiet")
+        [errors] = re.findall(r"^(\d+) errors?, ", self.said(1, "check", plan, *AS_OF), re.MULTILINE)
+        self.assertRegex((out / "docs/plan.md").read_text(encoding="utf-8").splitlines()[0], rf" {errors} errors?$")
+
+    def test_what_has_errors_is_stamped_with_their_number(self):
+        self.each(self.stamped, DOCUMENTS)
+
     def sound(self, plan):
         folder = sound_folder(plan)
         self.assertEqual(self.said(0, "check", folder, *AS_OF).splitlines()[0], "no findings")
