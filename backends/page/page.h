@@ -13,8 +13,9 @@ struct Piece {
         plain,
         strong,
         code,
-        page,  ///< leads to the page `target`, without its ending, beside this one; with `#` to a heading
-        file,  ///< leads to the file `target` beside this one
+        page,   ///< leads to the page `target`, without its ending, beside this one; with `#` to a heading
+        file,   ///< leads to the file `target` beside this one
+        blank,  ///< to be written on, on paper
     };
     Kind kind = Kind::plain;
     std::string text;
@@ -30,6 +31,9 @@ using Line = std::vector<Piece>;
 [[nodiscard]] inline Piece strong(std::string text) { return {Piece::Kind::strong, std::move(text), {}}; }
 /// The name of a file, a variable or a command, on one line.
 [[nodiscard]] inline Piece code(std::string text) { return {Piece::Kind::code, std::move(text), {}}; }
+
+/// A line to write on.
+[[nodiscard]] inline Piece blank() { return {Piece::Kind::blank, {}, {}}; }
 
 struct Heading {
     int level = 2;  ///< 1 to 4

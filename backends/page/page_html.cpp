@@ -20,6 +20,7 @@ std::string line(const Line& pieces) {
             case Piece::Kind::plain: text += html_text(one.text); break;
             case Piece::Kind::strong: text += "<strong>" + html_text(one.text) + "</strong>"; break;
             case Piece::Kind::code: text += "<code>" + html_text(one.text) + "</code>"; break;
+            case Piece::Kind::blank: text += "<span class=\"blank\"></span>"; break;
             case Piece::Kind::page:
             case Piece::Kind::file: text += fmt::format("<a href=\"{}\">{}</a>", address(one), html_text(one.text)); break;
         }

@@ -29,6 +29,7 @@ std::string piece(const Piece& one) {
             return fmt::format("[{}]({}{}{})", markdown_text(one.text), file, file.empty() ? "" : ".md", one.target.substr(anchor));
         }
         case Piece::Kind::file: return fmt::format("[{}]({})", markdown_text(one.text), one.target);
+        case Piece::Kind::blank: return "\\_\\_\\_\\_\\_\\_";
         case Piece::Kind::plain: break;
     }
     return markdown_text(one.text);

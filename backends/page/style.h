@@ -23,6 +23,7 @@ pre { border: 1px solid #999; border-left-width: 4px; padding: .5rem .7rem; whit
 pre.copy { background: #f3f6fa; border-left-color: #0a58a5; user-select: all; cursor: copy; }
 .ticks { list-style: none; padding-left: 0; }
 .box { display: inline-block; width: .85rem; height: .85rem; border: 1.5px solid #111; vertical-align: -1px; }
+.blank { display: inline-block; width: 11rem; height: 1.2rem; border-bottom: 1px solid #111; }
 figure svg { max-width: 100%; height: auto; }
 a { color: #0a58a5; }
 @media print {

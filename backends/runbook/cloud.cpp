@@ -8,6 +8,7 @@
 #include "backends/jobs/tools.h"
 #include "backends/runbook/bash.h"
 #include "backends/shell/quote.h"
+#include "compiler/support/utf8.h"
 
 namespace muster::backends::runbook {
 namespace {
@@ -61,11 +62,13 @@ void provision_by(const std::string& tool, const std::string& what, const std::s
         work.run("apply_terraform " + path);
         work.verify += "  check_terraform " + path + "\n";
         work.by_hand = fmt::format("terraform -chdir={0} init\nterraform -chdir={0} apply\n", path);
+        work.check_by_hand = fmt::format("# It has to find no changes.\nterraform -chdir={} plan\n", path);
     } else if (tool == "eksctl") {
         work.precheck += fmt::format("  eksctl create cluster --config-file={} --dry-run >/dev/null\n", path);
         work.run("apply_eksctl " + path);
         work.verify += fmt::format("  eksctl get nodegroup --config-file={}\n", path);
         work.by_hand = fmt::format("eksctl create cluster --config-file={}\n", path);
+        work.check_by_hand = fmt::format("# Every group of nodes has to be active.\neksctl get nodegroup --config-file={}\n", path);
     } else if (tool == "helm") {
         const std::string context = cluster.empty() ? "" : " --context=" + quote(cluster);
         work.uses.insert("kubernetes");
@@ -109,6 +112,8 @@ std::vector<model::Thing> subjects(const StepIn& in, const model::CaptureForensi
 
 void add_dns(const StepIn& in, const model::SwitchDns& dns, Work& work) {
     const DnsService* service = dns_service(in.plan);
+    const std::string name = quote(dns.name);
+    work.check_by_hand = fmt::format("# It has to be the address of site {}.\ndig +short {}\n", in.plan.sites[dns.to].heading.name, name);
     if (service == nullptr) return work.ask_for(sentence_of(in, dns));
     const std::string variable = "MUSTER_ADDRESS_" + variable_part(in.plan.sites[dns.to].heading.name);
     work.variables.insert(variable), work.variables.insert("MUSTER_DNS_ZONE");
@@ -116,13 +121,12 @@ void add_dns(const StepIn& in, const model::SwitchDns& dns, Work& work) {
     if (service->client == "curl") work.tools.insert("jq");
     work.uses.insert("kubernetes"), work.uses.insert("dns");
     const auto ttl = std::chrono::duration_cast<std::chrono::seconds>(dns.ttl.planning()).count();
-    const std::string name = quote(dns.name);
     work.precheck += fmt::format("  look_up_dns {} {}\n", service->name, name);
     work.run(fmt::format("switch_dns {} {} {} {}", service->name, name, ttl > 0 ? ttl : 60, variable));
     work.verify += fmt::format("  check_dns {} {} {}\n", service->name, name, variable);
     work.undo += fmt::format("  undo_dns {} {}\n", service->name, name);
     work.note = sentence_of(in, dns);
-    work.by_hand = "# " + sentence_of(in, dns) + "\n";
+    work.by_hand = "# " + support::printable(sentence_of(in, dns)) + "\n";
 }
 
 void add_provision(const StepIn& in, const model::Provision& provision, Work& work) {

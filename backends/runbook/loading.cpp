@@ -6,6 +6,8 @@
 #include "backends/jobs/script.h"
 #include "backends/jobs/tools.h"
 #include "backends/runbook/bash.h"
+#include "backends/runbook/fetch.h"
+#include "backends/runbook/replay.h"
 #include "backends/shell/quote.h"
 
 namespace muster::backends::runbook {
@@ -13,44 +15,11 @@ namespace {
 
 using jobs::Shelf;
 using jobs::Tool;
-using model::Backup;
 using model::Copy;
 using model::Service;
 using shell::quote;
 
 constexpr std::string_view pg_restore_options = "pg_restore --clean --if-exists --single-transaction --exit-on-error";
-
-void add_fetch(const Shelf& shelf, const std::string& folder, const Backup& backup, Work& work) {
-    const std::string encryption = backup.encrypted_with;
-    if (shelf.kind == "s3") work.tools.insert("aws");
-    if (shelf.kind == "gcs") work.tools.insert("gsutil");
-    if (shelf.is_folder()) work.paths.insert(shelf.place);
-    if (!encryption.empty()) work.tools.insert(encryption);
-    if (encryption == "age") work.variables.insert("MUSTER_AGE_IDENTITY");
-    work.run("make_folder");
-    work.run(fmt::format("file=$(fetch_backup {} {} {} \"${{folder}}\")", shelf.kind, quote(shelf.place), quote(folder)));
-    work.run(fmt::format("file=$(unpack_backup \"${{file}}\" {})", quote(encryption)));
-}
-
-void add_fetch_by_hand(const Shelf& shelf, const std::string& folder, const Backup& backup, Work& work) {
-    const std::string place = quote(shelf.place);
-    std::string& text = work.by_hand;
-    text += "# Choose the newest from before the damage.\n";
-    if (shelf.kind == "s3") {
-        text += fmt::format("aws s3api list-objects-v2 --bucket {} --prefix {} --output text \\\n", place, quote(folder));
-        text += "  --query 'sort_by(Contents, &LastModified)[].[LastModified, Key]'\n";
-        text += fmt::format("aws s3 cp s3://{}/KEY backup\naws s3 cp s3://{}/KEY.sha256 -\n", place, place);
-    } else if (shelf.kind == "gcs") {
-        text += fmt::format("gsutil ls -l gs://{}/{}\n", place, quote(folder));
-        text += fmt::format("gsutil cp gs://{}/KEY backup\ngsutil cat gs://{}/KEY.sha256\n", place, place);
-    } else {
-        text += fmt::format("ls -ltr {}\ncp FILE backup\ncat FILE.sha256\n", quote(shelf.place + "/" + folder));
-    }
-    text += "sha256sum backup\n";
-    if (backup.encrypted_with == "gpg") text += "gpg --output plain --decrypt backup && mv plain backup\n";
-    if (backup.encrypted_with == "age")
-        text += "age --decrypt --identity \"$MUSTER_AGE_IDENTITY\" --output plain backup && mv plain backup\n";
-}
 
 void add_postgres(const StepIn& in, Id<model::Dataset> data, Work& work) {
     const auto holder = holder_of(in.plan, data);
@@ -70,7 +39,7 @@ void add_postgres(const StepIn& in, Id<model::Dataset> data, Work& work) {
 struct Holder {
     const Service* service = nullptr;
     std::string pods;      // the words of kubectl up to the `--`; empty where there are none
-    std::string variable;  // what is appended to MUSTER_DATABASE_, MUSTER_PGDATA_, MUSTER_FILES_
+    std::string variable;  // what is appended to MUSTER_DATABASE_, MUSTER_FILES_
 };
 
 Holder holder_in(const StepIn& in, Id<model::Dataset> data, Work& work) {
@@ -136,7 +105,6 @@ bool add_run_of(const StepIn& in, const Copy& copy, Id<model::Dataset> data, con
     const Holder holder = holder_in(in, data, work);
     const std::string folder = jobs::folder_of(in.plan, shelf, copy, data);
     add_fetch(shelf, folder, *copy.backup(), work);
-    add_fetch_by_hand(shelf, folder, *copy.backup(), work);
     if (tool == Tool::pg_dump) return add_postgres(in, data, work), true;
     if (tool == Tool::tar) return add_files(holder, work);
     if (name == "mongodump") return add_mongodb(holder, work);
@@ -159,58 +127,14 @@ bool add_restic(const StepIn& in, const Copy& copy, Id<model::Dataset> data, con
     return add_files(holder, work);
 }
 
-// The base backup that a log is replayed on, and a store that the scenario leaves it in.
-struct Base {
-    const Copy* copy = nullptr;
-    std::optional<Id<model::Store>> store;
-};
-
-Base base_of(const StepIn& in, const analysis::Source& source) {
-    const Copy& copy = in.plan.copies[*source.copy->copy];
-    for (const analysis::CopyOutcome& outcome : in.recovery.copies[source.data.value]) {
-        if (!outcome.copy || !outcome.store || outcome.state != analysis::CopyState::usable) continue;
-        const Copy& other = in.plan.copies[*outcome.copy];
-        if (other.backup() == nullptr || jobs::tool_of(in.plan, other) != Tool::pg_basebackup) continue;
-        if (copy.archive()->base && copy.archive()->base->value != *outcome.copy) continue;
-        return {&other, outcome.store};
-    }
-    return {};
-}
-
-// A base backup, and with an archive the log on top of it, where the data directory is on the machine that runs the runbook.
-bool add_replay(const StepIn& in, const analysis::Source& source, const Base& base, const Copy* log, const Shelf& log_shelf, Work& work) {
-    const Holder holder = holder_in(in, source.data, work);
-    if (base.copy == nullptr || holder.service == nullptr || !holder.pods.empty()) return false;
-    const Shelf shelf = jobs::shelf_of(in.plan.stores[*base.store]);
-    if (!shelf.reachable() || !log_shelf.reachable()) return false;
-    const std::string variable = "MUSTER_PGDATA_" + holder.variable;
-    const std::string folder = jobs::folder_of(in.plan, shelf, *base.copy, source.data);
-    add_fetch(shelf, folder, *base.copy->backup(), work);
-    add_fetch_by_hand(shelf, folder, *base.copy->backup(), work);
-    work.uses.insert("replay"), work.variables.insert(variable);
-    const std::string prefix = log == nullptr ? std::string() : jobs::folder_of(in.plan, log_shelf, *log, source.data);
-    const std::string sealed = log == nullptr ? std::string() : log->archive()->encrypted_with;
-    if (!sealed.empty()) work.tools.insert(sealed);
-    work.run(fmt::format("replay_postgres {} \"${{file}}\" {} {} {} {}", variable, log == nullptr ? "none" : log_shelf.kind,
-                         quote(log_shelf.place), quote(prefix), quote(sealed)));
-    work.run(fmt::format("finish_replay {} {}", quote(in.plan.data[source.data].heading.name),
-                         postgres_client(in, holder_of(in.plan, source.data), work)));
-    work.by_hand +=
-        "# Stop PostgreSQL, unpack the backup in place of its data directory, set restore_command and recovery_target_time,\n"
-        "# create recovery.signal, start it.\n";
-    return true;
-}
-
 }  // namespace
 
 bool add_loading(const StepIn& in, const analysis::Source& source, Work& work) {
     const Copy& copy = in.plan.copies[*source.copy->copy];
     const Shelf shelf = jobs::shelf_of(in.plan.stores[*source.copy->store]);
     if (!shelf.reachable()) return false;
-    if (copy.archive() != nullptr) return add_replay(in, source, base_of(in, source), &copy, shelf, work);
+    if (is_replayed(in.plan, copy)) return add_replay(in, source, work);
     if (copy.backup() == nullptr || copy.backup()->snapshot) return false;
-    if (jobs::tool_of(in.plan, copy) == Tool::pg_basebackup)
-        return add_replay(in, source, {&copy, source.copy->store}, nullptr, shelf, work);
     const bool loaded = jobs::tool_of(in.plan, copy) == Tool::restic ? add_restic(in, copy, source.data, shelf, work)
                                                                      : add_run_of(in, copy, source.data, shelf, work);
     if (loaded) work.run("note_recovered " + quote(in.plan.data[source.data].heading.name));

@@ -10,6 +10,7 @@
 #include "backends/jobs/tools.h"
 #include "backends/runbook/bash.h"
 #include "backends/runbook/loading.h"
+#include "backends/runbook/replay.h"
 #include "backends/shell/quote.h"
 #include "compiler/analysis/sources.h"
 
@@ -76,7 +77,7 @@ std::string instruction(const StepIn& in, const model::Restore& restore, const a
     }
     text += to_when(restore) + ".";
     const std::string reason = why_not(in, source.data);
-    return text + (reason.empty() ? "" : "\n" + reason) + by_restic(in, source);
+    return text + (reason.empty() ? "" : "\n" + reason) + replay_by_hand(in, source) + by_restic(in, source);
 }
 
 }  // namespace

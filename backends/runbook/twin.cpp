@@ -116,13 +116,20 @@ private:
         checks("Check", step.verifications);
         if (step.verifications.empty()) generated("Check:", stop.verify);
         generated("If it has to be undone:", stop.undo);
-        page_.add(page::Ticks{{{plain("done at ____ by ____")}}});
+        page_.add(page::Ticks{{{plain("done at "), page::blank(), plain(" by "), page::blank()}}});
     }
 
     void alternatives() {
         if (itinerary_.alternatives.empty()) return;
         page_.add(page::Heading{1, "Only where something fails"});
         page_.say("What the steps and procedures above turn to. Leave out what is done already.");
+        page::Table table{{"", "step", "who", "takes"}, {}};
+        for (const Stop& stop : itinerary_.alternatives)
+            table.rows.push_back({{plain(std::to_string(stop.number))},
+                                  {plain(stop.name)},
+                                  {plain(stop.who.empty() ? "automatic" : stop.who)},
+                                  {plain(time_text(stop.takes))}});
+        page_.add(std::move(table));
         for (const Stop& stop : itinerary_.alternatives) step(stop);
     }
 

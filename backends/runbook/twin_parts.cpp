@@ -46,11 +46,12 @@ std::vector<Id<model::Role>> roles_of(const Itinerary& itinerary) {
         if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
     };
     if (itinerary.plan.declaration) note(itinerary.plan.declaration->by.value);
-    for (const Stop& stop : itinerary.stops) {
-        for (const auto& said : stop.in.step().by) note(said.value);
-        const auto& action = stop.in.step().action;
-        if (const auto* approve = action ? std::get_if<model::Approve>(&*action) : nullptr) note(approve->by);
-    }
+    for (const auto* stops : {&itinerary.stops, &itinerary.alternatives})
+        for (const Stop& stop : *stops) {
+            for (const auto& said : stop.in.step().by) note(said.value);
+            const auto& action = stop.in.step().action;
+            if (const auto* approve = action ? std::get_if<model::Approve>(&*action) : nullptr) note(approve->by);
+        }
     for (std::size_t i = 0; i < roles.size(); ++i)
         if (const auto& escalation = itinerary.plan.roles[roles[i]].escalation) note(escalation->to.value);
     return roles;
@@ -65,7 +66,12 @@ const Stop* stop_called(const Itinerary& itinerary, std::string_view name) {
 
 }  // namespace
 
-std::string time_text(const std::optional<Time>& time) { return time ? support::format_duration(*time) : std::string("unknown"); }
+std::string time_text(const std::optional<Time>& time) {
+    if (!time) return "unknown";
+    // Nobody at three in the morning reads milliseconds.
+    const bool is_short = *time == support::never || (*time > -std::chrono::seconds{1} && *time < std::chrono::seconds{1});
+    return support::format_duration(is_short ? *time : std::chrono::ceil<std::chrono::seconds>(*time));
+}
 
 page::Bullets fields_of(const Stop& stop) {
     const model::Step& step = stop.in.step();

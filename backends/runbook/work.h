@@ -25,6 +25,7 @@ struct Work {
     std::string precheck;             ///< lines of bash, as `body`: to be run before it where the plan has no precheck of its own
     std::string verify;               ///< likewise after it, where the plan verifies nothing itself
     std::string undo;                 ///< likewise: what takes it back, where the plan does not say how
+    std::string check_by_hand;        ///< commands for a person in place of `verify`, and what has to come out
     std::set<std::string> uses;       ///< parts of the runner that it needs: "restore", "dns", …
 
     /// Appends a line of bash to `body`.

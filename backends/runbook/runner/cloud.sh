@@ -42,16 +42,28 @@ rotate_aws_secret() {
 
 # What a cluster knows of a namespace and its workloads, in the folder $1. After it the words of kubectl.
 capture_namespace() {
-  local into=$1 pod
+  local into=$1
   shift
   mkdir -p "${into}"
   "$@" get all,configmaps,ingresses,networkpolicies,serviceaccounts,persistentvolumeclaims --output=yaml >"${into}/objects.yaml" || true
   "$@" get events --sort-by=.lastTimestamp >"${into}/events.txt" || true
   "$@" get pods --output=name >"${into}/pods.txt" || true
+  capture_logs "${into}" "$@"
+}
+
+# The logs of every pod in pods.txt of the folder $1. Where a node is gone each pod takes a minute to say so: several at a time.
+capture_logs() {
+  local into=$1 pod busy=()
+  shift
   while IFS= read -r pod; do
-    "$@" logs "${pod}" --all-containers --timestamps >"${into}/${pod##*/}.log" 2>&1 || true
-    "$@" logs "${pod}" --all-containers --timestamps --previous >"${into}/${pod##*/}.previous.log" 2>&1 || true
+    mapfile -t busy < <(jobs -pr || true)
+    if ((${#busy[@]} >= 16)); then wait -n || true; fi
+    {
+      "$@" logs "${pod}" --all-containers --timestamps >"${into}/${pod##*/}.log" 2>&1 || true
+      "$@" logs "${pod}" --all-containers --timestamps --previous >"${into}/${pod##*/}.previous.log" 2>&1 || true
+    } &
   done <"${into}/pods.txt"
+  wait
 }
 
 # Packs the folder $1 with the hash of every file, and takes it to the store of kind $2 at $3 below the prefix $4, where nothing is

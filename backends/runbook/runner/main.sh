@@ -94,9 +94,10 @@ end_run() {
   fi
   read_clock
   finished_ms=${now_ms}
-  keep_checkpoint || exit 2
   record finished '' elapsed_ms: $((finished_ms - started_ms)) || exit 2
   send_last_messages
+  # Last of all: a run that is killed before this is gone on with, and ends once more.
+  keep_checkpoint || exit 2
   summarise
 }
 

@@ -179,11 +179,20 @@ is_unfinished_elsewhere() {
 set_finished_aside() {
   local aside
   if [[ "${mode}" == undo ]]; then finished_ms='' && return 0; fi
-  if [[ "${resume}" == yes ]]; then refuse 'That run is finished: there is nothing to resume.' "What it did: ${evidence}"; fi
+  if [[ "${resume}" == yes ]]; then show_finished; fi
   format_utc "${finished_ms}"
   aside="${run_dir}.finished-${utc//[!0-9TZ]/}"
   mv "${run_dir}" "${aside}" || refuse "Cannot set the finished run aside: ${aside}"
   forget_states
+}
+
+# A finished run that is to go on: it says again how it ended, for whoever lost the terminal at that moment.
+show_finished() {
+  if [[ -n "${again}${from}${only}" ]]; then refuse 'That run is finished: none of its steps is done again.' "What it did: ${evidence}"; fi
+  open_evidence
+  printf 'That run is finished: there is nothing left to do.\n'
+  summarise
+  exit 0
 }
 
 refuse_unfinished() {

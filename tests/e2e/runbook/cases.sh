@@ -15,7 +15,7 @@ fail() {
   failures=$((failures + 1))
   printf 'FAILED %s: %s\n' "${case_name}" "$1" >&2
   shift
-  printf '  %s\n' "$@" >&2
+  if (($# > 0)); then printf '  %s\n' "$@" >&2; fi
 }
 
 # is WHAT EXPECTED ACTUAL

@@ -81,8 +81,8 @@ class Test:
     def run(self, *options):
         environment = {**os.environ, "KUBECONFIG": str(self.plane.config), "MUSTER_POLL_SECONDS": "1",
                        "PATH": os.environ["MUSTER_E2E_TOOLS"] + ":" + os.environ["PATH"]}
-        done = subprocess.run(["bash", "out/runbooks/lost.sh", "--yes", "--no-input", "--confirm", "all", *options], cwd=self.folder,
-                              env=environment, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(["timeout", "300", "bash", "out/runbooks/lost.sh", "--yes", "--no-input", "--confirm", "all", *options], cwd=self.folder,
+                              env=environment, capture_output=True, text=True)
         if done.returncode:
             print(done.stdout[-4000:], done.stderr[-4000:], sep="\n")
         return done.returncode
