@@ -155,6 +155,12 @@ std::string engine_of(const Plan& plan, Id<model::Dataset> data) {
     return {};
 }
 
+std::string host_of(const Plan& plan, Id<model::Dataset> data) {
+    for (const auto& holder : plan.data[data].in)
+        if (plan.services[holder.value].workload) return plan.services[holder.value].workload->name;
+    return plan.data[data].in.empty() ? std::string() : plan.services[plan.data[data].in.front().value].heading.name;
+}
+
 Shelf shelf_of(const Store& store) {
     if (store.location.empty()) return {store.type, {}, {}};
     if (store.type == "s3") return bucket("s3", store.location, "s3://");

@@ -64,6 +64,13 @@ struct Shelf {
 /// itself.
 [[nodiscard]] std::optional<std::string> mountable(const std::string& text);
 
+/// Whether a job ships the log: the plan says `with pg_receivewal`.
+[[nodiscard]] inline bool shipped_by_job(const model::Archive& archive) { return archive.tool == "pg_receivewal"; }
+
+/// The host at which what holds `data` answers within its namespace: the name of its workload, else of the service; empty where nothing
+/// holds it.
+[[nodiscard]] std::string host_of(const model::Plan& plan, Id<model::Dataset> data);
+
 /// What a copy takes up, all of its data together; nothing where the plan does not say.
 [[nodiscard]] std::optional<support::Size> size_of(const model::Plan& plan, const model::Copy& copy);
 
