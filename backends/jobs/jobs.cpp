@@ -40,8 +40,10 @@ std::string joined(const Gathering& in, const Copy& copy, const std::string& kin
     return name;
 }
 
-// Why the cluster cannot make a copy that only it could; empty where it can.
+// Why no job makes a copy that has a schedule; empty where one can.
 std::string not_here(const Plan& plan, const Copy& copy) {
+    if (tool_of(plan, copy) == Tool::secrets && copy.backup()->encrypted_with.empty())
+        return "it is not encrypted: whoever reaches the store would read the Secrets";
     if (tool_of(plan, copy) != Tool::snapshot) return {};
     for (const auto& data : copy.of)
         for (const auto& holder : plan.data[data.value].in) {

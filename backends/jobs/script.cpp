@@ -82,8 +82,9 @@ std::string backup_script(const Plan& plan, const Job& job, Tool tool) {
                                      quote(suffix_of(tool, backup)), quote(backup.encrypted_with));
     script += "# shellcheck disable=SC2034 # only some encryptions name a key\nreadonly key=" + quote(backup.key) + "\n" +
               tool_note(tool, backup);
-    script += choose_store(plan, backup, true) + choose_data(plan, copy, tool) + part("store") + part("prune") + part(tool_name(tool));
-    return script + part("encrypt") + part("backup");
+    script += choose_store(plan, backup, true) + choose_data(plan, copy, tool) + part("store") + part("prune") + part("encrypt") +
+              part(tool_name(tool));
+    return script + part("backup");
 }
 
 std::string body_of_check(const Probe& probe) {

@@ -142,6 +142,10 @@ std::vector<Rule> rules_for(const std::string& command) {
 
 std::vector<Rule> velero_rules() { return {{"velero.io", {"backups"}, {"create", "get"}, {}}}; }
 
+std::vector<Rule> cnpg_rules() { return {{"postgresql.cnpg.io", {"backups"}, {"create", "get"}, {}}}; }
+
+std::vector<Rule> secret_rules() { return {{"", {"secrets"}, {"list"}, {}}}; }
+
 std::vector<Rule> snapshot_rules() { return {{"snapshot.storage.k8s.io", {"volumesnapshots"}, {"create", "get", "list", "delete"}, {}}}; }
 
 std::vector<Rule> reading_rules() {

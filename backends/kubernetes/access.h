@@ -49,6 +49,12 @@ void use_api(const std::vector<Rule>& rules, const std::string& in_namespace, Ne
 /// What a job may do that asks Velero for a backup and waits for it.
 [[nodiscard]] std::vector<Rule> velero_rules();
 
+/// What a job may do that asks CloudNativePG for a backup and waits for it.
+[[nodiscard]] std::vector<Rule> cnpg_rules();
+
+/// What a job may read that backs up the Secrets of its namespace.
+[[nodiscard]] std::vector<Rule> secret_rules();
+
 /// What a job may do that takes and removes snapshots of volumes.
 [[nodiscard]] std::vector<Rule> snapshot_rules();
 

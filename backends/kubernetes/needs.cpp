@@ -45,7 +45,10 @@ JobIn job_in(const Plan& plan, const Job& job) {
     const Backup& backup = *copy.backup();
     const Tool tool = jobs::tool_of(plan, copy);
     const std::string engine = copy.of.empty() ? "" : jobs::engine_of(plan, copy.of.front().value);
-    return {plan, job, copy, backup, tool, backup.image.empty() ? jobs::image_of(tool, engine, backup.own_command) : backup.image};
+    std::string image = backup.image.empty() ? jobs::image_of(tool, engine, backup.own_command) : backup.image;
+    // Beside kubectl it has to have gpg.
+    if (tool == Tool::secrets && backup.image.empty() && backup.encrypted_with == "gpg") image = jobs::gcloud_and_kubectl_image;
+    return {plan, job, copy, backup, tool, image};
 }
 
 void add_making(const JobIn& in, Needs& needs) {
@@ -83,6 +86,7 @@ void add_generated_backup(const JobIn& in, Needs& needs) {
     // SQLite writes beside a database to read it while others write.
     if (in.tool == Tool::sqlite) add_files(in.plan, in.copy, false, needs);
     if (in.tool == Tool::kubectl) use_api(reading_rules(), in.job.in_namespace, needs);
+    if (in.tool == Tool::secrets) use_api(secret_rules(), in.job.in_namespace, needs);
     set_space(needs, jobs::size_of(in.plan, in.copy), in.backup.encrypted_with.empty() ? 1 : 2, "the copy");
 }
 
@@ -112,6 +116,7 @@ void add_own_backup(const JobIn& in, Needs& needs) {
 void add_asking(const JobIn& in, Needs& needs) {
     needs.containers.push_back({"run", in.image, {"bash", "/muster/run.sh"}, {}});
     if (in.tool == Tool::velero) use_api(velero_rules(), std::string(jobs::velero_namespace), needs);
+    else if (in.tool == Tool::cnpg) use_api(cnpg_rules(), in.job.in_namespace, needs);
     else use_api(snapshot_rules(), in.job.in_namespace, needs);
     needs.space = 64 * mebibyte;
     needs.space_as = "the cluster keeps the copy";

@@ -19,6 +19,7 @@ import time
 import yaml
 
 from control_plane import ControlPlane
+from copies_test import check_copies
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -35,6 +36,7 @@ DRILLS = {("", "namespaces", "get"), ("", "pods/exec", "create")} | {("", "pods"
 LOGS = {("", "pods", "get"), ("", "pods", "list"), ("", "pods/log", "get")}
 EXECS = {("", "pods", "get"), ("", "pods", "list"), ("", "pods/exec", "create")}
 ASKS = {("velero.io", "backups", verb) for verb in ("create", "get")}
+CLUSTERS = {("postgresql.cnpg.io", "backups", verb) for verb in ("create", "get")}
 SNAPSHOTS = {("snapshot.storage.k8s.io", "volumesnapshots", verb) for verb in ("create", "get", "list", "delete")}
 # What no account may do anywhere, unless the table above says it of its job.
 NEVER = {("", "secrets", "get"), ("", "secrets", "list"), ("rbac.authorization.k8s.io", "rolebindings", "create"), ("batch", "cronjobs", "patch"),
@@ -114,6 +116,10 @@ def expected_rights(site, job):
     text = script.get("own.sh", script["run.sh"])
     if "backups.velero.io" in text:
         return ASKS
+    if "backups.postgresql.cnpg.io" in text:
+        return CLUSTERS
+    if "kubectl get secrets" in text:
+        return {("", "secrets", "list")}
     if "volumesnapshots" in text:
         return SNAPSHOTS
     return set().union(*(found for words, found in (("kubectl get", READS), ("kubectl logs", LOGS), ("kubectl exec", EXECS)) if words in text))
@@ -268,6 +274,7 @@ def run(plans, work):
             done = cluster.kubectl("apply", "--kustomize", str(site.folder), "--validate=strict")
             check(f"{site.folder}: is taken beside others", done.returncode == 0, done.stderr)
         check_firing(cluster, last)
+        check_copies(cluster, work, check)
     finally:
         cluster.stop()
 
