@@ -9,6 +9,7 @@
 #include "backends/jobs/home.h"
 #include "backends/jobs/jobs.h"
 #include "backends/jobs/names.h"
+#include "backends/jobs/tools.h"
 #include "compiler/analysis/copies.h"
 
 namespace muster::backends::alerts {
@@ -141,7 +142,8 @@ void add_copy_rules(const Plan& plan, const support::Sources& sources, Rules& ru
     Watching in{plan, sources, rules, {}};
     for (const Id<Copy> id : plan.copies.ids()) {
         if (plan.copies[id].replica() != nullptr) add_replica(in, id);
-        if (plan.copies[id].archive() != nullptr) add_archive(in, id);
+        // Of what a job ships that job is watched.
+        if (const auto* archive = plan.copies[id].archive(); archive != nullptr && !jobs::shipped_by_job(*archive)) add_archive(in, id);
     }
     for (const auto& [site, list] : in.by_site) rules.groups.push_back(Value::map({{"name", "muster-copies-" + site}, {"rules", list}}));
 }

@@ -14,7 +14,10 @@ using model::Plan;
 using yaml::Value;
 
 std::string_view word_of(const Job& job) {
-    return job.kind == Job::Kind::backup ? "Backup" : job.kind == Job::Kind::verification ? "Verification" : "Drill";
+    using enum Job::Kind;
+    if (job.kind == backup) return "Backup";
+    if (job.kind == log) return "Archive";
+    return job.kind == verification ? "Verification" : "Drill";
 }
 
 std::string subject_of(const Plan& plan, const Job& job) {
@@ -43,7 +46,7 @@ std::string failed_expression(const Job& job) {
 }
 
 Value labels(const Job& job) {
-    return Value::map({{"severity", job.kind == Job::Kind::backup ? "critical" : "warning"},
+    return Value::map({{"severity", job.kind == Job::Kind::backup || job.kind == Job::Kind::log ? "critical" : "warning"},
                        {"cronjob", job.name},
                        {"namespace", job.in_namespace},
                        {"site", job.site}});

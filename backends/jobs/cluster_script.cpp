@@ -33,15 +33,14 @@ std::string kept_of_snapshots(const Backup& backup) {
     return forever ? "" : kept_words(backup.keep);
 }
 
-// What the labels of all copies of a job hold. It leaves room for a claim and a time in a name.
+}  // namespace
+
 std::string object_of(const Plan& plan, const Copy& copy) {
     constexpr std::size_t longest = 40;
     std::string name = copy.heading.name;
     for (const auto& data : copy.of) name += "-" + plan.data[data.value].heading.name;
     return object_name(name, longest);
 }
-
-}  // namespace
 
 std::string claim_of_data(const model::Dataset& data) { return object_name("data-" + data.heading.name); }
 
@@ -61,6 +60,11 @@ std::string cluster_script(const Plan& plan, const Job& job, Tool tool) {
         std::string list;
         for (const std::string& name : namespaces_of(plan)) list += (list.empty() ? "\"" : ", \"") + name + "\"";
         return script + "readonly namespaces='" + list + "' keep_for=" + keep_for(*copy.backup()) + "\n" + part("velero");
+    }
+    if (tool == Tool::cnpg) {
+        std::string clusters;
+        for (const auto& data : copy.of) clusters += (clusters.empty() ? "" : " ") + object_name(host_of(plan, data.value));
+        return script + "readonly clusters=(" + clusters + ")\n" + part("cnpg");
     }
     std::string claims;
     for (const auto& data : copy.of) claims += (claims.empty() ? "" : " ") + claim_of_data(plan.data[data.value]);

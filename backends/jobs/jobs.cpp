@@ -40,8 +40,10 @@ std::string joined(const Gathering& in, const Copy& copy, const std::string& kin
     return name;
 }
 
-// Why the cluster cannot make a copy that only it could; empty where it can.
+// Why no job makes a copy that has a schedule; empty where one can.
 std::string not_here(const Plan& plan, const Copy& copy) {
+    if (tool_of(plan, copy) == Tool::secrets && copy.backup()->encrypted_with.empty())
+        return "it is not encrypted: whoever reaches the store would read the Secrets";
     if (tool_of(plan, copy) != Tool::snapshot) return {};
     for (const auto& data : copy.of)
         for (const auto& holder : plan.data[data.value].in) {
@@ -146,6 +148,31 @@ void add_check(Gathering& in, Id<model::Detector> id) {
     in.keep(std::move(job), home_at(in.plan, site), "check/" + detector.heading.name);
 }
 
+// Why no job ships a log that the plan wants shipped by one; empty where it can.
+std::string not_shipped(const Plan& plan, const Copy& copy) {
+    if (!copy.archive()->every) return "it has no interval";
+    if (copy.archive()->every->value < std::chrono::minutes{1}) return "no CronJob starts more often than every minute";
+    if (first_stores(*copy.archive()).empty()) return "it names no store";
+    const bool postgres =
+        std::ranges::all_of(copy.of, [&](const auto& data) { return engine_of(plan, data.value).starts_with("postgres"); });
+    return postgres ? "" : "pg_receivewal ships the log of PostgreSQL alone";
+}
+
+void add_log(Gathering& in, Id<Copy> id) {
+    const Copy& copy = in.plan.copies[id];
+    if (!shipped_by_job(*copy.archive())) return;
+    const std::string what = "archive " + qualified_name(in.plan, id);
+    if (const std::string why = not_shipped(in.plan, copy); !why.empty()) return in.leave_out(what, why);
+    Job job{.kind = Job::Kind::log, .copy = id, .name = joined(in, copy, "archive", "-"), .span = copy.heading.span};
+    job.schedule.interval = copy.archive()->every->value;
+    job.schedule.zone = "UTC";
+    job.schedule.written = "every " + support::format_duration(copy.archive()->every->value);
+    if (!set_log_times(*copy.archive(), job, in.gaps)) return in.leave_out(what, "its schedule never starts twice");
+    in.keep(std::move(job), home_of(in.plan, copy), joined(in, copy, "archive", "/"));
+    if (!copy.archive()->verifications.empty())
+        in.leave_out("verification of " + qualified_name(in.plan, id), "only a backup is read back by a job");
+}
+
 // `a-b` of `c` and `a` of `b-c` want the same name; so can long names once they are cut.
 void make_names_unique(Gathering& in) {
     std::map<std::string, int> wanted;
@@ -154,6 +181,13 @@ void make_names_unique(Gathering& in) {
         std::string& name = in.jobs.all[i].name;
         name = wanted[name] > 1 ? distinct_name(name, in.identities[i], longest_cronjob_name) : object_name(name, longest_cronjob_name);
     }
+}
+
+std::vector<Id<model::Store>> without_later(const std::vector<model::Destination>& to) {
+    std::vector<Id<model::Store>> stores;
+    for (const model::Destination& destination : to)
+        if (!destination.after && std::ranges::find(stores, destination.store) == stores.end()) stores.push_back(destination.store);
+    return stores;
 }
 
 // Where a service is brought up its data has to be backed up as well, with the same words.
@@ -178,6 +212,7 @@ Jobs jobs_of(const Plan& plan, Instant as_of) {
     const Schedules schedules(plan, as_of);
     Gathering in{plan, schedules, Gaps(as_of), {}, {}};
     for (const Id<Copy> id : plan.copies.ids()) {
+        if (plan.copies[id].archive() != nullptr) add_log(in, id);
         const Backup* backup = plan.copies[id].backup();
         if (backup == nullptr) continue;
         add_backup(in, id);
@@ -190,12 +225,9 @@ Jobs jobs_of(const Plan& plan, Instant as_of) {
     return std::move(in.jobs);
 }
 
-std::vector<Id<model::Store>> first_stores(const Backup& backup) {
-    std::vector<Id<model::Store>> stores;
-    for (const model::Destination& destination : backup.to)
-        if (!destination.after && std::ranges::find(stores, destination.store) == stores.end()) stores.push_back(destination.store);
-    return stores;
-}
+std::vector<Id<model::Store>> first_stores(const Backup& backup) { return without_later(backup.to); }
+
+std::vector<Id<model::Store>> first_stores(const model::Archive& archive) { return without_later(archive.to); }
 
 std::string scratch_namespace(const model::Drill& drill) {
     return object_name(drill.in_namespace.empty() ? "drill-" + drill.heading.name : drill.in_namespace);

@@ -14,9 +14,9 @@
 namespace muster::backends::jobs {
 
 struct Job {
-    enum class Kind : std::uint8_t { backup, verification, drill, check };
+    enum class Kind : std::uint8_t { backup, verification, drill, check, log };
     Kind kind = Kind::backup;
-    std::optional<Id<model::Copy>> copy;  ///< what is made, or verified
+    std::optional<Id<model::Copy>> copy;  ///< what is made, verified, or, of a log, shipped
     std::size_t verification = 0;         ///< which of the copy's
     std::optional<Id<model::Drill>> drill;
     std::optional<Id<model::Detector>> detector;  ///< whose check, a command or SQL, it runs
@@ -44,7 +44,7 @@ struct LeftOut {
 
 struct Jobs {
     std::vector<Job>
-        all;  ///< backups with their verifications in order of declaration, then drills, checks of detectors, and what stands by
+        all;  ///< backups with their verifications, and logs, in order of declaration, then drills, checks of detectors, and what stands by
     std::vector<LeftOut> left_out;
 };
 
@@ -54,11 +54,13 @@ struct Jobs {
 /// the namespace of that service, else of a service that uses the data, else of the plan's first. Its success is overdue when it is
 /// older than the longest gap of its schedule (analysis::longest_gap_of) + takes + the longest upload. A start that the
 /// job's own guard skips ends as a success too: there the gap is that of the cron line. Backups and verifications are there once more for
-/// each site at which what holds their data stands by.
+/// each site at which what holds their data stands by. A log is a job where the plan ships it `with pg_receivewal`: what ships it otherwise
+/// runs in the database.
 [[nodiscard]] Jobs jobs_of(const model::Plan& plan, Instant as_of);
 
-/// Where a backup writes to when it runs: its destinations without those to which it is moved later.
+/// Where a backup, or what ships a log, writes to when it runs: its destinations without those to which it is moved later.
 [[nodiscard]] std::vector<Id<model::Store>> first_stores(const model::Backup& backup);
+[[nodiscard]] std::vector<Id<model::Store>> first_stores(const model::Archive& archive);
 
 /// The namespace that a drill has for itself.
 [[nodiscard]] std::string scratch_namespace(const model::Drill& drill);

@@ -76,6 +76,12 @@ bool set_other_times(Job& job, std::optional<Time> planned, const std::string& a
     return set_times(job, gap_of_line(job, gaps, 0), planned, job.planned_as, gaps);
 }
 
+bool set_log_times(const model::Archive& archive, Job& job, Gaps& gaps) {
+    const Time upload = archive.upload.planning();
+    job.planned_as = "upload " + format_duration(upload) + ", or longer where more is waiting";
+    return set_times(job, gap_of_line(job, gaps, 0), upload, "upload " + format_duration(upload), gaps);
+}
+
 std::optional<Time> restore_planned(const Plan& plan, const Copy& copy, Id<model::Copy> id, const Schedules& schedules) {
     const auto stores = first_stores(*copy.backup());
     if (stores.empty()) return std::nullopt;

@@ -12,6 +12,10 @@ namespace muster::backends::jobs {
 /// Fills in the times of a backup's job. False where its schedule never starts twice.
 [[nodiscard]] bool set_backup_times(const model::Plan& plan, const model::Copy& copy, Job& job, Gaps& gaps);
 
+/// Fills in the times of a job that ships a log: a run takes its `upload`, and may go on until the next, since more may be waiting. False
+/// where its schedule never starts twice.
+[[nodiscard]] bool set_log_times(const model::Archive& archive, Job& job, Gaps& gaps);
+
 /// Fills in the times of a job that takes `planned`, which is made of `as`. False where its schedule never starts twice.
 [[nodiscard]] bool set_other_times(Job& job, std::optional<Time> planned, const std::string& as, Gaps& gaps);
 

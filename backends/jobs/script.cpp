@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "backends/jobs/cluster_script.h"
+#include "backends/jobs/log_script.h"
 #include "backends/jobs/names.h"
 #include "backends/jobs/parts.h"
 #include "backends/jobs/restic.h"
@@ -29,9 +30,6 @@ std::string exported(const Plan& plan, const Job& job) {
                        quote(plan.heading.name), quote(plan.hash), quote(job.site), quote(job.cluster), quote(job.in_namespace));
 }
 
-// A case of a function that is given a name of the plan.
-std::string case_of(const std::string& name, const std::string& commands) { return fmt::format("  {}) {} ;;\n", quote(name), commands); }
-
 std::string choose_store(const Plan& plan, const Backup& backup, bool with_retention) {
     std::string cases;
     for (const auto store : first_stores(backup)) {
@@ -41,12 +39,6 @@ std::string choose_store(const Plan& plan, const Backup& backup, bool with_reten
         cases += case_of(plan.stores[store].heading.name, set);
     }
     return choice("choose_store", cases, "fail \"the plan does not store this copy in $1\"");
-}
-
-std::string host_of(const Plan& plan, Id<model::Dataset> data) {
-    for (const auto& holder : plan.data[data].in)
-        if (plan.services[holder.value].workload) return plan.services[holder.value].workload->name;
-    return plan.data[data].in.empty() ? std::string() : plan.services[plan.data[data].in.front().value].heading.name;
 }
 
 std::string files_of(const model::Dataset& data) {
@@ -90,7 +82,8 @@ std::string backup_script(const Plan& plan, const Job& job, Tool tool) {
                                      quote(suffix_of(tool, backup)), quote(backup.encrypted_with));
     script += "# shellcheck disable=SC2034 # only some encryptions name a key\nreadonly key=" + quote(backup.key) + "\n" +
               tool_note(tool, backup);
-    script += choose_store(plan, backup, true) + choose_data(plan, copy, tool) + part("store") + part("prune") + part(tool_name(tool));
+    script += choose_store(plan, backup, true) + choose_data(plan, copy, tool) + part("store") + part("prune") + part("encrypt") +
+              part(tool_name(tool));
     return script + part("backup");
 }
 
@@ -133,6 +126,8 @@ std::string verify_script(const Plan& plan, const Job& job, Tool tool) {
 }
 
 }  // namespace
+
+std::string case_of(const std::string& name, const std::string& commands) { return fmt::format("  {}) {} ;;\n", quote(name), commands); }
 
 std::string choice(const std::string& function, const std::string& cases, const std::string& otherwise) {
     return fmt::format("\n{}() {{\n  case \"$1\" in\n{}  *) {} ;;\n  esac\n}}\n", function, cases, otherwise);
@@ -188,6 +183,9 @@ std::string check_script(const Plan& plan, const support::Sources& sources, cons
 
 std::string script_of(const Plan& plan, const support::Sources& sources, const Job& job) {
     if (job.detector) return check_script(plan, sources, job);
+    if (job.kind == Job::Kind::log)
+        return script_head(plan, sources, job.span, std::string(bash), "Ships the log " + qualified_name(plan, *job.copy) + ".") +
+               part("start").substr(1) + guard_of(job.line, Shell::bash) + exported(plan, job) + log_script(plan, job);
     const Tool tool = tool_of(plan, plan.copies[*job.copy]);
     const bool verifies = job.kind == Job::Kind::verification;
     const std::string what = (verifies ? "Verifies the backup " : "Makes the backup ") + qualified_name(plan, *job.copy) + ".";

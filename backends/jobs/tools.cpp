@@ -18,7 +18,7 @@ struct Known {
     std::string_view engine;  // whose data it copies where the plan names no tool
 };
 
-constexpr std::array<Known, 13> tools{{{Tool::pg_dump, "pg_dump", ".dump", "postgres"},
+constexpr std::array<Known, 15> tools{{{Tool::pg_dump, "pg_dump", ".dump", "postgres"},
                                        {Tool::pg_basebackup, "pg_basebackup", ".tar.gz", ""},
                                        {Tool::mongodump, "mongodump", ".archive.gz", "mongo"},
                                        {Tool::redis, "redis", ".rdb", "redis"},
@@ -26,15 +26,20 @@ constexpr std::array<Known, 13> tools{{{Tool::pg_dump, "pg_dump", ".dump", "post
                                        {Tool::tar, "tar", ".tar.gz", ""},
                                        {Tool::git, "git", ".bundle", ""},
                                        {Tool::kubectl, "kubectl", ".yaml.gz", ""},
+                                       {Tool::secrets, "kubectl_secrets", ".yaml.gz", ""},
                                        {Tool::restic, "restic", "", ""},
                                        {Tool::velero, "velero", "", ""},
+                                       {Tool::cnpg, "cnpg", "", ""},
                                        {Tool::snapshot, "snapshot", "", ""},
                                        {Tool::own, "own", "", ""},
                                        {Tool::none, "no_tool", ".copy", ""}}};
 
 // Other words for the same tools.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> other_names{
-    {{"redis-cli", "redis"}, {"sqlite3", "sqlite"}, {"mongorestore", "mongodump"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> other_names{{{"kubectl-secrets", "kubectl_secrets"},
+                                                                                    {"cloudnative-pg", "cnpg"},
+                                                                                    {"redis-cli", "redis"},
+                                                                                    {"sqlite3", "sqlite"},
+                                                                                    {"mongorestore", "mongodump"}}};
 
 std::string_view known_name(std::string_view name) {
     for (const auto& [other, known] : other_names)
@@ -118,6 +123,8 @@ std::string image_of(Tool tool, const std::string& engine, const std::string& ow
         case Tool::own: return image_for_own(engine, own_command);
         case Tool::git:
         case Tool::kubectl:
+        case Tool::secrets:
+        case Tool::cnpg:
         case Tool::velero:
         case Tool::snapshot: return std::string(kubectl_and_aws_image);
         case Tool::restic: return std::string(restic_image);
@@ -153,6 +160,12 @@ std::string engine_of(const Plan& plan, Id<model::Dataset> data) {
     for (const auto& holder : plan.data[data].in)
         if (!plan.services[holder.value].engine.empty()) return plan.services[holder.value].engine;
     return {};
+}
+
+std::string host_of(const Plan& plan, Id<model::Dataset> data) {
+    for (const auto& holder : plan.data[data].in)
+        if (plan.services[holder.value].workload) return plan.services[holder.value].workload->name;
+    return plan.data[data].in.empty() ? std::string() : plan.services[plan.data[data].in.front().value].heading.name;
 }
 
 Shelf shelf_of(const Store& store) {

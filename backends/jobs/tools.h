@@ -13,7 +13,23 @@ namespace muster::backends::jobs {
 using support::Id;
 using support::Time;
 
-enum class Tool : std::uint8_t { pg_dump, pg_basebackup, mongodump, redis, sqlite, tar, git, kubectl, restic, velero, snapshot, own, none };
+enum class Tool : std::uint8_t {
+    pg_dump,
+    pg_basebackup,
+    mongodump,
+    redis,
+    sqlite,
+    tar,
+    git,
+    kubectl,
+    secrets,
+    restic,
+    velero,
+    cnpg,
+    snapshot,
+    own,
+    none
+};
 
 /// What makes `copy`, a backup: the team's own command, the tool that it names, and where it names none, what fits the engine that
 /// holds its data, or tar for files. A snapshot is made by the cluster. `none` where no command is known.
@@ -39,8 +55,8 @@ inline constexpr std::string_view gcloud_and_kubectl_image = "docker.io/google/c
 /// The image of PostgreSQL of the version of `engine`.
 [[nodiscard]] std::string postgres_image(const std::string& engine);
 
-/// Whether the cluster itself makes and keeps the copy, so that there is nothing to fetch: Velero's, and snapshots.
-[[nodiscard]] constexpr bool kept_by_cluster(Tool tool) { return tool == Tool::velero || tool == Tool::snapshot; }
+/// Whether the cluster itself makes and keeps the copy, so that there is nothing to fetch: Velero's, CloudNativePG's, and snapshots.
+[[nodiscard]] constexpr bool kept_by_cluster(Tool tool) { return tool == Tool::velero || tool == Tool::cnpg || tool == Tool::snapshot; }
 
 /// The engine of the first service that holds `data`; empty where none has one.
 [[nodiscard]] std::string engine_of(const model::Plan& plan, Id<model::Dataset> data);
@@ -64,6 +80,13 @@ struct Shelf {
 /// `text` where it is an absolute path at which a volume can be mounted; nothing where it is none, or one that a container needs
 /// itself.
 [[nodiscard]] std::optional<std::string> mountable(const std::string& text);
+
+/// Whether a job ships the log: the plan says `with pg_receivewal`.
+[[nodiscard]] inline bool shipped_by_job(const model::Archive& archive) { return archive.tool == "pg_receivewal"; }
+
+/// The host at which what holds `data` answers within its namespace: the name of its workload, else of the service; empty where nothing
+/// holds it.
+[[nodiscard]] std::string host_of(const model::Plan& plan, Id<model::Dataset> data);
 
 /// What a copy takes up, all of its data together; nothing where the plan does not say.
 [[nodiscard]] std::optional<support::Size> size_of(const model::Plan& plan, const model::Copy& copy);

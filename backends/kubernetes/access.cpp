@@ -64,9 +64,9 @@ Secret data_secret(const Plan& plan, Id<model::Dataset> data, jobs::Tool tool, b
     return {object_name("muster-data-" + plan.data[data].heading.name), optional, holds};
 }
 
-Secret key_secret(const Backup& backup, bool to_read) {
-    const std::string name = object_name("muster-key-" + backup.key + (to_read ? "-private" : ""));
-    if (backup.encrypted_with != "age") return {name, false, to_read ? "MUSTER_GPG_PRIVATE_KEY" : "MUSTER_GPG_PUBLIC_KEY"};
+Secret key_secret(const std::string& encrypted_with, const std::string& key, bool to_read) {
+    const std::string name = object_name("muster-key-" + key + (to_read ? "-private" : ""));
+    if (encrypted_with != "age") return {name, false, to_read ? "MUSTER_GPG_PRIVATE_KEY" : "MUSTER_GPG_PUBLIC_KEY"};
     if (to_read) return {name, false, "identity, the file of the age identity", "identity", "MUSTER_AGE_IDENTITY"};
     return {name, false, "MUSTER_AGE_RECIPIENT"};
 }
@@ -89,8 +89,8 @@ void add_store(const Plan& plan, Id<model::Store> id, bool read_only, Needs& nee
     needs.ways_out.push_back({{988}, false, {}, "169.254.169.252/32"});
 }
 
-std::string image_for_store(const Plan& plan, Id<model::Store> store, const std::string& tool_image, const Backup& backup) {
-    if (!backup.image.empty()) return backup.image;
+std::string image_for_store(const Plan& plan, Id<model::Store> store, const std::string& tool_image, const std::string& own_image) {
+    if (!own_image.empty()) return own_image;
     const std::string kind = jobs::shelf_of(plan.stores[store]).kind;
     return kind == "s3" ? std::string(jobs::kubectl_and_aws_image) : kind == "gcs" ? std::string(jobs::gcloud_image) : tool_image;
 }
@@ -141,6 +141,10 @@ std::vector<Rule> rules_for(const std::string& command) {
 }
 
 std::vector<Rule> velero_rules() { return {{"velero.io", {"backups"}, {"create", "get"}, {}}}; }
+
+std::vector<Rule> cnpg_rules() { return {{"postgresql.cnpg.io", {"backups"}, {"create", "get"}, {}}}; }
+
+std::vector<Rule> secret_rules() { return {{"", {"secrets"}, {"list"}, {}}}; }
 
 std::vector<Rule> snapshot_rules() { return {{"snapshot.storage.k8s.io", {"volumesnapshots"}, {"create", "get", "list", "delete"}, {}}}; }
 

@@ -17,8 +17,8 @@ void set_space(Needs& needs, std::optional<support::Size> size, int times, const
 /// The secret of what holds `data`, as `tool` reads it.
 [[nodiscard]] Secret data_secret(const model::Plan& plan, Id<model::Dataset> data, jobs::Tool tool, bool optional);
 
-/// The secret of the key that `backup` is encrypted with, or with `to_read` of the one that opens it.
-[[nodiscard]] Secret key_secret(const model::Backup& backup, bool to_read);
+/// The secret of the key `key` of gpg or age, `encrypted_with`; with `to_read` of the one that opens what it encrypts.
+[[nodiscard]] Secret key_secret(const std::string& encrypted_with, const std::string& key, bool to_read);
 
 /// What the client of a store reads; empty for one that is mounted, or that no command reaches.
 [[nodiscard]] std::vector<Secret> secrets_of_store(const model::Plan& plan, Id<model::Store> store);
@@ -29,9 +29,9 @@ void note_lack(const std::string& image, const std::set<std::string>& tools, Nee
 /// Adds the way to a store, or its volume.
 void add_store(const model::Plan& plan, Id<model::Store> store, bool read_only, Needs& needs);
 
-/// The image that reaches a store: the backup's own, else one with its client, else `tool_image`.
+/// The image that reaches a store: `own_image` where the plan names one, else one with its client, else `tool_image`.
 [[nodiscard]] std::string image_for_store(const model::Plan& plan, Id<model::Store> store, const std::string& tool_image,
-                                          const model::Backup& backup);
+                                          const std::string& own_image);
 
 /// Adds the way to the databases of `copy`, which listen at `port`.
 void add_database(const model::Plan& plan, const model::Copy& copy, int port, Needs& needs);
@@ -48,6 +48,12 @@ void use_api(const std::vector<Rule>& rules, const std::string& in_namespace, Ne
 
 /// What a job may do that asks Velero for a backup and waits for it.
 [[nodiscard]] std::vector<Rule> velero_rules();
+
+/// What a job may do that asks CloudNativePG for a backup and waits for it.
+[[nodiscard]] std::vector<Rule> cnpg_rules();
+
+/// What a job may read that backs up the Secrets of its namespace.
+[[nodiscard]] std::vector<Rule> secret_rules();
 
 /// What a job may do that takes and removes snapshots of volumes.
 [[nodiscard]] std::vector<Rule> snapshot_rules();

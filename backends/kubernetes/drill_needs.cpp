@@ -40,7 +40,7 @@ void add_drill_store(const Plan& plan, const jobs::Rehearsal& one, Container& co
         if (std::ranges::none_of(container.secrets, [&](const Secret& known) { return known.name == secret.name; }))
             container.secrets.push_back(secret);
     const Backup& backup = *plan.copies[one.copy].backup();
-    if (!backup.encrypted_with.empty()) container.secrets.push_back(key_secret(backup, true));
+    if (!backup.encrypted_with.empty()) container.secrets.push_back(key_secret(backup.encrypted_with, backup.key, true));
     add_store(plan, one.store, true, needs);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "backends/jobs/cluster_script.h"
+#include "backends/jobs/log_script.h"
 #include "backends/jobs/names.h"
 #include "backends/jobs/restic.h"
 #include "backends/jobs/script.h"
@@ -44,14 +45,17 @@ JobIn job_in(const Plan& plan, const Job& job) {
     const Backup& backup = *copy.backup();
     const Tool tool = jobs::tool_of(plan, copy);
     const std::string engine = copy.of.empty() ? "" : jobs::engine_of(plan, copy.of.front().value);
-    return {plan, job, copy, backup, tool, backup.image.empty() ? jobs::image_of(tool, engine, backup.own_command) : backup.image};
+    std::string image = backup.image.empty() ? jobs::image_of(tool, engine, backup.own_command) : backup.image;
+    // Beside kubectl it has to have gpg.
+    if (tool == Tool::secrets && backup.image.empty() && backup.encrypted_with == "gpg") image = jobs::gcloud_and_kubectl_image;
+    return {plan, job, copy, backup, tool, image};
 }
 
 void add_making(const JobIn& in, Needs& needs) {
     for (std::size_t i = 0; i < in.copy.of.size(); ++i) {
         Container container{object_name("make-" + in.data_name(i)), in.image, {"bash", "/muster/run.sh", "make", in.data_name(i)}, {}};
         if (reads_secret(in.tool)) container.secrets.push_back(data_secret(in.plan, in.copy.of[i].value, in.tool, !needs_secret(in.tool)));
-        if (!in.backup.encrypted_with.empty()) container.secrets.push_back(key_secret(in.backup, false));
+        if (!in.backup.encrypted_with.empty()) container.secrets.push_back(key_secret(in.backup.encrypted_with, in.backup.key, false));
         if (in.backup.encrypted_with == "age" && in.backup.image.empty()) note_lack(in.image, {"age"}, needs);
         needs.containers.push_back(container);
     }
@@ -62,7 +66,7 @@ void add_storing(const JobIn& in, Needs& needs) {
     for (const auto id : stores) {
         const std::string& name = in.plan.stores[id].heading.name;
         needs.containers.push_back({object_name("store-" + name),
-                                    image_for_store(in.plan, id, in.image, in.backup),
+                                    image_for_store(in.plan, id, in.image, in.backup.image),
                                     {"bash", "/muster/run.sh", "store", name},
                                     secrets_of_store(in.plan, id)});
         add_store(in.plan, id, false, needs);
@@ -82,6 +86,7 @@ void add_generated_backup(const JobIn& in, Needs& needs) {
     // SQLite writes beside a database to read it while others write.
     if (in.tool == Tool::sqlite) add_files(in.plan, in.copy, false, needs);
     if (in.tool == Tool::kubectl) use_api(reading_rules(), in.job.in_namespace, needs);
+    if (in.tool == Tool::secrets) use_api(secret_rules(), in.job.in_namespace, needs);
     set_space(needs, jobs::size_of(in.plan, in.copy), in.backup.encrypted_with.empty() ? 1 : 2, "the copy");
 }
 
@@ -111,6 +116,7 @@ void add_own_backup(const JobIn& in, Needs& needs) {
 void add_asking(const JobIn& in, Needs& needs) {
     needs.containers.push_back({"run", in.image, {"bash", "/muster/run.sh"}, {}});
     if (in.tool == Tool::velero) use_api(velero_rules(), std::string(jobs::velero_namespace), needs);
+    else if (in.tool == Tool::cnpg) use_api(cnpg_rules(), in.job.in_namespace, needs);
     else use_api(snapshot_rules(), in.job.in_namespace, needs);
     needs.space = 64 * mebibyte;
     needs.space_as = "the cluster keeps the copy";
@@ -152,7 +158,7 @@ void add_restoring(const JobIn& in, Needs& needs) {
         Container container{
             object_name("restore-" + in.data_name(i)), in.image, {"bash", "/muster/run.sh", "restore", in.data_name(i)}, {}};
         if (in.tool == Tool::pg_basebackup) container.secrets.push_back(data_secret(in.plan, in.copy.of[i].value, in.tool, false));
-        if (!in.backup.encrypted_with.empty()) container.secrets.push_back(key_secret(in.backup, true));
+        if (!in.backup.encrypted_with.empty()) container.secrets.push_back(key_secret(in.backup.encrypted_with, in.backup.key, true));
         if (in.backup.encrypted_with == "age" && in.backup.image.empty()) note_lack(in.image, {"age"}, needs);
         needs.containers.push_back(container);
     }
@@ -163,8 +169,10 @@ void add_verification(const JobIn& in, Needs& needs) {
     const How how = in.backup.verifications[in.job.verification].how;
     const auto store = store_to_verify(in);
     const std::string name = store ? in.plan.stores[*store].heading.name : "any store: it names none";
-    Container fetch{
-        "fetch", store ? image_for_store(in.plan, *store, in.image, in.backup) : in.image, {"bash", "/muster/run.sh", "fetch", name}, {}};
+    Container fetch{"fetch",
+                    store ? image_for_store(in.plan, *store, in.image, in.backup.image) : in.image,
+                    {"bash", "/muster/run.sh", "fetch", name},
+                    {}};
     if (store) {
         fetch.secrets = secrets_of_store(in.plan, *store);
         add_store(in.plan, *store, true, needs);
@@ -172,6 +180,38 @@ void add_verification(const JobIn& in, Needs& needs) {
     needs.containers.push_back(fetch);
     if (how == How::restore) add_restoring(in, needs);
     set_space(needs, how == How::listing ? support::Size{} : jobs::size_of(in.plan, in.copy), how == How::restore ? 4 : 1, "the copy");
+}
+
+// Fetched beside the database, taken to each store, and only then given up by the database.
+Needs log_needs(const Plan& plan, const support::Sources& sources, const Job& job) {
+    const Copy& copy = plan.copies[*job.copy];
+    const model::Archive& archive = *copy.archive();
+    const std::string image = jobs::image_of(Tool::pg_basebackup, jobs::engine_of(plan, copy.of.front().value), {});
+    Needs needs;
+    needs.files.emplace_back("run.sh", jobs::script_of(plan, sources, job));
+    std::vector<Container> after;
+    for (const auto& data : copy.of) {
+        const std::string& name = plan.data[data.value].heading.name;
+        const Secret secret = data_secret(plan, data.value, Tool::pg_basebackup, false);
+        Container fetching{object_name("receive-" + name), image, {"bash", "/muster/run.sh", "receive", name}, {secret}};
+        if (!archive.encrypted_with.empty()) fetching.secrets.push_back(key_secret(archive.encrypted_with, archive.key, false));
+        needs.containers.push_back(fetching);
+        after.push_back({object_name("release-" + name), image, {"bash", "/muster/run.sh", "release", name}, {secret}});
+    }
+    if (archive.encrypted_with == "age") note_lack(image, {"age"}, needs);
+    for (const auto id : jobs::first_stores(archive)) {
+        const std::string& name = plan.stores[id].heading.name;
+        needs.containers.push_back({object_name("store-" + name),
+                                    image_for_store(plan, id, image, {}),
+                                    {"bash", "/muster/run.sh", "store", name},
+                                    secrets_of_store(plan, id)});
+        add_store(plan, id, false, needs);
+    }
+    std::ranges::copy(after, std::back_inserter(needs.containers));
+    add_database(plan, copy, 5432, needs);
+    needs.space = jobs::room_of_log(plan, copy) + 256 * mebibyte;
+    needs.space_as = "what changes in three intervals, as it comes and packed, at least 2 GiB; more waits for the next run";
+    return needs;
 }
 
 // What a check by a command connects to nobody knows; one by SQL asks a PostgreSQL.
@@ -222,6 +262,8 @@ Needs needs_of(const Plan& plan, const support::Sources& sources, const Job& job
         needs = drill_needs(plan, sources, job, as_of);
     } else if (job.kind == Job::Kind::check) {
         needs = check_needs(plan, sources, job);
+    } else if (job.kind == Job::Kind::log) {
+        needs = log_needs(plan, sources, job);
     } else {
         const JobIn in = job_in(plan, job);
         std::string script = jobs::script_of(plan, sources, job);

@@ -90,9 +90,14 @@ Value own_namespace(const Origin& origin, const Needs& needs) {
 }  // namespace
 
 std::string_view component_of(const jobs::Job& job) {
-    if (job.kind == jobs::Job::Kind::backup) return "backup";
-    if (job.kind == jobs::Job::Kind::check) return "check";
-    return job.kind == jobs::Job::Kind::verification ? "verification" : "drill";
+    using enum jobs::Job::Kind;
+    switch (job.kind) {
+        case backup: return "backup";
+        case check: return "check";
+        case log: return "archive";
+        case verification: return "verification";
+        default: return "drill";
+    }
 }
 
 Value labels(const Plan& plan, const std::string& instance, const std::string& component) {

@@ -18,7 +18,7 @@ struct Origin {
 /// `app.kubernetes.io/managed-by` and the others, and the hash of the plan, for an object that belongs to `instance`.
 [[nodiscard]] yaml::Value labels(const model::Plan& plan, const std::string& instance, const std::string& component);
 
-/// "backup", "verification", "drill" or "check".
+/// "backup", "verification", "drill", "check" or "archive".
 [[nodiscard]] std::string_view component_of(const jobs::Job& job);
 
 /// Everything but the CronJob: the account, the role and its binding where the job uses the API, the scripts, the network policy,

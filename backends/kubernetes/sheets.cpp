@@ -89,8 +89,8 @@ void add_volumes(const Plan& plan, const support::Sources& sources, const std::s
 }
 
 constexpr std::string_view suspended_until =
-    "Jobs with `suspend: true` are for when this site has taken over: apply its folder `active` then, and on the other site,\n"
-    "once it can be reached again, its folder `suspended`, so that what is out of date is not backed up as the newest.\n";
+    "Jobs with `suspend: true` are for when this site has taken over: apply the folder `.active` beside this one then, and on the\n"
+    "other site, once it can be reached again, its folder `.suspended`, so that what is out of date is not backed up as the newest.\n";
 
 std::string remark_of(const Site& site, const std::vector<jobs::LeftOut>& left_out, const std::string& shipping) {
     std::string text = "The scheduled jobs of one site: `kubectl apply -k` takes this folder as it is.\n";
@@ -119,19 +119,20 @@ Sheet kustomization(const Plan& plan, const std::string& name, const Site& site,
         "kubernetes/" + name + "/kustomization.yaml", {{document, remark_of(site, left_out, shipping_of(plan, name))}}, plan.heading.span};
 }
 
-// The folder beside it in which these jobs are started or suspended, and all else is as it was.
+// The folder beside it in which these jobs are started or suspended, and all else is as it was. It cannot lie in the site's own folder:
+// kustomize takes that for a cycle. No name of a site has a dot.
 Sheet switched(const Plan& plan, const std::string& name, const std::vector<std::string>& names, bool active) {
     const std::string change = fmt::format("- op: add\n  path: /spec/suspend\n  value: {}\n", active ? "false" : "true");
     const std::string pattern = fmt::format("({})", fmt::join(names, "|"));
     const Value target = Value::map({{"group", "batch"}, {"version", "v1"}, {"kind", "CronJob"}, {"name", pattern}});
     const Value document = Value::map({{"apiVersion", "kustomize.config.k8s.io/v1beta1"},
                                        {"kind", "Kustomization"},
-                                       {"resources", Value::list({".."})},
+                                       {"resources", Value::list({"../" + name})},
                                        {"patches", Value::list({Value::map({{"target", target}, {"patch", change}})})}});
     const std::string remark = active ? "For when this site has taken over: its jobs run."
                                       : "For when another site has taken over what runs here: its jobs do not run.";
     return {
-        fmt::format("kubernetes/{}/{}/kustomization.yaml", name, active ? "active" : "suspended"), {{document, remark}}, plan.heading.span};
+        fmt::format("kubernetes/{}.{}/kustomization.yaml", name, active ? "active" : "suspended"), {{document, remark}}, plan.heading.span};
 }
 
 // A site hands over where another one has the same job standing by.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "backends/jobs/cluster_script.h"
+#include "backends/jobs/home.h"
 #include "backends/jobs/restic.h"
 #include "backends/jobs/script.h"
 #include "backends/jobs/tools.h"
@@ -127,10 +129,40 @@ bool add_restic(const StepIn& in, const Copy& copy, Id<model::Dataset> data, con
     return add_files(holder, work);
 }
 
+// What the cluster keeps it brings back itself, and snapshots only in the cluster where they were taken.
+bool add_kept_by_cluster(const StepIn& in, const analysis::Source& source, const Copy& copy, Work& work) {
+    const auto holder = holder_of(in.plan, source.data);
+    Where where = holder ? where_of(in, holder) : where_of(in);
+    const std::string label = quote(jobs::object_of(in.plan, copy));
+    const Tool tool = jobs::tool_of(in.plan, copy);
+    const jobs::Home home = jobs::home_of(in.plan, copy);
+    const bool managed = holder && in.plan.services[*holder].workload && in.plan.services[*holder].workload->kind == "managed";
+    if (tool == Tool::cnpg || (tool == Tool::snapshot && (managed || where.cluster != home.cluster))) return false;
+    work.uses.insert("kubernetes"), work.uses.insert("cluster");
+    work.run("make_folder");
+    if (tool == Tool::velero) {
+        where.in_namespace = jobs::velero_namespace;
+        work.run("restore_from_velero " + label + " " + kubectl(where, work));
+        work.by_hand += "velero restore create --from-backup BACKUP --existing-resource-policy update --wait\n";
+    } else {
+        where.in_namespace = home.in_namespace;
+        work.run(
+            fmt::format("restore_from_snapshot {} {} {}", jobs::claim_of_data(in.plan.data[source.data]), label, kubectl(where, work)));
+    }
+    work.run("note_recovered " + quote(in.plan.data[source.data].heading.name));
+    return true;
+}
+
 }  // namespace
+
+bool is_kept_by_cluster(const StepIn& in, const analysis::Source& source) {
+    const Copy& copy = in.plan.copies[*source.copy->copy];
+    return copy.backup() != nullptr && jobs::kept_by_cluster(jobs::tool_of(in.plan, copy));
+}
 
 bool add_loading(const StepIn& in, const analysis::Source& source, Work& work) {
     const Copy& copy = in.plan.copies[*source.copy->copy];
+    if (is_kept_by_cluster(in, source)) return add_kept_by_cluster(in, source, copy, work);
     const Shelf shelf = jobs::shelf_of(in.plan.stores[*source.copy->store]);
     if (!shelf.reachable()) return false;
     if (is_replayed(in.plan, copy)) return add_replay(in, source, work);

@@ -32,7 +32,9 @@ std::string why_not(const StepIn& in, Id<model::Dataset> data) {
 
 // False where no command is known that brings this copy back.
 bool add_commands(const StepIn& in, const analysis::Source& source, Work& work) {
-    if (!source.copy || !source.copy->copy || !source.copy->store || !why_not(in, source.data).empty()) return false;
+    if (!source.copy || !source.copy->copy || !source.copy->store) return false;
+    // What the cluster restores needs no pods; a volume is even made anew only where none use it.
+    if (!is_kept_by_cluster(in, source) && !why_not(in, source.data).empty()) return false;
     Work added = work;
     if (!add_loading(in, source, added)) return false;
     work = added;

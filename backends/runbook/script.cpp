@@ -133,8 +133,9 @@ std::set<std::string> uses(const Itinerary& itinerary) {
 // What only some runbooks need.
 std::string parts_for(const std::set<std::string>& used) {
     namespace part = runner_text;
-    const std::map<std::string, std::string_view> all{{"kubernetes", part::kubernetes}, {"restore", part::restore}, {"load", part::load},
-                                                      {"replay", part::replay},         {"dns", part::dns},         {"cloud", part::cloud}};
+    const std::map<std::string, std::string_view> all{
+        {"kubernetes", part::kubernetes}, {"cluster", part::cluster}, {"restore", part::restore}, {"load", part::load},
+        {"replay", part::replay},         {"dns", part::dns},         {"cloud", part::cloud}};
     std::string text;
     for (const auto& [name, body] : all)
         if (used.contains(name)) text += "\n" + std::string(body);

@@ -22,28 +22,31 @@ fetch_newest() {
   log "its checksum is right"
 }
 
-# Undoes the encryption of a file. Sets `plain`.
-decrypt() {
-  plain=$1
+# Prints what is in an encrypted file.
+opened() {
   case "${encryption}" in
-  '') return ;;
   gpg)
     need gpg
     if [[ -n "${MUSTER_GPG_PRIVATE_KEY-}" ]]; then
       export GNUPGHOME="${GNUPGHOME:-/tmp/gnupg}"
       mkdir -p "${GNUPGHOME}"
       chmod 700 "${GNUPGHOME}"
-      gpg --batch --quiet --import <<<"${MUSTER_GPG_PRIVATE_KEY}"
+      gpg --batch --quiet --import <<<"${MUSTER_GPG_PRIVATE_KEY}" >&2
     fi
-    plain="$1.plain"
-    gpg --batch --yes --quiet --output "${plain}" --decrypt "$1" || fail "the private key does not open ${1##*/}"
+    gpg --batch --quiet --decrypt "$1" || fail "the private key does not open ${1##*/}"
     ;;
   age)
     need age
-    plain="$1.plain"
-    age --decrypt --identity "${MUSTER_AGE_IDENTITY:?is to be the file of the age identity}" --output "${plain}" "$1" ||
-      fail "the identity does not open ${1##*/}"
+    age --decrypt --identity "${MUSTER_AGE_IDENTITY:?is to be the file of the age identity}" "$1" || fail "the identity does not open ${1##*/}"
     ;;
   *) fail "no command here decrypts what ${encryption} wrote" ;;
   esac
+}
+
+# Undoes the encryption of a file. Sets `plain`.
+decrypt() {
+  plain=$1
+  if [[ -z "${encryption}" ]]; then return; fi
+  plain="$1.plain"
+  opened "$1" >"${plain}"
 }

@@ -9,7 +9,13 @@ google() {
 # put KIND PLACE KEY FILE
 put() {
   case "$1" in
-  s3) aws s3 cp --only-show-errors "$4" "s3://$2/$3" ;;
+  s3)
+    if ! aws s3 cp --only-show-errors "$4" "s3://$2/$3"; then
+      # A store that refuses may hang up before its reason is read. To a small request it says why.
+      aws s3api list-objects-v2 --bucket "$2" --prefix "$3" --max-items 1 >/dev/null || true
+      fail "$3 could not be stored in $2"
+    fi
+    ;;
   gcs) google -q cp "$4" "gs://$2/$3" ;;
   folder)
     # Under its own name it is there as a whole or not at all.

@@ -88,8 +88,8 @@ class Servers:
     def run_once(self, *command):
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.work, **USER)
 
-    def sql(self, text, database="shop"):
-        done = subprocess.run(["psql", "-XqtA", "-h", self.work / "socket", "-U", "postgres", "-d", database, "-v", "ON_ERROR_STOP=1"],
+    def sql(self, text, database="shop", at=None):
+        done = subprocess.run(["psql", "-XqtA", "-h", at or self.work / "socket", "-U", "postgres", "-d", database, "-v", "ON_ERROR_STOP=1"],
                               input=text, capture_output=True, text=True, check=True, cwd=self.work)
         return done.stdout.strip()
 
@@ -173,8 +173,6 @@ def scripts_in(folder):
                 if document["kind"] == "ConfigMap":
                     scripts[document["metadata"]["name"]] = document["data"]
     return scripts
-
-
 
 
 def clock_ahead(work, days):

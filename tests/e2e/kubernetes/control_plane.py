@@ -6,8 +6,10 @@ import json
 import os
 import pathlib
 import socket
+import ssl
 import subprocess
 import time
+import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOOLS = pathlib.Path(os.environ["MUSTER_E2E_TOOLS"])
@@ -46,7 +48,8 @@ class ControlPlane:
                  "--cert-dir=certificates", "--service-cluster-ip-range=10.0.0.0/24", "--authorization-mode=RBAC",
                  "--token-auth-file=tokens", "--service-account-issuer=https://played.test",
                  "--service-account-signing-key-file=accounts.key", "--service-account-key-file=accounts.pub")
-        self.write_config(f"https://127.0.0.1:{api}")
+        self.server = f"https://127.0.0.1:{api}"
+        self.write_config(self.server)
         self.wait_for("the API server", lambda: self.kubectl("get", "--raw", "/readyz").stdout == "ok")
         config = f"--kubeconfig={self.config}"
         self.run("kube-controller-manager", config, "--service-account-private-key-file=accounts.key", "--leader-elect=false",
@@ -85,6 +88,15 @@ current-context: played
                 return
             time.sleep(0.3)
         raise RuntimeError(f"waited {seconds} s for {what}")
+
+    def review(self, kind, spec, account):
+        """What the API says of the rights of an account, who asks for itself, as with `kubectl --as`; a process for each would take long."""
+        body = {"apiVersion": "authorization.k8s.io/v1", "kind": kind, "spec": spec}
+        request = urllib.request.Request(f"{self.server}/apis/authorization.k8s.io/v1/{kind.lower()}s", json.dumps(body).encode(), {
+            "Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json", "Impersonate-User": account})
+        trusting = ssl._create_unverified_context()  # its certificate is of this run, like the server itself
+        with urllib.request.urlopen(request, context=trusting, timeout=30) as answer:
+            return json.load(answer)["status"]
 
     def kubectl(self, *arguments, text=None):
         command = [TOOLS / "kubectl", f"--kubeconfig={self.config}", f"--cache-dir={self.work}/cache", *arguments]

@@ -37,6 +37,7 @@ scenario outage { fails site main }
 scenario broken { fails db; detected by db-down }
 replica standby of orders { from main to dr; mode async; lag 30s }
 archive wal of orders { every 5m; upload 1m; to vault; base nightly; replay 10MB/s }
+archive shipped of orders { with pg_receivewal; every 5m; upload 1m; to vault; base nightly; replay 10MB/s }
 secret signing { kind key; kept in vault; expires 2026-12-24; rotates every 90d; rotated 2026-10-01 }
 drill quarterly { exercises backup nightly of orders; every day; in namespace scratch; last 2026-11-01 took 1h }
 )drp";
@@ -165,12 +166,13 @@ std::string series(const std::string& metric, const std::string& labels, const s
     return "  - series: '" + metric + "{namespace=\"storefront\"," + labels + "}'\n    values: '" + values + "'\n";
 }
 
-// Whether Prometheus, given `samples` of one a minute, lets `alert` fire at `moment` or, where `fires` is false, not. It looks every
-// minute, or, where `once`, at that moment alone.
-bool holds(const std::string& samples, const std::string& moment, const std::string& alert, bool fires, bool once = false) {
+// Whether Prometheus, with the rules `of`, given `samples` of one a minute, lets `alert` fire at `moment` or, where `fires` is false, not.
+// It looks every minute, or, where `once`, at that moment alone.
+bool holds(const std::string& samples, const std::string& moment, const std::string& alert, bool fires, bool once = false,
+           const std::string& of = alerts::alerts(shop().plan, shop().sources, test_date)[0].content) {
     const std::string folder = std::filesystem::temp_directory_path().string() + "/muster-rules-" + std::to_string(getpid());
     std::filesystem::create_directory(folder);
-    std::ofstream(folder + "/rules.yaml") << alerts::alerts(shop().plan, shop().sources, test_date)[0].content;
+    std::ofstream(folder + "/rules.yaml") << of;
     const std::string test =
         "rule_files: [" + folder + "/rules.yaml]\nevaluation_interval: " + (once ? moment : "1m") +
         "\ntests:\n- interval: 1m\n  input_series:\n" + samples + "  promql_expr_test:\n  - expr: count(ALERTS{alertname=\"" + alert +
@@ -181,6 +183,25 @@ bool holds(const std::string& samples, const std::string& moment, const std::str
 }
 
 const std::string of_cronjob = "cronjob=\"backup-nightly-orders\"";
+const std::string of_standby = "cronjob=\"backup-spare-spares\"";
+
+// The rules for the site that stands by, alone, as its Prometheus has them.
+std::string standing_by() {
+    const Compiled plan = compiled(R"drp(
+plan shop { timezone "UTC" }
+site main { cluster "a" }
+site dr { standby; cluster "b" }
+service db { workload statefulset/db in storefront; at main active, dr standby; engine postgres }
+data spares { in db; size 10GB; restores at 10MB/s }
+store vault { s3 "v"; rate 100MB/s }
+backup spare of spares { with pg_dump; every day at 02:00; takes 45m; upload 5m; to vault }
+)drp");
+    Value groups = Value::list();
+    for (const Value& group : *alerts::documents(plan.plan, plan.sources, test_date)[0].value.find("groups")->items())
+        if (*group.find("name")->text() == "muster-scheduled-dr") groups.add(group);
+    return yaml::write({{Value::map({{"groups", groups}}), {}}});
+}
+
 const std::string of_run = "job_name=\"backup-nightly-orders-29000000\"";
 
 }  // namespace
@@ -299,4 +320,56 @@ backup nightly of orders { with pg_dump; every day at 02:00; takes 45m; upload 5
     CHECK(standing_by ==
           "(" + active +
               ") and on (namespace) kube_cronjob_spec_suspend{namespace=\"storefront\",cronjob=\"backup-nightly-orders\"} == 0\n");
+}
+
+TEST_CASE("Prometheus says failed of verifications and drills as of backups") {
+    if (!runbook::is_installed("promtool")) return;
+    for (const auto& [job, alert] :
+         {std::pair{"verify-nightly-orders", "VerificationFailed"}, std::pair{"drill-quarterly", "DrillFailed"}}) {
+        const std::string of_job = std::string("cronjob=\"") + job + "\"", of_its_run = std::string("job_name=\"") + job + "-29000000\"";
+        const std::string failed = series("kube_job_status_start_time", of_its_run, "600+0x100") +
+                                   series("kube_job_failed", of_its_run + ",condition=\"true\"", "1+0x100");
+        CHECK(holds(failed, "20m", alert, true));
+        CHECK(holds(failed + series("kube_cronjob_status_last_successful_time", of_job, "900+0x100"), "20m", alert, false));
+    }
+}
+
+TEST_CASE("Prometheus says of a check by a command that it failed when the last success is older than its interval and a tenth") {
+    if (!runbook::is_installed("promtool")) return;
+    const std::string of_check = "cronjob=\"check-shell\"";
+    const auto success = [&](const std::string& values) {
+        return series("kube_cronjob_created", of_check, "0+0x60") + series("kube_cronjob_status_last_successful_time", of_check, values);
+    };
+    CHECK(holds(success("0+60x60"), "30m", "Shell", false));
+    CHECK(holds(success("0+0x60"), "1m", "Shell", false));
+    CHECK(holds(success("0+0x60"), "2m", "Shell", true));
+}
+
+TEST_CASE("Prometheus says that a secret is due to be rotated, from thirty days before") {
+    if (!runbook::is_installed("promtool")) return;
+    CHECK(holds(series("up", "a=\"b\"", "1x1"), "29933279m", "SecretRotationDue", false, true));
+    CHECK(holds(series("up", "a=\"b\"", "1x1"), "29933280m", "SecretRotationDue", true, true));
+}
+
+TEST_CASE("Prometheus says of a log that a job ships that it is overdue or failed, as of a backup") {
+    if (!runbook::is_installed("promtool")) return;
+    const std::string of_job = "cronjob=\"archive-shipped-orders\"", of_its_run = "job_name=\"archive-shipped-orders-29000000\"";
+    const auto success = [&](const std::string& values) {
+        return series("kube_cronjob_created", of_job, "0+0x100") + series("kube_cronjob_status_last_successful_time", of_job, values) +
+               series("pg_stat_archiver_last_archive_age", "instance=\"a\"", "1x100");
+    };
+    const std::string failed = series("kube_job_status_start_time", of_its_run, "60+0x100") +
+                               series("kube_job_failed", of_its_run + ",condition=\"true\"", "1+0x100");
+    CHECK(holds(success("0+0x100"), "6m", "ArchiveOverdue", false, true));
+    CHECK(holds(success("0+0x100"), "7m", "ArchiveOverdue", true, true));
+    CHECK(holds(success("0+0x100") + failed, "2m", "ArchiveFailed", true));
+    CHECK(holds(success("90+0x100") + failed, "2m", "ArchiveFailed", false));
+}
+
+TEST_CASE("Prometheus says of what stands by that it is overdue once its site has taken over, and not before") {
+    if (!runbook::is_installed("promtool")) return;
+    const std::string old =
+        series("kube_cronjob_created", of_standby, "0+0x3000") + series("kube_cronjob_status_last_successful_time", of_standby, "0+0x3000");
+    CHECK(holds(old + series("kube_cronjob_spec_suspend", of_standby, "1x3000"), "2000m", "BackupOverdue", false, true, standing_by()));
+    CHECK(holds(old + series("kube_cronjob_spec_suspend", of_standby, "0x3000"), "2000m", "BackupOverdue", true, true, standing_by()));
 }

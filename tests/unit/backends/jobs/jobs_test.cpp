@@ -1,6 +1,7 @@
 #include "backends/jobs/jobs.h"
 
 #include <catch2/catch.hpp>
+#include <map>
 #include <set>
 
 #include "tests/unit/backends/compiled.h"
@@ -87,4 +88,57 @@ TEST_CASE("what is no job is said with the reason") {
     CHECK(all().left_out[0].what == "backup sized of orders, moved to slow after 30d");
     CHECK(all().left_out[1].what == "backup unscheduled of c");
     CHECK(all().left_out[1].why == "it has no schedule");
+}
+
+TEST_CASE("a log is shipped by a job where the plan says so, and left out with the reason where none can") {
+    const Compiled plan = compiled(R"drp(
+plan shop { timezone "UTC" }
+site main { cluster "a" }
+site dr { standby; cluster "b" }
+service db { workload statefulset/db in databases; at main active, dr standby; engine postgres 15 }
+service cache { workload statefulset/cache in shop; at main active; engine redis }
+data orders { in db; size 10GB; restores at 10MB/s }
+data carts { in cache; size 1GB; restores at 10MB/s }
+store vault { s3 "v"; rate 100MB/s }
+backup base of orders { with pg_basebackup; every day; takes 1m; upload 1m; to vault }
+archive wal of orders { with pg_receivewal; every 5m; upload 30s; to vault; base base }
+archive own of orders { with archive_command; every 5m; upload 30s; to vault; base base }
+archive quick of orders { with pg_receivewal; every 30s; to vault; base base }
+archive idle of orders { with pg_receivewal; to vault; base base }
+archive nowhere of orders { with pg_receivewal; every 5m; base base }
+archive aof of carts { with pg_receivewal; every 5m; to vault }
+)drp");
+    const jobs::Jobs made = jobs::jobs_of(plan.plan, test_date);
+    std::vector<const jobs::Job*> logs;
+    for (const jobs::Job& one : made.all)
+        if (one.kind == jobs::Job::Kind::log) logs.push_back(&one);
+    REQUIRE(logs.size() == 2);
+    CHECK(logs[0]->name == "archive-wal-orders");
+    CHECK(logs[0]->in_namespace == "databases");
+    CHECK(logs[0]->line.cron == "*/5 * * * *");
+    CHECK(logs[0]->overdue_after == Time{5min + 30s});
+    CHECK(logs[0]->deadlines.active == 270);
+    CHECK(logs[1]->site == "dr");
+    CHECK(logs[1]->standby);
+    std::map<std::string, std::string> why;
+    for (const jobs::LeftOut& one : made.left_out) why[one.what] = one.why;
+    CHECK(why.at("archive quick of orders") == "no CronJob starts more often than every minute");
+    CHECK(why.at("archive idle of orders") == "it has no interval");
+    CHECK(why.at("archive nowhere of orders") == "it names no store");
+    CHECK(why.at("archive aof of carts") == "pg_receivewal ships the log of PostgreSQL alone");
+    CHECK(why.count("archive own of orders") == 0);
+}
+
+TEST_CASE("Secrets are backed up only where they are encrypted") {
+    const auto made = [](const std::string& clauses) {
+        const Compiled plan = compiled(
+            "plan shop { timezone \"UTC\" }\ndata keys { size 1MB; restores at 1MB/s }\nstore vault { s3 \"v\"; rate 1MB/s }\n"
+            "backup s of keys { with kubectl-secrets; every day; takes 1m; upload 1m; to vault" +
+            clauses + " }\n");
+        return jobs::jobs_of(plan.plan, test_date);
+    };
+    CHECK(made("; encrypt age key \"k\"").all.size() == 1);
+    CHECK(made("").all.empty());
+    REQUIRE(made("").left_out.size() == 1);
+    CHECK(made("").left_out.front().why == "it is not encrypted: whoever reaches the store would read the Secrets");
 }

@@ -46,6 +46,9 @@ backup lite of orders { with sqlite; every day; takes 1m; upload 1m; to vault; k
 store origin { git "--upload-pack=reboot'; reboot; '" }
 repository pushed of carts { in origin }
 backup bundled of carts { with git; every day; takes 1m; upload 1m; to vault; keep 7d; verify { every week; check run "true" } }
+backup sealed of carts { with kubectl-secrets; every day; takes 1m; upload 1m; to vault; keep 7d; encrypt gpg key "it's $(a) key"; verify { every week; check run "grep -q '$(reboot)'" } }
+backup operated of orders { with cnpg; every day; takes 1m; upload 1m; to vault; keep 7d }
+archive log of orders, carts { with pg_receivewal; every 5m; upload 30s; to vault, shelf, far; base base; replay 1MB/s; keep 30d, forever in far; encrypt age key "it's $(a) key" }
 backup cluster of carts { with velero; every day; takes 1m; upload 1m; to vault; keep 7d, 30d weekly }
 snapshot volumes of orders { every 6h; takes 10m; to shelf; keep 7d, 30d weekly, 10y yearly }
 procedure rebuild { recovers db

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "backends/jobs/jobs.h"
+#include "backends/jobs/tools.h"
 #include "backends/kubernetes/access.h"
 #include "backends/kubernetes/objects.h"
 #include "backends/kubernetes/sheets.h"
@@ -330,9 +331,10 @@ backup other of scraps { with pg_dump; every day; takes 1m; upload 1m; to vault 
     }
     CHECK(found.count("kubernetes/dr/backup-other-scraps.yaml") == 0);
     CHECK(found.at("kubernetes/dr/kustomization.yaml").find("#   shop/muster-data-orders: PGUSER") != std::string::npos);
-    CHECK(found.at("kubernetes/dr/active/kustomization.yaml").find("value: false") != std::string::npos);
-    CHECK(found.at("kubernetes/main/suspended/kustomization.yaml").find("value: true") != std::string::npos);
-    CHECK(found.count("kubernetes/main/active/kustomization.yaml") == 0);
+    CHECK(found.at("kubernetes/dr.active/kustomization.yaml").find("value: false") != std::string::npos);
+    CHECK(found.at("kubernetes/dr.active/kustomization.yaml").find("- ../dr\n") != std::string::npos);
+    CHECK(found.at("kubernetes/main.suspended/kustomization.yaml").find("value: true") != std::string::npos);
+    CHECK(found.count("kubernetes/main.active/kustomization.yaml") == 0);
 }
 
 TEST_CASE("the role of the plan's own command is what its subcommands of kubectl need") {
@@ -358,4 +360,62 @@ TEST_CASE("quantities are in the unit in which the API keeps them") {
     CHECK(kubernetes::quantity(2048 * mebi) == "2Gi");
     CHECK(kubernetes::quantity(2049 * mebi) == "2049Mi");
     CHECK(kubernetes::quantity(1024 * 1024 * 3 * mebi) == "3Ti");
+}
+
+namespace {
+
+const Compiled& operated() {
+    static const Compiled made = compiled(R"drp(
+plan shop { timezone "UTC" }
+service db { workload statefulset/db in shop; engine postgres 15 }
+data orders { in db; size 1GB; restores at 1MB/s; changes 100GB/h }
+data keys { in db; size 1MB; restores at 1MB/s }
+store vault { s3 "v"; rate 1MB/s }
+store shelf { volume "/shelf" }
+backup base of orders { with pg_basebackup; every day; takes 1m; upload 1m; to vault }
+archive wal of orders { with pg_receivewal; every 5m; upload 30s; to vault, shelf; base base; encrypt age key "k" }
+backup sealed of keys { with kubectl-secrets; every day; takes 1m; upload 1m; to vault; encrypt gpg key "k"; verify { every week } }
+backup operated of orders { with cnpg; every day; takes 1m; upload 1m; to vault }
+)drp");
+    return made;
+}
+
+// What a role allows: "group/resource verb verb".
+std::vector<std::string> allowed(const Value& role) {
+    std::vector<std::string> all;
+    for (const Value& rule : *at(role, {"rules"}).items())
+        for (const Value& resource : *at(rule, {"resources"}).items()) {
+            std::string line = text(at(rule, {"apiGroups"}).items()->front()) + "/" + text(resource);
+            for (const Value& verb : *at(rule, {"verbs"}).items()) line += " " + text(verb);
+            all.push_back(line);
+        }
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("a log is fetched, taken to each store, and only then given up by the database") {
+    const Value cronjob = objects(operated(), "CronJob").at("archive-wal-orders");
+    std::vector<std::string> names;
+    for (const Value& container : containers(cronjob)) names.push_back(text(at(container, {"name"})));
+    CHECK(names == std::vector<std::string>{"receive-orders", "store-vault", "store-shelf", "release-orders"});
+    CHECK(text(at(cronjob, {"spec", "schedule"})) == "*/5 * * * *");
+    CHECK(text(at(cronjob, {"metadata", "labels", "app.kubernetes.io/component"})) == "archive");
+    // 100 GB/h are 8.34 GB in 5 min: three times that, as it comes and packed.
+    CHECK(text(at(pod(cronjob), {"volumes"}).items()->at(1).find("emptyDir")->find("sizeLimit")[0]) == "47940Mi");
+    CHECK(objects(operated(), "Role").count("archive-wal-orders") == 0);
+}
+
+TEST_CASE("the account that backs up Secrets lists them, and can do nothing else; what verifies them has no rights") {
+    CHECK(allowed(objects(operated(), "Role").at("backup-sealed-keys")) == std::vector<std::string>{"/secrets list"});
+    CHECK(objects(operated(), "Role").count("verify-sealed-keys") == 0);
+    const Value cronjob = objects(operated(), "CronJob").at("backup-sealed-keys");
+    CHECK(text(at(containers(cronjob).front(), {"image"})) == jobs::gcloud_and_kubectl_image);
+}
+
+TEST_CASE("CloudNativePG is asked for a backup of the cluster that the workload names") {
+    CHECK(allowed(objects(operated(), "Role").at("backup-operated-orders")) ==
+          std::vector<std::string>{"postgresql.cnpg.io/backups create get"});
+    const std::string script = text(at(objects(operated(), "ConfigMap").at("backup-operated-orders"), {"data", "run.sh"}));
+    CHECK(script.find("readonly clusters=(db)\n") != std::string::npos);
 }
