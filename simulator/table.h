@@ -27,6 +27,7 @@ public:
         double within;
     };
 
+    /// Where `word` falls.
     // Without a branch, which nothing could foretell, and without a conversion, which not every set of instructions has for eight at
     // once: below the median it is the word itself, above it what is left to the end; and the bits of a number are its octave, its cell
     // in that, and how far it is in the cell.

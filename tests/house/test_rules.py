@@ -10,7 +10,7 @@ import tree
 FOLDER = rules_index.FOLDER
 FAMILIES = tuple(rules_index.FAMILIES)
 MISTAKES = FOLDER / "shell/mistakes.cpp"
-SHARED = {"queue.cpp", "rules.cpp", "touched.cpp", "urgency.cpp", "wording.cpp"}
+SHARED = {"cause.cpp", "queue.cpp", "rules.cpp", "touched.cpp", "urgency.cpp", "wording.cpp"}
 FINDERS = {"mistakes.cpp", "secrets.cpp", "kubernetes.cpp", "databases.cpp", "names.cpp"}  # what the one rule of the family shell runs
 
 
