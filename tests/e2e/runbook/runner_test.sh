@@ -17,6 +17,12 @@ case_success() {
   is 'evidence' 'started - - - begun db.one - 1 action db.one 0 1 verify db.one 0 1 done db.one - - begun db.two - 1 action db.two 0 1 done db.two - - begun shop.three - 1 action shop.three 0 1 done shop.three - - finished - - -' \
     "$(events | grep -v head | tr '\n' ' ' | sed 's/ $//')"
   has 'the last hash is shown' "$(events | tail -n 1 | cut -d ' ' -f 2)" "${output}"
+  run --no-input --resume
+  is 'a finished run that is to go on says again how it ended' 0 "${status}"
+  has 'with its summary' 'RTO 30m: met' "${output}"
+  is 'and does nothing again' 'one at dr one-verified two three ' "$(trace)"
+  run --no-input --resume --again db.two
+  is 'none of its steps is done again' 2 "${status}"
   run --no-input
   is 'a finished run does not stand in the way of the next' 0 "${status}"
   is 'it is set aside' 1 "$(find state -maxdepth 1 -name '*.finished-*' | wc -l)"

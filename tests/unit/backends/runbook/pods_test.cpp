@@ -101,6 +101,17 @@ TEST_CASE("a restore into what was scaled to 0 is asked of a person, with the re
     CHECK(has(runbook_with(restore_db), "  load_postgres \"${file}\" postgres_in 'prod' 'shop' 'statefulset/db'\n"));
 }
 
+TEST_CASE("where a log cannot be replayed by a command, a person is told why and how", "[runbook]") {
+    std::string steps = "step load { automatic; on main; restore orders from log }\n}\n";
+    steps += "backup base of orders { with pg_basebackup; every day at 01:00; takes 1m; upload 1m; to vault; keep 30d }\n";
+    steps += "archive log of orders { every 5m; to vault; keep 30d; encrypted with age";
+    const std::string script = runbook_with(steps);
+    CHECK(has(script, "the data directory is in the pods of statefulset/db, which have to be stopped for it."));
+    CHECK(has(script, "base in s3 vault/base/orders/"));
+    CHECK(has(script, "aws s3 cp \"s3://vault/log/orders/%f.age\""));
+    CHECK_FALSE(has(script, "  replay_postgres "));
+}
+
 TEST_CASE("what is scaled up again has pods, as may what files or a text of the plan bring back", "[runbook]") {
     for (const std::string between : {"scale db to 1", "apply \"db.yaml\"", "run \"kubectl scale statefulset db --replicas 1\""})
         CHECK(has(runbook_with(stop_db + ("step again { automatic; on main; takes 1m; " + between + " }\n") + restore_db),

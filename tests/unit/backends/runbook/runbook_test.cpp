@@ -229,6 +229,8 @@ TEST_CASE("what a step turns to is in the runbook, and waits until it is turned 
     CHECK(has(script, "[name]='restore-db.restore'\n"));
     CHECK(has(script, "[instead]='restore-db'\n"));
     CHECK(has(script, "'promote-db.repoint restore-db.restore')"));
+    const std::string& twin = content(files, "runbooks/region-outage.md");
+    CHECK(twin.find("# Only where something fails") < twin.find(". restore-db.restore\n"));
     CHECK_FALSE(has(content(files, "runbooks/bad-migration.sh"), "[instead]="));
 }
 
