@@ -6,7 +6,7 @@ import_key() {
     export GNUPGHOME=/tmp/gnupg
     mkdir -p "${GNUPGHOME}"
     chmod 700 "${GNUPGHOME}"
-    gpg --batch --quiet --import <<<"${MUSTER_GPG_PUBLIC_KEY:?is to hold the public key}"
+    gpg --batch --quiet --import <<<"${MUSTER_GPG_PUBLIC_KEY:?is to hold the public key}" || fail "MUSTER_GPG_PUBLIC_KEY holds no key"
     ;;
   age) need age ;;
   *) fail "the plan wants ${encryption:-no encryption}, and no command here encrypts with that" ;;

@@ -31,7 +31,7 @@ opened() {
       export GNUPGHOME="${GNUPGHOME:-/tmp/gnupg}"
       mkdir -p "${GNUPGHOME}"
       chmod 700 "${GNUPGHOME}"
-      gpg --batch --quiet --import <<<"${MUSTER_GPG_PRIVATE_KEY}" >&2
+      gpg --batch --quiet --import <<<"${MUSTER_GPG_PRIVATE_KEY}" >&2 || fail "MUSTER_GPG_PRIVATE_KEY holds no key"
     fi
     gpg --batch --quiet --decrypt "$1" || fail "the private key does not open ${1##*/}"
     ;;

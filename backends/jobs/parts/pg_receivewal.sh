@@ -68,6 +68,7 @@ receive() {
   find_segments
   if ((first >= behind)); then
     log "nothing was written since the last run"
+    true >"${work}/nothing.${data}"
     return
   fi
   stream_segments "${work}/log.${data}"
@@ -85,7 +86,8 @@ receive() {
 # Takes the segments to one store; the entry comes last, so that what it lists is whole.
 ship() {
   local data=$1 folder="${prefix}${copy}/$1/" sum name stored
-  if [[ ! -e "${work}/entry.${data}" ]]; then return; fi
+  if [[ -e "${work}/nothing.${data}" ]]; then return; fi
+  [[ -e "${work}/entry.${data}" ]] || fail "no log of ${data} was received"
   while read -r sum name; do
     put "${kind}" "${place}" "${folder}${name}" "${work}/sealed.${data}/${name}"
     stored=$(stored_sha256 "${kind}" "${place}" "${folder}${name}")

@@ -7,8 +7,16 @@ log() {
 
 fail() {
   log "FAILED: $*"
+  said_why=yes
   exit 1
 }
+
+# However it ends badly, its last line says so.
+say_how_it_ended() {
+  local code=$?
+  if ((code != 0)) && [[ -z "${said_why-}" ]]; then log "FAILED: a command ended with ${code}; what it said stands above"; fi
+}
+trap say_how_it_ended EXIT
 
 need() {
   local tool

@@ -6,6 +6,6 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "${here}/../../../scripts/setup.sh"
 # shellcheck source=tests/e2e/kubernetes/install.sh
 source "${here}/../kubernetes/install.sh"
-install_packages age awscli gcc git gnupg postgresql-15 python3-yaml redis-server restic
+install_packages age awscli gcc git gnupg postgresql-15 prometheus python3-yaml redis-server restic
 install_tools versitygw
 exec /usr/bin/python3 "${here}/real_test.py" "$@"

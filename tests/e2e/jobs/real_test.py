@@ -145,6 +145,29 @@ NIGHTLY = [("backup-nightly-orders", "make", "orders"), ("backup-nightly-orders"
 TESTED = [("verify-nightly-orders", "fetch", "vault"), ("verify-nightly-orders", "restore", "orders")]
 
 
+def failed_job(shop, what, job, code, said):
+    """A container that fails is a Job that fails, whose last line says why; and to that an alert of the plan is raised, for that job."""
+    last = [line for line in said.strip().splitlines() if "FAILED: " in line]
+    check(f"{what}: the job fails, and says why", code != 0 and last, said)
+    check(f"{what}: an alert is raised", alerts(shop, job), job)
+
+
+def alerts(shop, job):
+    """Whether Prometheus, with the plan's rules, says that `job` failed when kube-state-metrics says so, and not when it does not."""
+    name = ("Backup" if job.startswith("backup-") else "Archive" if job.startswith("archive-") else "Verification") + "Failed"
+    run = f'namespace="shop",job_name="{job}-29000000"'
+    begun = f"  - {{series: 'kube_job_status_start_time{{{run}}}', values: '60+0x20'}}\n"
+    ended = f"  - {{series: 'kube_job_failed{{{run},condition=\"true\"}}', values: '%dx20'}}\n"
+    test = f"rule_files: [{shop.work}/out/alerts/rules.yaml]\nevaluation_interval: 1m\ntests:\n"
+    for fails in (1, 0):
+        test += (f"- interval: 1m\n  input_series:\n{begun}{ended % fails}  promql_expr_test:\n"
+                 f"  - expr: count(ALERTS{{alertname=\"{name}\",cronjob=\"{job}\",alertstate=\"firing\"}}) or vector(0)\n"
+                 f"    eval_time: 5m\n    exp_samples: [{{value: {fails}}}]\n")
+    file = shop.work / "alerts.test.yaml"
+    file.write_text(test)
+    return subprocess.run(["promtool", "test", "rules", file], capture_output=True, check=False).returncode == 0
+
+
 def every_tool(shop):
     """Each tool backs up and its restore test holds."""
     for copy, data, restores in [("nightly", "orders", True), ("base", "orders", True), ("cached", "sessions", True),
@@ -169,7 +192,7 @@ def every_tool(shop):
 def no_backup_yet(shop):
     pod = shop.pod()
     code, said = pod.run(*TESTED[0])
-    check("no backup yet: the verification fails", code != 0, said)
+    failed_job(shop, "no backup yet", "verify-nightly-orders", code, said)
     check("no backup yet: and says so", "no backup is in bucket/shop/nightly/orders/" in said, said)
 
 
@@ -205,10 +228,12 @@ def still_good(shop, what, before):
 def wrong_key(shop, before):
     pod = shop.pod(MUSTER_GPG_PRIVATE_KEY=shop.keys["wrong"][1])
     code, said = pod.run_all(TESTED)
-    check("wrong key: the verification fails", code != 0 and "FAILED: the private key does not open" in said, said)
+    failed_job(shop, "wrong key", "verify-nightly-orders", code, said)
+    check("wrong key: and says that it is the key", "FAILED: the private key does not open" in said, said)
     pod = shop.pod(MUSTER_GPG_PUBLIC_KEY="no key")
     code, said = pod.run_all(NIGHTLY)
-    check("no key: the backup fails, and stores nothing", code != 0 and shop.stored("nightly", "orders") == before, said)
+    failed_job(shop, "no key", "backup-nightly-orders", code, said)
+    check("no key: nothing is stored", shop.stored("nightly", "orders") == before, said)
 
 
 def full_disk(shop):
@@ -218,7 +243,8 @@ def full_disk(shop):
     for path in (pod.tmp / "run", pod.tmp / "run/orders"):
         own(path)
     code, said = pod.run_all(NIGHTLY)
-    check("full disk: the backup fails", code != 0 and "No space left on device" in said, said)
+    failed_job(shop, "full disk", "backup-nightly-orders", code, said)
+    check("full disk: and says that it is full", "No space left on device" in said, said)
 
 
 def full_store(shop):
@@ -232,7 +258,8 @@ def full_store(shop):
         pod.paths["'/shelf'"] = f"'{shelf}'"
         code, said = pod.run_all(NIGHTLY[:2])
         left = [path.name for path in shelf.rglob("*") if path.is_file()]
-        check("full store: the backup fails and leaves no half", code != 0 and "could not be written" in said and not left, (said, left))
+        failed_job(shop, "full store", "backup-nightly-orders", code, said)
+        check("full store: no half is left", "could not be written" in said and not left, (said, left))
     finally:
         subprocess.run([*root, "umount", shelf], check=True)
 
@@ -243,7 +270,8 @@ def cut_upload(shop, before):
     shop.servers.cutter.armed = 200_000
     code, said = pod.run(*NIGHTLY[2])
     shop.servers.cutter.armed = None
-    check("cut upload: the backup fails", code != 0, said)
+    failed_job(shop, "cut upload", "backup-nightly-orders", code, said)
+    check("cut upload: and says what was not stored", "could not be stored in bucket" in said, said)
     check("cut upload: and is not in the catalogue", shop.stored("nightly", "orders") == before, said)
 
 
@@ -255,7 +283,8 @@ def corrupted_object(shop):
     kept = newest.read_bytes()
     newest.write_bytes(content)
     code, said = shop.pod().run(*TESTED[0])
-    check("corrupted object: the verification fails", code != 0 and "is damaged: its SHA-256 is" in said, said)
+    failed_job(shop, "corrupted object", "verify-nightly-orders", code, said)
+    check("corrupted object: and says that it is damaged", "is damaged: its SHA-256 is" in said, said)
     newest.write_bytes(kept)
 
 
@@ -272,13 +301,15 @@ def clock_change(shop):
     """The volume takes what the S3 server refuses: it compares clocks itself."""
     ahead = clock_ahead(shop.work, 4000)
     code, said = shop.pod().run_all([NIGHTLY[0], NIGHTLY[2]], **ahead)
-    check("clock far ahead: the S3 server refuses it", code != 0 and "RequestTimeTooSkewed" in said, said)
+    failed_job(shop, "clock far ahead", "backup-nightly-orders", code, said)
+    check("clock far ahead: and says that the S3 server refuses it", "RequestTimeTooSkewed" in said, said)
     before = shop.stored("nightly", "orders", "shelf")
     code, said = shop.pod().run_all(NIGHTLY[:2], **ahead)
     after = shop.stored("nightly", "orders", "shelf")
     check("clock far ahead: the newest from before stays on the volume", code == 0 and before[-1] in after and len(after) == 2, (said, after))
     code, said = shop.pod().run_all(NIGHTLY[:2])
-    check("clock back: the job fails and says which run is from later", code != 0 and "a clock is wrong" in said and after[-1] in said, said)
+    failed_job(shop, "clock back", "backup-nightly-orders", code, said)
+    check("clock back: and says which run is from later", "a clock is wrong" in said and after[-1] in said, said)
     now = shop.stored("nightly", "orders", "shelf")
     check("clock back: what it made is stored, and nothing is removed", len(now) == 3 and set(after) <= set(now), (after, now))
 

@@ -188,14 +188,33 @@ def run_jobs(cluster, site):
 
 
 def apart(sites):
-    """Sites that have no job in common, and so can share a cluster; those that stand by first, so that some of their jobs are suspended."""
+    """Sites that have no job in common, and so can share a cluster: one that stands by, and as many others as go with it."""
+    stands_by = [site for site in sites if any(job["spec"].get("suspend") for job in site.of("CronJob"))][:1]
     chosen, taken = [], set()
-    for site in sorted(sites, key=lambda site: not any(job["spec"].get("suspend") for job in site.of("CronJob"))):
+    for site in stands_by + [site for site in sites if site not in stands_by]:
         names = {(job["metadata"]["namespace"], job["metadata"]["name"]) for job in site.of("CronJob")}
         if not names & taken:
             chosen.append(site)
             taken |= names
     return chosen
+
+
+def start_failing(cluster, site):
+    """A run of a backup whose containers fail, as the scripts do when something is wrong; its namespace and name."""
+    of = next(job["metadata"] for job in site.of("CronJob") if job["metadata"]["labels"]["app.kubernetes.io/component"] == "backup")
+    made = cluster.kubectl("create", "job", "that-fails", f"--from=cronjob/{of['name']}", "-n", of["namespace"], "--dry-run=client", "--output=json")
+    job = json.loads(made.stdout)
+    job["spec"]["template"]["metadata"]["labels"]["of-test"] = "fails"
+    cluster.apply_text(json.dumps(job))
+    return of["namespace"]
+
+
+def check_failing(cluster, namespace):
+    """It is tried again as often as the CronJob says, each time in a pod of its own, and then the Job has failed: alerts read that."""
+    done = cluster.kubectl("wait", "--for=condition=failed", "job/that-fails", "-n", namespace, "--timeout=120s")
+    check("a backup whose script fails is a Job that failed", done.returncode == 0, done.stdout + done.stderr)
+    pods = cluster.kubectl("get", "pods", "-n", namespace, "--selector=batch.kubernetes.io/job-name=that-fails", "--output=name").stdout.split()
+    check("after three tries, the pods and so the logs of which are kept", len(pods) == 3, pods)
 
 
 def due_now(cluster, sites):
@@ -212,6 +231,7 @@ def check_firing(cluster, sites):
     jobs = due_now(cluster, sites)
     suspended = {(job["metadata"]["namespace"], job["metadata"]["name"]) for site in sites for job in site.of("CronJob")
                  if job["spec"].get("suspend")}
+    check("some jobs are to fire, and some are suspended", 0 < len(suspended) < len(jobs), (len(suspended), len(jobs)))
     ended = {}
     stop = time.monotonic() + 150
     while time.monotonic() < stop and not all(ended.get(one) for one in jobs if one not in suspended):
@@ -273,7 +293,9 @@ def run(plans, work):
             make_surroundings(cluster, site)
             done = cluster.kubectl("apply", "--kustomize", str(site.folder), "--validate=strict")
             check(f"{site.folder}: is taken beside others", done.returncode == 0, done.stderr)
+        failing = start_failing(cluster, last[-1])
         check_firing(cluster, last)
+        check_failing(cluster, failing)
         check_copies(cluster, work, check)
     finally:
         cluster.stop()

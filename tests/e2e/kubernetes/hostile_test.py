@@ -23,6 +23,10 @@ PIECES = ["on", "no", "Yes", "null", "~", "true", "1e3", "0x1f", "0o17", "012", 
           "\ufeff", "\U0001f600", "\u200b", "\u202e", "a", "orders", "<script>", "]]>", "%s", "\\n", "\\x41", "END_OF_BACKUP", "EOF"]
 
 
+# Names are letters, digits, - and _; what a reader of YAML 1.1 takes for something else among them.
+NAMES = ["on", "off", "yes", "no", "y", "n", "Y", "NO", "null", "Null", "true", "False", "e1", "x1e3", "a_1", "A-b", "n" * 10_000]
+
+
 def text(draw, most=12):
     """A text that is no more than blanks, since the language takes no empty command."""
     if draw.random() < 0.02:
@@ -41,18 +45,19 @@ def quoted(value):
 def plan(draw):
     """A plan, and its texts: commands, images, expressions of PromQL, notes."""
     said = {"own": [text(draw, 30) for _ in range(3)], "image": [text(draw) for _ in range(3)],
-            "note": [text(draw) for _ in range(3)], "sql": [text(draw) for _ in range(2)]}
+            "note": [text(draw) for _ in range(3)], "title": [text(draw) for _ in range(3)], "name": draw.sample(NAMES, 2)}
+    service, data = said["name"]
     lines = [f"plan p {quoted(text(draw))} {{ timezone \"UTC\" }}", f"site main {{ cluster {quoted(text(draw))} }}",
-             f"service db {{ workload statefulset/{quoted(text(draw))} in shop; engine postgres 15; at main active }}",
-             f"data d {{ in db; files {quoted('/' + text(draw))}; size 1GB; restores at 1MB/s }}",
+             f"service {service} {{ workload statefulset/{quoted(text(draw))} in shop; engine postgres 15; at main active }}",
+             f"data {data} {{ in {service}; files {quoted('/' + text(draw))}; size 1GB; restores at 1MB/s }}",
              f"store v {{ s3 {quoted(text(draw))}; rate 1MB/s }}", f"store f {{ volume {quoted('/' + text(draw))}; at main }}"]
     for i, (own, image) in enumerate(zip(said["own"], said["image"])):
-        lines.append(f"backup b{i} of d {{ every day; takes 1m; upload 1m; to v, f; image {quoted(image)}; using {quoted(own)} }}")
-    for i, sql in enumerate(said["sql"]):
-        lines.append(f"backup c{i} of d {{ with pg_dump; every day; takes 1m; upload 1m; to v; encrypt gpg key {quoted(text(draw))}; "
-                     f"verify {{ every week; check sql {quoted(sql)} }} }}")
-    for i, note in enumerate(said["note"]):
-        lines.append(f"detector d{i} {quoted(text(draw))} {{ note {quoted(note)}; watches db; every 1m; check http {quoted(text(draw))} }}")
+        lines.append(f"backup b{i} of {data} {{ every day; takes 1m; upload 1m; to v, f; image {quoted(image)}; using {quoted(own)} }}")
+    for i in range(2):
+        lines.append(f"backup c{i} of {data} {{ with pg_dump; every day; takes 1m; upload 1m; to v; encrypt gpg key {quoted(text(draw))}; "
+                     f"verify {{ every week; check sql {quoted(text(draw))} }} }}")
+    for i, (title, note) in enumerate(zip(said["title"], said["note"])):
+        lines.append(f"detector d{i} {quoted(title)} {{ note {quoted(note)}; watches {service}; every 1m; check http {quoted(text(draw))} }}")
     return "\n".join(lines) + "\n", said
 
 
@@ -87,6 +92,14 @@ def faults(folder, said):
     if images != sorted(said["image"]):
         yield f"images: {images} instead of {sorted(said['image'])}"
     notes = [template(rule["annotations"]["description"]) for rule in rules if "detector" in rule["labels"]]
+    named = sorted(one["spec"]["jobTemplate"]["spec"]["template"]["spec"]["initContainers"][0]["command"][-1] for one in objects
+                   if one.get("kind") == "CronJob" and one["metadata"]["name"].startswith("backup-c"))
+    if named != [said["name"][1]] * 2:
+        yield f"names: {named} instead of {said['name'][1]}"
+    summaries = [template(rule["annotations"]["summary"]) for rule in rules if "detector" in rule["labels"]]
+    for title in said["title"]:
+        if f"{title}: {said['name'][0]}" not in summaries:
+            yield f"a title is in no alert: {title!r}"
     for note in said["note"]:
         if not any(one.startswith(note + "\nFound after") for one in notes):
             yield f"a note is in no alert: {note!r}"

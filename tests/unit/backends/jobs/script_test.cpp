@@ -83,7 +83,7 @@ const jobs::Job& job(const jobs::Jobs& all, const std::string& name) {
 }  // namespace
 
 TEST_CASE("every script of a job satisfies shellcheck and shfmt, whatever the plan says") {
-    REQUIRE(all_scripts().size() == 24);
+    REQUIRE(all_scripts().size() == 28);
     for (const auto& [name, script] : all_scripts()) {
         INFO(name << "\n" << script);
         if (is_installed("shellcheck")) CHECK(run_on(script, "shellcheck --enable=all --norc").output == "");

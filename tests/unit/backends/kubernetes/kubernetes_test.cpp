@@ -332,7 +332,7 @@ backup other of scraps { with pg_dump; every day; takes 1m; upload 1m; to vault 
     CHECK(found.count("kubernetes/dr/backup-other-scraps.yaml") == 0);
     CHECK(found.at("kubernetes/dr/kustomization.yaml").find("#   shop/muster-data-orders: PGUSER") != std::string::npos);
     CHECK(found.at("kubernetes/dr.active/kustomization.yaml").find("value: false") != std::string::npos);
-    CHECK(found.at("kubernetes/dr.active/kustomization.yaml").find("- ../dr\n") != std::string::npos);
+    CHECK(found.at("kubernetes/dr.active/kustomization.yaml").find("- \"../dr\"\n") != std::string::npos);
     CHECK(found.at("kubernetes/main.suspended/kustomization.yaml").find("value: true") != std::string::npos);
     CHECK(found.count("kubernetes/main.active/kustomization.yaml") == 0);
 }
