@@ -98,6 +98,7 @@ at_place() {
   if (($(jobs -pr | wc -l) >= side_by_side)); then wait -n; fi
   mkdir "$1"
   (
+    # shellcheck disable=SC2030  # it is the place's own count
     failures=0
     cd "$1" && "${@:2}"
     printf '%s' "${failures}" >failures
@@ -111,6 +112,7 @@ wait_for_places() {
   places=0
   for folder in "$@"; do
     places=$((places + 1))
+    # shellcheck disable=SC2031
     failures=$((failures + $(cat "${folder}/failures" || printf 1)))
   done
   python3 "${here}/check_evidence.py" "${@/%//${state}/evidence.jsonl}" >/dev/null || fail 'the chain of an evidence is broken'

@@ -104,7 +104,7 @@ TEST_CASE("a restore into what was scaled to 0 is asked of a person, with the re
 TEST_CASE("where a log cannot be replayed by a command, a person is told why and how", "[runbook]") {
     std::string steps = "step load { automatic; on main; restore orders from log }\n}\n";
     steps += "backup base of orders { with pg_basebackup; every day at 01:00; takes 1m; upload 1m; to vault; keep 30d }\n";
-    steps += "archive log of orders { every 5m; to vault; keep 30d; encrypted with age";
+    steps += "archive log of orders { every 5m; to vault; keep 30d; base base; encrypt age key \"tests\"";
     const std::string script = runbook_with(steps);
     CHECK(has(script, "the data directory is in the pods of statefulset/db, which have to be stopped for it."));
     CHECK(has(script, "base in s3 vault/base/orders/"));
