@@ -116,7 +116,7 @@ std::string restoring_parts(const Plan& plan, const model::Drill& drill, const D
     text += "# Whose drills the namespace and the database are for, and what of the plan runs in the namespace, which nothing should.\n";
     text += fmt::format("readonly drills_of={} production={}\nreadonly database={}\n", quote(drills_of(plan)),
                         quote(service_in_namespace(plan, scratch_namespace(drill))), database_name(plan, drill));
-    text += part("store") + part("fetch") + part("drill_restore") + part("drill_database");
+    text += part("store") + part("fetch") + part("decrypt") + part("drill_restore") + part("drill_database");
     return uses(plan, drills, Tool::pg_basebackup) ? text + part("drill_base") : text;
 }
 

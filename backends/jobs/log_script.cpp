@@ -64,7 +64,7 @@ std::string log_script(const Plan& plan, const Job& job) {
                        names) +
            "# shellcheck disable=SC2034 # only some encryptions name a key\nreadonly key=" + quote(archive.key) + "\n" +
            choose_store(plan, archive) + choice("choose_data", cases, "fail \"this job ships no log of $1\"") + part("store") +
-           part("encrypt") + part("forget_log") + part("pg_receivewal");
+           part("encrypt") + part("encrypt_file") + part("forget_log") + part("pg_receivewal");
 }
 
 std::int64_t room_of_log(const Plan& plan, const Copy& copy) {

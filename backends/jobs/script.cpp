@@ -83,7 +83,7 @@ std::string backup_script(const Plan& plan, const Job& job, Tool tool) {
     script += "# shellcheck disable=SC2034 # only some encryptions name a key\nreadonly key=" + quote(backup.key) + "\n" +
               tool_note(tool, backup);
     script += choose_store(plan, backup, true) + choose_data(plan, copy, tool) + part("store") + part("prune") + part("encrypt") +
-              part(tool_name(tool));
+              (tool == Tool::secrets ? "" : part("encrypt_file")) + part(tool_name(tool));
     return script + part("backup");
 }
 
@@ -120,7 +120,7 @@ std::string verify_script(const Plan& plan, const Job& job, Tool tool) {
         "\nreadonly copy={} how={} suffix={} encryption={}\nreadonly datasets=({})\nreadonly oldest_age={} # seconds\n",
         quote(copy.heading.name), quote(how_name(verification.how)), quote(suffix_of(tool, backup)), quote(backup.encrypted_with),
         dataset_names(plan, copy), std::chrono::ceil<std::chrono::seconds>(job.overdue_after).count());
-    script += choose_store(plan, backup, false) + part("store") + part("fetch");
+    script += choose_store(plan, backup, false) + part("store") + part("fetch") + (tool == Tool::secrets ? "" : part("decrypt"));
     script += verification.how == How::restore ? restoring(verification, tool) : "\nrestore() {\n  fail \"$1 is not to be restored\"\n}\n";
     return script + part("verify");
 }

@@ -22,11 +22,3 @@ seal() {
     age --encrypt --recipient "${MUSTER_AGE_RECIPIENT:?is to hold the public key}" || fail "it cannot be encrypted with age"
   fi
 }
-
-# Replaces the file by what the key's holder alone can read.
-encrypt() {
-  if [[ -z "${encryption}" ]]; then return; fi
-  import_key
-  seal <"$1" >"$1.sealed"
-  mv "$1.sealed" "$1"
-}

@@ -1,12 +1,13 @@
 # The names in a folder of a store: list_names KIND PLACE FOLDER/
 list_names() {
-  local found
+  local found name
   case "$1" in
   s3) found=$(aws s3api list-objects-v2 --bucket "$2" --prefix "$3" --query 'Contents[].[Key]' --output text) ;;
   gcs) found=$(google ls "gs://$2/$3") ;;
   *) found=$(printf '%s\n' "$2/$3"*) ;;
   esac
-  sed 's|.*/||' <<<"${found}" | sort
+  found=$(sort <<<"${found}")
+  while read -r name; do printf '%s\n' "${name##*/}"; done <<<"${found}"
 }
 
 # Removes what was shipped longer ago than the plan keeps it, but nothing that the newest base backup needs, and not the newest run. Files of
@@ -14,7 +15,7 @@ list_names() {
 # was removed in part is removed whole by the next.
 forget_log() {
   local kind=$1 place=$2 folder=$3 names entry oldest newest last
-  local -a whole=() unfinished=() bases=()
+  local -a whole=() unfinished=()
   if [[ -z "${keep_for}" ]]; then return; fi
   TZ=UTC0 printf -v oldest '%(%Y%m%dT%H%M%SZ)T' "$((EPOCHSECONDS - keep_for))"
   if [[ -n "${base}" ]]; then

@@ -33,19 +33,20 @@ find_segments() {
 
 # Streams the segments into a folder. The program goes on with what it finds begun there, which is played.
 stream_segments() {
-  local number name
+  local number name end
+  end=$(place_in_log "$((behind * size - 1))")
   true >"$1/$(segment "${first}").partial"
-  pg_receivewal --directory="$1" --no-loop --no-password --endpos="$(place_in_log "$((behind * size - 1))")"
+  pg_receivewal --directory="$1" --no-loop --no-password --endpos="${end}"
   for ((number = first; number < behind; number++)); do
     name=$(segment "${number}")
     [[ -e "$1/${name}" ]] || fail "the server did not send the segment ${name}"
   done
 }
 
-# Packs and encrypts the files that came. Sets `files`, what the catalogue says of them.
+# Packs and encrypts the files that came. Sets `sealed`, what the catalogue says of them.
 seal_segments() {
   local path name sum bytes
-  files=''
+  sealed=''
   for path in "$1"/*; do
     name=${path##*/}
     gzip <"${path}" >"$2/part"
@@ -54,14 +55,14 @@ seal_segments() {
     sum=$(sha256_of "$2/part")
     bytes=$(stat -c %s "$2/part")
     mv "$2/part" "$2/${name}${suffix}"
-    files+="${files:+,}{\"file\":\"${name}${suffix}\",\"bytes\":${bytes},\"sha256\":\"${sum}\"}"
+    sealed+="${sealed:+,}{\"file\":\"${name}${suffix}\",\"bytes\":${bytes},\"sha256\":\"${sum}\"}"
     printf '%s  %s\n' "${sum}" "${name}${suffix}" >>"${work}/sums.$3"
   done
 }
 
 # Fetches what one server has written since the last run.
 receive() {
-  local data=$1 began=${EPOCHSECONDS} size timeline first behind waiting files started finished
+  local data=$1 began=${EPOCHSECONDS} size timeline first behind waiting sealed started finished from to
   need psql pg_receivewal gzip
   export PGHOST="${PGHOST:-${host}}"
   mkdir -p "${work}/log.${data}" "${work}/sealed.${data}"
@@ -73,14 +74,16 @@ receive() {
   fi
   stream_segments "${work}/log.${data}"
   seal_segments "${work}/log.${data}" "${work}/sealed.${data}" "${data}"
+  from=$(place_in_log "$((first * size))")
+  to=$(place_in_log "$((behind * size))")
   TZ=UTC0 printf -v started '%(%FT%TZ)T' "${began}"
   TZ=UTC0 printf -v finished '%(%FT%TZ)T' -1
   printf '{"copy":"%s","data":"%s","started":"%s","finished":"%s","from":"%s","to":"%s","files":[%s],"plan":"%s"}\n' "${copy}" "${data}" \
-    "${started}" "${finished}" "$(place_in_log "$((first * size))")" "$(place_in_log "$((behind * size))")" "${files}" "${MUSTER_PLAN_HASH}" >"${work}/entry.${data}"
-  place_in_log "$((behind * size))" >"${work}/end.${data}"
+    "${started}" "${finished}" "${from}" "${to}" "${sealed}" "${MUSTER_PLAN_HASH}" >"${work}/entry.${data}"
+  printf '%s' "${to}" >"${work}/end.${data}"
   TZ=UTC0 printf '%(%Y%m%dT%H%M%SZ)T' "${began}" >"${work}/stamp.${data}"
   printf '%s' "${waiting}" >"${work}/waiting.${data}"
-  log "$((behind - first)) segments of the log of ${data}, up to $(<"${work}/end.${data}")"
+  log "$((behind - first)) segments of the log of ${data}, up to ${to}"
 }
 
 # Takes the segments to one store; the entry comes last, so that what it lists is whole.
