@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes a recovery plan of N services, for measuring.
 
-    generate.py N [--seed S] [--scenarios 50] [--misses few|all]
+    generate.py N [--seed S] [--scenarios 50] [--misses none|few|all]
 
-The same arguments give the same bytes. Of the objectives about one in a hundred cannot be kept; with --misses all every one."""
+The same arguments give the same bytes. Of the objectives about one in a hundred cannot be kept; with --misses all every one, with none none."""
 
 import argparse
 import sys
@@ -14,9 +14,9 @@ CORRUPTED_FOR = "1h"
 
 
 def header(estate, misses):
-    yield f'plan estate "An estate of services" {{ declare by commander takes 10m; rto {"3d" if misses == "few" else "1m"} }}'
+    yield f'plan estate "An estate of services" {{ declare by commander takes 10m; rto {"1m" if misses == "all" else "3d"} }}'
     for tier, (rto, rpo) in estates.TIERS.items():
-        yield f"tier {tier} {{ rto {rto}h; rpo {rpo}h }}" if misses == "few" else f"tier {tier} {{ rto 1m; rpo 1m }}"
+        yield f"tier {tier} {{ rto 1m; rpo 1m }}" if misses == "all" else f"tier {tier} {{ rto {rto}h; rpo {rpo}h }}"
     for site, provider in estates.SITES.items():
         yield f"site {site} {{ provider {provider}; zones {', '.join(zones_of(site))} }}"
     yield "site vaults { provider safe }"
@@ -119,7 +119,7 @@ def main():
     parser.add_argument("services", type=int, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--scenarios", type=int, default=50)
-    parser.add_argument("--misses", choices=["few", "all"], default="few")
+    parser.add_argument("--misses", choices=["none", "few", "all"], default="few")
     args = parser.parse_args()
     sys.stdout.write(plan(estates.make(args.services, args.seed), args.scenarios, args.misses))
 

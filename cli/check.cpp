@@ -92,7 +92,7 @@ int check(const Settings& settings) {
     }
     if (!settings.new_baseline.empty()) return write_baseline(*input, settings);
     if (!settings.baseline.empty() && !compare(*input, settings.baseline)) return exit_code::trouble;
-    add_remedies(*input, settings.common);
+    add_remedies(*input);
     if (!write_reports(*input, settings.common, settings.reports)) return exit_code::trouble;
     return fails(*input, settings.common) ? exit_code::findings : exit_code::fine;
 }

@@ -107,7 +107,7 @@ std::optional<Input> read_plan(const Common& common) {
 }
 
 void analyse(Input& input, const Common& common, diagnostics::Sink& sink) {
-    const analysis::Schedules schedules(input.plan, common.instant());
+    const analysis::Schedules& schedules = input.schedules.emplace(input.plan, common.instant());
     input.estimates = analysis::estimate_all(input.plan, schedules);
     analysis::run_rules(input.plan, input.estimates, schedules, sink);
     input.findings = analysis::apply_waivers(input.plan, sink.sorted(), common.instant());

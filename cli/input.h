@@ -21,6 +21,7 @@ struct Input {
     model::Plan plan;
     diagnostics::Findings findings;                  ///< of syntax and names, and of the rules where those ran
     bool readable = false;                           ///< no error of syntax or names: estimates mean something
+    std::optional<analysis::Schedules> schedules;    ///< where the plan is readable
     std::vector<analysis::Estimate> estimates;       ///< of all scenarios, where the plan is readable
     std::optional<diagnostics::Difference> what_if;  ///< what the changes of the command line do to the findings
 

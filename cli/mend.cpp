@@ -38,8 +38,7 @@ int find_remedies(const Settings& settings) {
     if (!input) return exit_code::trouble;
     if (!input->readable) return print_findings(*input, settings.common) ? exit_code::findings : exit_code::trouble;
     if (!known(*input, settings.wanted)) return exit_code::trouble;
-    const auto ailments =
-        mend::mend({input->sources, input->parsed, input->plan, input->estimates, settings.common.instant()}, settings.wanted);
+    const auto ailments = mend::mend({input->sources, input->parsed, input->plan, input->estimates, *input->schedules}, settings.wanted);
     const std::string text =
         settings.common.format == "json" ? mend::render_json(ailments, input->provenance()) : mend::render_text(ailments);
     if (!settings.common.quiet && !print(text)) return exit_code::trouble;

@@ -6,8 +6,8 @@
 namespace muster::cli {
 
 /// Adds to the help of findings that an objective is missed what `muster mend` finds: the smallest change of one kind that meets it. Of
-/// those that are shown first, ten, and where the plan has at most 500 services: of a larger one every try costs noticeably, and
-/// `muster mend` is there for it.
-void add_remedies(Input& input, const Common& common);
+/// those that are shown first, ten at most, and as far as that takes no more than a few hundredths of a second: in a large plan every try
+/// costs more, and `muster mend` is there for the rest.
+void add_remedies(Input& input);
 
 }  // namespace muster::cli

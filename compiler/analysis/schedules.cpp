@@ -68,6 +68,19 @@ std::string key_of(const model::Schedule& schedule) {
     return fmt::format("{} {} {}", schedule.calendar.cron, schedule.calendar.nth, schedule.zone);
 }
 
+// How fast `store` takes what comes from the sites where the data of `copy` is written.
+std::optional<support::Rate> writing_rate(const Plan& plan, const Copy& copy, const Store& store) {
+    if (!store.rate) return std::nullopt;
+    support::Rate rate = store.rate->value;
+    for (const auto& data : copy.of) {
+        const auto link = link_between(plan, home_of(plan, data.value), store.at);
+        if (link && plan.links[*link].bandwidth) rate = support::slower(rate, plan.links[*link].bandwidth->value);
+    }
+    return rate;
+}
+
+}  // namespace
+
 // Longest gaps, found once for all backups of the same schedule.
 class Gaps {
 public:
@@ -106,19 +119,6 @@ private:
     std::map<std::string, Known> known_;
 };
 
-// How fast `store` takes what comes from the sites where the data of `copy` is written.
-std::optional<support::Rate> writing_rate(const Plan& plan, const Copy& copy, const Store& store) {
-    if (!store.rate) return std::nullopt;
-    support::Rate rate = store.rate->value;
-    for (const auto& data : copy.of) {
-        const auto link = link_between(plan, home_of(plan, data.value), store.at);
-        if (link && plan.links[*link].bandwidth) rate = support::slower(rate, plan.links[*link].bandwidth->value);
-    }
-    return rate;
-}
-
-}  // namespace
-
 std::optional<Time> upload_time(const Plan& plan, const Copy& copy, Id<Store> store_id) {
     const model::Backup& backup = *copy.backup();
     const Store& store = plan.stores[store_id];
@@ -130,22 +130,26 @@ std::optional<Time> upload_time(const Plan& plan, const Copy& copy, Id<Store> st
     return std::nullopt;
 }
 
+std::optional<Time> longest_gap_of(const model::Backup& backup, Time run, Instant as_of) { return Gaps(as_of).of(backup, run); }
+
 std::optional<Time> shortest_gap_of(const model::Schedule& schedule, Instant as_of) {
     const Time shortest = shortest_gap(Timetable(schedule), as_of);
     return shortest == support::never ? std::nullopt : std::optional(shortest);
 }
 
-std::optional<Time> longest_gap_of(const model::Backup& backup, Time run, Instant as_of) { return Gaps(as_of).of(backup, run); }
+Schedules::Schedules(const Plan& plan, Instant as_of) : as_of_(as_of), gaps_(std::make_shared<Gaps>(as_of)) { fill(plan); }
 
-Schedules::Schedules(const Plan& plan, Instant as_of) : as_of_(as_of), runs_(plan.copies.size()) {
-    Gaps gaps(as_of);
+Schedules::Schedules(const Plan& plan, const Schedules& before) : as_of_(before.as_of_), gaps_(before.gaps_) { fill(plan); }
+
+void Schedules::fill(const Plan& plan) {
+    runs_.resize(plan.copies.size());
     const auto add = [&](Id<Copy> id, Id<Store> store) {
         const Copy& copy = plan.copies[id];
         Run run{upload_time(plan, copy, store), {}, {}, Time::zero()};
         const model::Backup& backup = *copy.backup();
         const Time late = backup.starts_within ? backup.starts_within->value : Time::zero();
         if (run.upload) run.length = support::later(late, support::later(backup.takes.planning(), *run.upload));
-        if (run.length) run.gap = gaps.of(backup, *run.length);
+        if (run.length) run.gap = gaps_->of(backup, *run.length);
         runs_[id.value].emplace(store, run);
     };
     // A run is over once it is uploaded; what passes it on does so afterwards.

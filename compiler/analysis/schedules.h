@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -26,6 +27,8 @@ using support::Time;
 /// without a rate, which the backup writes to directly. Nothing where that cannot be told.
 [[nodiscard]] std::optional<Time> upload_time(const model::Plan& plan, const model::Copy& copy, Id<model::Store> store);
 
+class Gaps;  // longest gaps of the schedules that have been asked for
+
 /// The clock of every schedule of a plan, and what follows from it for the plan's backups. Immutable; takes about a millisecond for each
 /// different schedule of the plan.
 class Schedules {
@@ -41,6 +44,10 @@ public:
 
     Schedules(const model::Plan& plan, Instant as_of);
 
+    /// Of a plan that is `before` with a change: calendars that were walked once, 28 years of them, are not walked again. Not for several
+    /// threads at once with the same `before`.
+    Schedules(const model::Plan& plan, const Schedules& before);
+
     /// The day from which all is counted.
     [[nodiscard]] Instant as_of() const { return as_of_; }
     /// The run of the backup `copy` to `store`, which is one of its destinations, a store that one of these replicates to, or a store of an
@@ -48,7 +55,10 @@ public:
     [[nodiscard]] Run run(Id<model::Copy> copy, Id<model::Store> store) const;
 
 private:
+    void fill(const model::Plan& plan);
+
     Instant as_of_;
+    std::shared_ptr<Gaps> gaps_;
     std::vector<std::map<Id<model::Store>, Run>> runs_;  // by copy
 };
 

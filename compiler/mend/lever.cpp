@@ -66,6 +66,7 @@ Lever shorter(std::string what, Time now, std::function<std::string(const std::s
     const auto shown = [unit](std::int64_t value) { return support::format_duration(unit * value); };
     Lever lever;
     lever.what = std::move(what);
+    lever.unit = unit;
     // What is no multiple of the unit is a little more than the largest value below it.
     lever.now = whole_units(now, unit);
     // Nothing takes no time: what only that would meet is not met by it.

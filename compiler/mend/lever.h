@@ -22,6 +22,7 @@ struct Lever {
     bool choice = false;                 ///< there is no value between: `what` says it all
     bool unsaid = false;                 ///< the plan says nothing yet: `now` is more than would do
     std::string said;                    ///< what the plan says, where that is no value such as `now`: "every day at 02:00"
+    Time unit{0};                        ///< of a length: what a step between two values is
     std::optional<std::int64_t> likely;  ///< a value that may be enough where some between it and `best` are not
     std::function<std::string(std::int64_t)> shown;   ///< a value as a plan writes it
     std::function<std::string(std::int64_t)> change;  ///< the change to that value, in the language of `whatif`

@@ -18,19 +18,26 @@ bool is_missed(Verdict verdict) { return verdict != Verdict::met && verdict != V
 
 class Search {
 public:
-    Search(const Subject& subject, const Estimate& e, const Ailment& ailment) : subject_(subject), e_(e), ailment_(ailment) {}
+    Search(const Subject& subject, const Estimate& e, const Ailment& ailment, Tries& tries)
+        : subject_(subject), e_(e), ailment_(ailment), tries_(tries) {}
 
     void run(const std::vector<Lever>& levers, Ailment& ailment) const {
         for (const Lever& lever : levers)
-            if (const auto value = nearest(lever)) ailment.remedies.push_back(remedy(lever, *value));
+            if (const auto value = nearest(lever); value && tries_.left > 0) ailment.remedies.push_back(remedy(lever, *value));
         std::stable_sort(ailment.remedies.begin(), ailment.remedies.end(), [](const Remedy& a, const Remedy& b) {
             return std::tuple(a.newly_missed.size(), a.size) < std::tuple(b.newly_missed.size(), b.size);
         });
-        if (ailment.remedies.empty()) ailment.most = most_alone(levers);
+        if (ailment.remedies.empty() && !tries_.few) ailment.most = most_alone(levers);
+        if (tries_.left > 0) return;
+        // What was found so far may not be the smallest.
+        ailment.remedies.clear();
+        ailment.most.reset();
     }
 
 private:
     Reached try_out(const std::string& change) const {
+        if (tries_.left == 0) return {};
+        --tries_.left;
         const auto changed = make(subject_, change);
         return changed ? reached(*changed, ailment_, e_.recovery.scenario) : Reached{};
     }
@@ -52,14 +59,36 @@ private:
     // The value that is nearest to what the plan says and meets the objective, where more of it is never worse. What is shown is
     // tried, so that a figure of which that is not true is at worst not the nearest.
     std::optional<std::int64_t> nearest(const Lever& lever) const {
+        if (lever.now == lever.best) return std::nullopt;
+        if (const auto exact = as_much_as_is_missing(lever)) return exact;
         const bool nearer = lever.likely && meets(lever, *lever.likely);
-        if (lever.now == lever.best || (!nearer && !meets(lever, lever.best))) return std::nullopt;
+        if (!nearer && (is_hopeless(lever) || !meets(lever, lever.best))) return std::nullopt;
         std::int64_t bad = lever.now, good = nearer ? *lever.likely : lever.best;
         while (std::abs(good - bad) > 1) {
             const std::int64_t middle = bad + (good - bad) / 2;
             (meets(lever, middle) ? good : bad) = middle;
         }
         return good;
+    }
+
+    // By how many units of a length the objective is missed, rounded up; nothing of anything else.
+    std::optional<std::int64_t> missing(const Lever& lever) const {
+        if (lever.unit == Time::zero() || !ailment_.achieved || *ailment_.achieved == support::never) return std::nullopt;
+        return whole_units(*ailment_.achieved - ailment_.objective, lever.unit);
+    }
+
+    // Mostly a length has to become shorter by just what is missing: two tries tell.
+    std::optional<std::int64_t> as_much_as_is_missing(const Lever& lever) const {
+        const auto by = missing(lever);
+        if (!by || lever.now - *by < lever.best) return std::nullopt;
+        const std::int64_t value = lever.now - *by;
+        return meets(lever, value) && !meets(lever, value + 1) ? std::optional(value) : std::nullopt;
+    }
+
+    // Shorter by less than is missing is hardly ever enough; where tries are few they are spent elsewhere.
+    bool is_hopeless(const Lever& lever) const {
+        const auto by = missing(lever);
+        return tries_.few && by && lever.now - *by < lever.best;
     }
 
     static std::string what_changes(const Lever& lever, std::int64_t value) {
@@ -85,6 +114,7 @@ private:
     const Subject& subject_;
     const Estimate& e_;
     const Ailment& ailment_;
+    Tries& tries_;
 };
 
 // What stands in the way of a copy, where nothing is left.
@@ -101,7 +131,7 @@ bool matches(const std::string& wanted, const std::string& name) {
 
 class Doctor {
 public:
-    Doctor(const Subject& subject, const Wanted& wanted) : subject_(subject), wanted_(wanted) {}
+    Doctor(const Subject& subject, const Wanted& wanted, Tries& tries) : subject_(subject), wanted_(wanted), tries_(tries) {}
 
     std::vector<Ailment> run() {
         for (const Estimate& e : subject_.estimates) {
@@ -137,17 +167,18 @@ private:
 
     template <class Outcome>
     void add(const Estimate& e, Ailment ailment, const Outcome& outcome) {
-        Search(subject_, e, ailment).run(levers_of(subject_.plan, e, outcome), ailment);
+        Search(subject_, e, ailment, tries_).run(levers_of(subject_.plan, e, outcome), ailment);
         found_.push_back(std::move(ailment));
     }
 
     const Subject& subject_;
     const Wanted& wanted_;
+    Tries& tries_;
     std::vector<Ailment> found_;
 };
 
 }  // namespace
 
-std::vector<Ailment> mend(const Subject& subject, const Wanted& wanted) { return Doctor(subject, wanted).run(); }
+std::vector<Ailment> mend(const Subject& subject, const Wanted& wanted, Tries& tries) { return Doctor(subject, wanted, tries).run(); }
 
 }  // namespace muster::mend

@@ -2,6 +2,7 @@
 // and estimated anew.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,7 @@ struct Subject {
     const std::vector<ast::File>& parsed;
     const model::Plan& plan;
     const std::vector<analysis::Estimate>& estimates;  ///< of all scenarios
-    analysis::Instant as_of;
+    const analysis::Schedules& schedules;
 };
 
 /// One way to meet an objective.
@@ -50,9 +51,22 @@ struct Wanted {
     std::string scenario;  ///< of a family that of the family or of a member
 };
 
+/// How many changes may be tried yet.
+struct Tries {
+    std::uint64_t left = std::numeric_limits<std::uint64_t>::max();
+    bool few = false;  ///< what would hardly be enough is not tried, nor which change does most
+};
+
 /// The objectives of `subject` that are missed, in order of scenarios, services and data. A change is tried some 20 times for each figure
-/// on the path, and each time the scenario is estimated anew.
-[[nodiscard]] std::vector<Ailment> mend(const Subject& subject, const Wanted& wanted);
+/// on the path that is enough, once for each other, and each time the scenario is estimated anew. The objective at which `tries` run out,
+/// and those after it, get no remedy.
+[[nodiscard]] std::vector<Ailment> mend(const Subject& subject, const Wanted& wanted, Tries& tries);
+
+/// The same with as many as it takes.
+[[nodiscard]] inline std::vector<Ailment> mend(const Subject& subject, const Wanted& wanted) {
+    Tries tries;
+    return mend(subject, wanted, tries);
+}
 
 /// The smallest change that would mend it, as one clause; empty where there is none.
 [[nodiscard]] std::string advice(const Ailment& ailment);

@@ -28,7 +28,7 @@ std::optional<Changed> make(const Subject& subject, const std::string& change) {
     const auto changed = sema::changed(subject.parsed, parsed.declarations, sink);
     Changed made{sema::resolve(changed.files, sources, sink), {}};
     if (sink.has_errors()) return std::nullopt;
-    made.schedules.emplace(made.plan, subject.as_of);
+    made.schedules.emplace(made.plan, subject.schedules);
     return made;
 }
 

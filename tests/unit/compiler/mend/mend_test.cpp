@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 constexpr analysis::Instant as_of = std::chrono::sys_days{std::chrono::year{2026} / 11 / 20};
 
-std::vector<Ailment> mended(const std::string& text, const Wanted& wanted = {}) {
+std::vector<Ailment> mended(const std::string& text, const Wanted& wanted = {}, Tries tries = {}) {
     support::Sources sources;
     sources.add(*support::make_source("test.drp", "plan test\n" + text));
     diagnostics::Sink sink;
@@ -19,8 +19,9 @@ std::vector<Ailment> mended(const std::string& text, const Wanted& wanted = {}) 
     const model::Plan plan = sema::resolve(files.parsed, sources, sink);
     for (const auto& d : sink.sorted()) UNSCOPED_INFO(d.message);
     REQUIRE_FALSE(sink.has_errors());
-    const auto estimates = analysis::estimate_all(plan, analysis::Schedules(plan, as_of));
-    return mend({sources, files.parsed, plan, estimates, as_of}, wanted);
+    const analysis::Schedules schedules(plan, as_of);
+    const auto estimates = analysis::estimate_all(plan, schedules);
+    return mend({sources, files.parsed, plan, estimates, schedules}, wanted, tries);
 }
 
 TEST_CASE("mend: a step may take what is left of the RTO, to the second or minute") {
@@ -161,6 +162,16 @@ TEST_CASE("mend: an interval is not made shorter than a run is long where that g
     REQUIRE(!found[0].remedies.empty());
     CHECK(found[0].remedies[0].what == "backup `dump` is made every 15m instead of every 1h");
     CHECK(found[0].remedies[0].achieved == 30min);
+}
+
+TEST_CASE("mend: an objective at which the tries run out gets no remedy") {
+    const std::string plan = R"(
+        service web { rto 30m }
+        procedure fix { recovers web; step patch { takes 40m; manual "Patch it." } }
+        scenario down { fails web; detected after 5m }
+    )";
+    CHECK(mended(plan, {}, {3})[0].remedies.empty());
+    CHECK(mended(plan, {}, {100})[0].remedies.size() == 1);
 }
 
 }  // namespace
