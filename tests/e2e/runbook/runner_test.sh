@@ -59,7 +59,9 @@ case_failure_and_resume() {
   is 'what is done is verified, not repeated' 'one at dr one-verified two one-verified two three ' "$(trace)"
   has 'attempts are counted' 'action db.two 0 2' "$(events)"
   run --no-input --resume
-  is 'nothing is left to resume' 2 "${status}"
+  is 'a finished run says again how it ended' 0 "${status}"
+  has 'and does nothing' 'That run is finished' "${output}"
+  is 'no step of it' '' "$(diff <(trace) <(printf 'one at dr one-verified two one-verified two three '))"
 }
 
 case_again() {
