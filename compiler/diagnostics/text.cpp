@@ -85,6 +85,7 @@ std::string render_path(const std::vector<Label>& path, const Palette& colours, 
 
 // "service web in region-lost: 1h20m instead of 1h"; of what is never reached or unknown only the objective.
 std::string affected(const Affected& one) {
+    if (one.subject.kind == "scenario") return "scenario " + (one.scenario.empty() ? one.subject.name : one.scenario);
     std::string out = fmt::format("{} {}", one.subject.kind, one.subject.name);
     if (!one.scenario.empty()) out += " in " + one.scenario;
     if (!one.target) return out;

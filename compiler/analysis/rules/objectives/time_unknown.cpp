@@ -3,6 +3,7 @@
 #include <map>
 
 #include "compiler/analysis/path.h"
+#include "compiler/analysis/rules/cause.h"
 #include "compiler/analysis/rules/rules.h"
 #include "compiler/analysis/rules/wording.h"
 #include "compiler/diagnostics/messages.h"
@@ -21,9 +22,11 @@ void report(const Facts& facts, const Estimate& e, NodeId root, const std::vecto
         d.related = blind_labels(facts.plan, e);
         d.help = "say `detected after …` in the scenario, or add a detector that watches what it affects and runs elsewhere";
     }
-    if (part.kind == "step")
-        d.help =
-            "say what it `takes`, and in a `note` which drill that is from; or name a profile that has the figure in the plan's `profiles`";
+    if (part.kind != "step") return;
+    d.cause = cause_of_never(facts.plan, e, root);
+    d.help =
+        "say that (`size` and `changes` of data, `rate` of a store or link, `replay` of a log), or what the step `takes`, and in a `note` "
+        "which drill that is from; or name a profile that has the figure in the plan's `profiles`";
 }
 
 }  // namespace

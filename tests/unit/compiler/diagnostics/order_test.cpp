@@ -72,6 +72,15 @@ TEST_CASE("order: whatever the codes, one cause is one finding, and it says what
     CHECK(objective_of(found[0])->subject.name == "db");
 }
 
+TEST_CASE("order: a scenario that one cause breaks is named once") {
+    Diagnostic first = because_of("x", make(messages::time_unknown, {}, Words{"`db`"}, Name{"fire"}, Words{"the size is not said"}));
+    first.subject = {"scenario", "zone"};
+    first.scenario = "zone[a]";
+    Diagnostic second = first;
+    second.scenario = "zone[b]";
+    CHECK(also_lines(one_of_each_cause({first, second}).front()) == std::vector<std::string>{"scenario zone[b]"});
+}
+
 TEST_CASE("order: what has no objective and breaks none has none to name") {
     CHECK(!objective_of(make(messages::nothing_clean, {}, Name{"fire"}, Name{"orders"}, Words{"gone"})));
     CHECK(objective_of(missed("a", hour, 2 * hour))->achieved == 2 * hour);
