@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "backends/jobs/home.h"
+#include "backends/jobs/setting.h"
 #include "backends/jobs/tools.h"
+#include "backends/shell/quote.h"
 
 namespace muster::backends::kubernetes {
 namespace {
@@ -15,19 +17,20 @@ namespace {
 using model::Archive;
 using model::Copy;
 using model::Plan;
+using shell::quote;
 
-// One command of a POSIX shell. A folder takes no segment twice: PostgreSQL asks again for one of which it does not know that it arrived.
-std::string put(const jobs::Shelf& shelf, const std::string& file, const std::string& key) {
-    if (shelf.kind == "s3") return fmt::format("aws s3 cp --only-show-errors {} \"s3://{}/{}\"", file, shelf.place, key);
-    if (shelf.kind == "gcs") return fmt::format("gsutil -q cp {} \"gs://{}/{}\"", file, shelf.place, key);
-    return fmt::format("{{ test -f \"{0}/{2}\" || {{ cp {1} \"{0}/{2}.part\" && mv \"{0}/{2}.part\" \"{0}/{2}\"; }}; }}", shelf.place, file,
-                       key);
+// One command. A folder takes no segment twice: PostgreSQL asks again for one of which it does not know that it arrived.
+std::string put(const jobs::Shelf& shelf, const std::string& file, const std::string& folder, const std::string& ending) {
+    const std::string target = jobs::in_setting(shelf.place + "/" + folder) + "%f" + ending;
+    if (shelf.kind == "s3") return fmt::format("aws s3 cp --only-show-errors {} {}", file, quote("s3://" + target));
+    if (shelf.kind == "gcs") return fmt::format("gsutil -q cp {} {}", file, quote("gs://" + target));
+    return fmt::format("{{ test -f {0} || {{ cp {1} {2} && mv {2} {0}; }}; }}", quote(target), file, quote(target + ".part"));
 }
 
 // What comes before, where a segment is to be encrypted; nothing where no command here does that.
 std::string seal(const Archive& archive) {
     if (archive.encrypted_with == "gpg")
-        return fmt::format("gpg --batch --yes --recipient \"{}\" --output /tmp/%f.gpg --encrypt %p", archive.key);
+        return fmt::format("gpg --batch --yes --recipient {} --output /tmp/%f.gpg --encrypt %p", quote(jobs::in_setting(archive.key)));
     if (archive.encrypted_with == "age") return "age --encrypt --recipient \"$MUSTER_AGE_RECIPIENT\" --output /tmp/%f.age %p";
     return {};
 }
@@ -41,7 +44,7 @@ std::vector<std::string> commands(const Plan& plan, const Copy& copy) {
     for (const model::Destination& destination : archive.to) {
         const jobs::Shelf shelf = jobs::shelf_of(plan.stores[destination.store]);
         if (destination.after || !shelf.reachable()) continue;
-        for (const auto& data : copy.of) all.push_back(put(shelf, file, jobs::folder_of(plan, shelf, copy, data.value) + "%f" + ending));
+        for (const auto& data : copy.of) all.push_back(put(shelf, file, jobs::folder_of(plan, shelf, copy, data.value), ending));
     }
     if (!sealing.empty()) all.push_back("rm " + file);
     return all;
@@ -53,7 +56,7 @@ bool at_site(const Plan& plan, const Copy& copy, const std::string& site) {
     return home.site == site || std::ranges::any_of(standbys, [&](auto id) { return plan.sites[id].heading.name == site; });
 }
 
-// With double quotes in it the command stands in single ones; a single quote of a name is doubled, as the file of settings wants it.
+// The command stands in single quotes; those in it are doubled, as the file of settings wants it.
 std::string setting(const std::vector<std::string>& commands) {
     std::string text;
     for (const char c : fmt::format("{}", fmt::join(commands, " && "))) text += c == '\'' ? std::string("''") : std::string{c};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "backends/jobs/script.h"
+#include "backends/jobs/setting.h"
 #include "backends/jobs/tools.h"
 #include "backends/runbook/bash.h"
 #include "backends/runbook/fetch.h"
@@ -64,11 +65,11 @@ std::string sealed_with(const Stored& log) { return log.copy == nullptr ? std::s
 // The restore_command of PostgreSQL that fetches a file of the log.
 std::string restore_command(const Stored& log) {
     const std::string ending = sealed_with(log).empty() ? "" : "." + sealed_with(log);
-    const std::string from = log.shelf.place + "/" + log.folder + "%f" + ending;
+    const std::string from = jobs::in_setting(log.shelf.place + "/" + log.folder) + "%f" + ending;
     const std::string to = ending.empty() ? "%p" : "%p" + ending;
-    if (log.shelf.kind == "s3") return fmt::format("aws s3 cp \"s3://{}\" \"{}\"", from, to);
-    if (log.shelf.kind == "gcs") return fmt::format("gsutil cp \"gs://{}\" \"{}\"", from, to);
-    return fmt::format("cp \"{}\" \"{}\"", from, to);
+    if (log.shelf.kind == "s3") return fmt::format("aws s3 cp {} \"{}\"", quote("s3://" + from), to);
+    if (log.shelf.kind == "gcs") return fmt::format("gsutil cp {} \"{}\"", quote("gs://" + from), to);
+    return fmt::format("cp {} \"{}\"", quote(from), to);
 }
 
 std::string log_by_hand(const Stored& log) {

@@ -291,14 +291,15 @@ TEST_CASE("a log is shipped by the database: the folder of its site has the sett
         "store s { s3 \"s/deep\"; rate 1MB/s }\nstore v { volume \"/v\"; rate 1MB/s }\n"
         "backup base of d { with pg_basebackup; every day; takes 1m; to s }\n"
         "archive wal of d { every 90s; upload 1s; to s, v; base base; replay 1MB/s }\n"
-        "archive sealed of d { upload 1s; to s; base base; replay 1MB/s; encrypt gpg key \"o'b@example.org\" }\n");
+        "archive sealed of d { upload 1s; to s; base base; replay 1MB/s; encrypt gpg key \"o'b%$(id)@example.org\" }\n");
     const std::string remark = kubernetes::kubernetes(plan.plan, plan.sources, test_date)[0].content;
     for (const std::string line :
          {"  archive wal:", "    archive_timeout = 90",
-          "    archive_command = 'aws s3 cp --only-show-errors %p \"s3://s/deep/wal/d/%f\" && { test -f \"/v/wal/d/%f\" || { cp %p "
-          "\"/v/wal/d/%f.part\" && mv \"/v/wal/d/%f.part\" \"/v/wal/d/%f\"; }; }'",
-          "    archive_command = 'gpg --batch --yes --recipient \"o''b@example.org\" --output /tmp/%f.gpg --encrypt %p && aws s3 cp "
-          "--only-show-errors /tmp/%f.gpg \"s3://s/deep/sealed/d/%f.gpg\" && rm /tmp/%f.gpg'"})
+          "    archive_command = 'aws s3 cp --only-show-errors %p ''s3://s/deep/wal/d/%f'' && { test -f ''/v/wal/d/%f'' || { cp %p "
+          "''/v/wal/d/%f.part'' && mv ''/v/wal/d/%f.part'' ''/v/wal/d/%f''; }; }'",
+          "    archive_command = 'gpg --batch --yes --recipient ''o''\\''''b%%$(id)@example.org'' --output /tmp/%f.gpg --encrypt %p && aws "
+          "s3 cp "
+          "--only-show-errors /tmp/%f.gpg ''s3://s/deep/sealed/d/%f.gpg'' && rm /tmp/%f.gpg'"})
         CHECK(remark.find("# " + line + "\n") != std::string::npos);
 }
 

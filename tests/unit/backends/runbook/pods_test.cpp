@@ -108,7 +108,7 @@ TEST_CASE("where a log cannot be replayed by a command, a person is told why and
     const std::string script = runbook_with(steps);
     CHECK(has(script, "the data directory is in the pods of statefulset/db, which have to be stopped for it."));
     CHECK(has(script, "base in s3 vault/base/orders/"));
-    CHECK(has(script, "aws s3 cp \"s3://vault/log/orders/%f.age\""));
+    CHECK(has(script, "aws s3 cp \\'s3://vault/log/orders/%f.age\\'"));
     CHECK_FALSE(has(script, "  replay_postgres "));
 }
 
