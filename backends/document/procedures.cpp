@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "backends/document/sections.h"
+#include "backends/shell/variable.h"
 
 namespace muster::backends::document {
 namespace {
@@ -46,13 +47,6 @@ page::Verbatim what_to_do(const Plan& plan, const model::Step& step) {
     return {"text", step.action ? std::string(model::action_name(*step.action)) : std::string()};
 }
 
-// As a runbook would name the answer.
-std::string variable_of(const model::Question& question) {
-    std::string name = "MUSTER_" + question.name;
-    for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c == '-' ? '_' : c;
-    return name;
-}
-
 std::string who_and_how_long(const Plan& plan, const model::Step& step) {
     std::string text = joined(step.by, [&](const auto& role) { return plan.roles[role.value].heading.label(); });
     if (step.takes) text += fmt::format("{}takes {}", text.empty() ? "" : ", ", written(step.takes->value));
@@ -63,7 +57,8 @@ void add_procedure(page::Page& page, const Plan& plan, const Procedure& procedur
     page.add(page::Heading{3, procedure.heading.label()});
     for (const std::string& note : procedure.heading.notes) page.say(note);
     page::Bullets asked;
-    for (const model::Question& one : procedure.asks) asked.items.push_back({page::code(variable_of(one)), page::plain(": " + one.text)});
+    for (const model::Question& one : procedure.asks)
+        asked.items.push_back({page::code("MUSTER_" + shell::variable_part(one.name)), page::plain(": " + one.text)});
     page.add(std::move(asked));
     int number = 0;
     for (const auto id : procedure.steps) {

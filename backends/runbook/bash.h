@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "backends/shell/variable.h"
+
 namespace muster::backends::runbook {
 
 /// The line of a function body that runs a shell text of the plan: a quoted here-document whose end no line of the text is,
@@ -15,7 +17,6 @@ namespace muster::backends::runbook {
 /// not what kubectl runs in a pod.
 [[nodiscard]] std::set<std::string> tools_in(std::string_view text);
 
-/// `text` made fit for the name of an environment variable after a prefix: letters in upper case, digits, and `_` for the rest.
-[[nodiscard]] std::string variable_part(std::string_view text);
+using shell::variable_part;
 
 }  // namespace muster::backends::runbook
